@@ -1,0 +1,145 @@
+import { AuthError } from '../errors/auth-error.js'
+import { type Claims, serializeClaims } from './claims.js'
+
+/**
+ * A verified identity. Made by `Verifier.verify`, `trustClaims` and `anonymousSession` only: an object that
+ * merely looks like one (a parsed request body, say) is never accepted as a session.
+ */
+export interface AuthSession {
+  /** The Postgres role to take. Absent: `authenticated`, or what `withAuth` is configured with. */
+  readonly role?: string
+  /** The verified claims, frozen. */
+  readonly claims: Claims
+  /** The `exp` claim: seconds since the epoch. */
+  readonly expiresAt?: number
+}
+
+/** What a session carries besides its public face. */
+interface SessionState {
+  readonly claimsJson: string
+  readonly token: string | undefined
+  /** Seconds since the epoch, leeway included. */
+  readonly usableUntil: number
+  readonly settings: Readonly<Record<string, string>>
+}
+
+interface SessionInit {
+  readonly claims: unknown
+  readonly role?: string | undefined
+  readonly token?: string | undefined
+  /** Seconds by which the clocks of issuer and verifier may differ. */
+  readonly clockTolerance?: number | undefined
+}
+
+const states = new WeakMap<object, SessionState>()
+
+const noSettings: Readonly<Record<string, string>> = Object.freeze({})
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const inner of Object.values(value)) deepFreeze(inner)
+  }
+  return value
+}
+
+/** `none` is PostgreSQL's word for "no role", so the login role; it must never be taken. */
+export function assertRoleName(role: unknown): asserts role is string {
+  if (typeof role !== 'string' || role === '' || role.toLowerCase() === 'none' || role.includes('\u0000')) {
+    throw new TypeError('A Postgres role must be a non-empty string other than "none".')
+  }
+}
+
+function build(
+  face: { claims: Claims; role?: string | undefined; expiresAt?: number | undefined },
+  state: SessionState,
+): AuthSession {
+  const session: { claims: Claims; role?: string; expiresAt?: number } = { claims: face.claims }
+  if (face.role !== undefined) session.role = face.role
+  if (face.expiresAt !== undefined) session.expiresAt = face.expiresAt
+  Object.defineProperty(session, 'token', { value: state.token, enumerable: false })
+  Object.freeze(session)
+  states.set(session, state)
+  return session
+}
+
+/** Makes a session of claims that were verified. Private: the public ways are the verifier and `trustClaims`. */
+export function createSession(init: SessionInit): AuthSession {
+  if (init.role !== undefined) assertRoleName(init.role)
+  const claimsJson = serializeClaims(init.claims)
+  const claims: Claims = deepFreeze(JSON.parse(claimsJson))
+  const empty = Object.keys(claims).length === 0
+  const { exp } = claims
+  if (exp !== undefined && (typeof exp !== 'number' || !Number.isFinite(exp))) {
+    throw new AuthError('token_claims_invalid', 'The "exp" claim must be a number of seconds.')
+  }
+  return build(
+    { claims, role: init.role, expiresAt: exp },
+    {
+      // Without a claim `auth.session()` is to be null, as if nobody had set anything.
+      claimsJson: empty ? '' : claimsJson,
+      token: init.token,
+      usableUntil: exp === undefined ? Number.POSITIVE_INFINITY : exp + (init.clockTolerance ?? 30),
+      settings: noSettings,
+    },
+  )
+}
+
+function stateOf(session: AuthSession): SessionState {
+  const state = states.get(session)
+  if (state === undefined) throw notASession()
+  return state
+}
+
+function notASession(): TypeError {
+  return new TypeError(
+    'Expected an AuthSession made by verify(), trustClaims() or anonymousSession of this copy of @rowauth/core; ' +
+      'an object that looks like one is not a session.',
+  )
+}
+
+/** Is this value a session that this module made? */
+export function isAuthSession(value: unknown): value is AuthSession {
+  return typeof value === 'object' && value !== null && states.has(value)
+}
+
+/**
+ * Refuses what cannot open a transaction.
+ *
+ * @throws {TypeError} when the value is not a session
+ * @throws {AuthError} `token_expired` when the session is over
+ */
+export function assertUsableSession(value: unknown): asserts value is AuthSession {
+  if (!isAuthSession(value)) throw notASession()
+  if (stateOf(value).usableUntil <= Date.now() / 1000) {
+    throw new AuthError('token_expired', 'The session has expired. Sign in again or refresh the token.')
+  }
+}
+
+/** The claims as JSON text, serialized once per session; empty when there are none. */
+export function sessionClaimsJson(session: AuthSession): string {
+  return stateOf(session).claimsJson
+}
+
+/** The token that the session was made from, if any. */
+export function sessionToken(session: AuthSession): string | undefined {
+  return stateOf(session).token
+}
+
+/** Further transaction-local settings, by name. */
+export function sessionSettings(session: AuthSession): Readonly<Record<string, string>> {
+  return stateOf(session).settings
+}
+
+/** The same identity under another role or with further settings; the given session is left as it is. */
+export function deriveSession(
+  session: AuthSession,
+  change: { role?: string | undefined; settings?: Readonly<Record<string, string>> | undefined },
+): AuthSession {
+  if (change.role !== undefined) assertRoleName(change.role)
+  const state = stateOf(session)
+  return build(
+    { claims: session.claims, role: change.role ?? session.role, expiresAt: session.expiresAt },
+    { ...state, settings: change.settings ?? state.settings },
+  )
+}

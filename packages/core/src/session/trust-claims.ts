@@ -1,0 +1,18 @@
+import { type AuthSession, createSession } from './auth-session.js'
+import type { Claims } from './claims.js'
+
+/**
+ * Makes a session of claims that something else has verified already: a gateway, a framework, a signed cookie.
+ * rowauth checks nothing but their form and `exp`. Never give it what a client sent.
+ *
+ * @param claims - the verified claims; copied
+ * @param options - `role`: the Postgres role to take instead of the default one
+ * @throws {AuthError} `token_claims_invalid` when Postgres cannot hold the claims
+ * @throws {TypeError} when `role` is empty or `none`
+ */
+export function trustClaims(claims: Claims, options: { role?: string } = {}): AuthSession {
+  return createSession({ claims, role: options.role })
+}
+
+/** Nobody: no claims, the role `anonymous`. Hand it (or `null`) to `$withAuth` for visitors. */
+export const anonymousSession: AuthSession = createSession({ claims: {}, role: 'anonymous' })
