@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { serverMajor, withClient, withDatabase } from './connection-string.js'
+
+/** A real PostgreSQL for one test file. */
+export interface TestServer extends AsyncDisposable {
+  /** Owner's connection to a database that was made for this call. */
+  readonly connectionString: string
+  /** Major version, as in 18. */
+  readonly version: number
+  /** Makes another empty database and returns the owner's connection to it. */
+  createDatabase(): Promise<string>
+  /** Drops the databases made here and stops what was started; may be called again. */
+  stop(): Promise<void>
+}
+
+/** Where a server comes from: `release` ends it, if it is ours to end. */
+export interface ServerSource {
+  readonly connectionString: string
+  release?(): Promise<void>
+}
+
+/** Makes fresh databases on a server. */
+export async function openTestServer(source: ServerSource): Promise<TestServer> {
+  const databases: string[] = []
+
+  const createDatabase = async () => {
+    const name = `rowauth_test_${randomBytes(8).toString('hex')}`
+    databases.push(name)
+    // template0 takes no connections, so that nobody's session on it can be in the way.
+    await withClient(source.connectionString, (client) =>
+      client.query(`create database ${pg.escapeIdentifier(name)} template template0`),
+    )
+    return withDatabase(source.connectionString, name)
+  }
+
+  const release = async () => {
+    if (source.release !== undefined) return source.release()
+    await withClient(source.connectionString, async (client) => {
+      for (const name of databases) {
+        await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
+      }
+    })
+  }
+
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= release()
+    return stopping
+  }
+
+  try {
+    const version = await serverMajor(source.connectionString)
+    const connectionString = await createDatabase()
+    return { connectionString, version, createDatabase, stop, [Symbol.asyncDispose]: stop }
+  } catch (error) {
+    await source.release?.()
+    throw error
+  }
+}
