@@ -1,4 +1,6 @@
 export { AuthError, type AuthErrorCode, type AuthErrorStatus } from './errors/auth-error.js'
+export { AUTH_SCHEMA_VERSION, authSchemaSql, authSchemaStatements } from './schema/auth-schema.js'
+export type { AuthSchemaOptions } from './schema/options.js'
 export type { AuthSession } from './session/auth-session.js'
 export type { Claims } from './session/claims.js'
 export { anonymousSession, trustClaims } from './session/trust-claims.js'

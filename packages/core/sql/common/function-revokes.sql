@@ -1,0 +1,4 @@
+revoke execute on function
+  :"auth".session(), :"auth".jwt(), :"auth".user_id(), :"auth".uid(),
+  :"auth".organization(), :"auth".organization_id(), :"auth".init(), :"auth".jwt_session_init(pg_catalog.text)
+from public;

@@ -1,0 +1,1 @@
+revoke create on schema :"auth" from public;

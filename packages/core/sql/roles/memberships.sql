@@ -1,0 +1,43 @@
+-- The login role may take the two others and inherits nothing from them.
+do $rowauth$
+declare
+  role_name pg_catalog.text;
+  attempt pg_catalog.int4;
+  caller_path pg_catalog.text;
+  -- Up to PostgreSQL 15 a membership always allows SET ROLE, and the member's own attribute decides on inheritance.
+  since_16 constant pg_catalog.bool := pg_catalog.current_setting('server_version_num')::pg_catalog.int4
+    operator(pg_catalog.>=) 160000;
+  may_take pg_catalog.text;
+  terms pg_catalog.text;
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  may_take := case when since_16 then 'set' else 'member' end;
+  terms := case when since_16 then ' with inherit false, set true' else '' end;
+
+  foreach role_name in array array[:'authenticated', :'anonymous'] loop
+    attempt := 0;
+    while not pg_has_role(:'authenticator', role_name, may_take) loop
+      attempt := attempt + 1;
+      begin
+        execute format('grant %I to %I', role_name, :'authenticator') || terms;
+      exception
+        -- internal_error is "tuple concurrently updated": another database grants the same.
+        when duplicate_object or unique_violation or internal_error then
+          if attempt >= 5 then
+            raise;
+          end if;
+        when insufficient_privilege then
+          raise exception 'role % may not take role %, and % may not grant it',
+            quote_ident(:'authenticator'), quote_ident(role_name), current_user
+            using errcode = 'insufficient_privilege',
+              hint = 'Have a role with the ADMIN option on it run: '
+                || format('grant %I to %I', role_name, :'authenticator') || terms;
+      end;
+    end loop;
+  end loop;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;

@@ -1,0 +1,46 @@
+import { AuthError } from '../errors/auth-error.js'
+import { assertName } from './quote.js'
+
+/** What {@link authSchemaSql} and {@link authSchemaStatements} can be told. */
+export interface AuthSchemaOptions {
+  /** Name of the schema; default `auth`. */
+  schema?: string
+  /** Names of the database roles. */
+  roles?: {
+    /** Role of a signed-in user; default `authenticated`. */
+    authenticated?: string
+    /** Role of a visitor without a token; default `anonymous`. */
+    anonymous?: string
+    /** Role that the application logs in with; default `authenticator`. */
+    authenticator?: string
+  }
+  /** Who verifies the token: the application (the default), or the database itself. */
+  verification?: 'application' | 'database'
+}
+
+export interface ResolvedSchemaOptions {
+  schema: string
+  authenticated: string
+  anonymous: string
+  authenticator: string
+  verification: 'application'
+}
+
+/** @throws TypeError for a name that PostgreSQL reserves or cannot hold; AuthError `unsupported` */
+export function resolveSchemaOptions(options: AuthSchemaOptions): ResolvedSchemaOptions {
+  const { schema = 'auth', roles = {}, verification = 'application' } = options
+  const { authenticated = 'authenticated', anonymous = 'anonymous', authenticator = 'authenticator' } = roles
+
+  assertName(schema, 'schema', ['information_schema'])
+  const roleNames = { authenticated, anonymous, authenticator }
+  for (const [key, name] of Object.entries(roleNames)) assertName(name, `roles.${key}`, ['none', 'public'])
+  if (new Set(Object.values(roleNames)).size < 3) throw new TypeError('roles must have three different names')
+
+  if (verification === 'database') {
+    throw new AuthError('unsupported', 'Verification by the database is not available in this version')
+  }
+  if (verification !== 'application') {
+    throw new TypeError("verification must be 'application' or 'database'")
+  }
+  return { schema, ...roleNames, verification }
+}
