@@ -1,1 +1,1 @@
-export {}
+export type { AuthDriver, AuthTransaction, TransactionOptions } from './auth-driver.js'

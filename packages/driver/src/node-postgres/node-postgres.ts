@@ -1,0 +1,96 @@
+import type { AuthSession } from '@rowauth/core'
+import type { AuthDriver } from '../auth-driver.js'
+import { claimsStatement } from '../claims-statement.js'
+import { beginText, classifyStatement } from '../transaction-control.js'
+import { clientConnections, isPool, poolConnections } from './lease.js'
+import type { PgClient, PgPool, PgResult, PgStatement } from './pg-types.js'
+import { Sender, type SendFailure } from './sender.js'
+import { quietStep, type Step, statementText, userStep } from './step.js'
+import { OpenTransaction } from './transaction.js'
+
+export interface NodePostgresOptions {
+  /**
+   * Prepares statements automatically, per connection: `max` is the number that stay prepared (default 100), the
+   * least recently used one leaving first. `false`: unnamed statements stay unnamed, names of yours are kept off
+   * the wire too. Default: true, until a pooler is found to lose them.
+   */
+  readonly prepare?: boolean | { readonly max: number }
+}
+
+/**
+ * Sends statements through node-postgres: claims and statement in one message, so in one round trip.
+ *
+ * @param source - a `Pool`, a `PoolClient` or a `Client`. A single client serves one call after the other.
+ * @throws {TypeError} for anything else
+ *
+ * @example
+ * const driver = nodePostgres(new Pool())
+ * const { rows } = await driver.query(session, { text: 'select * from todos where id = $1', values: [1] })
+ */
+export function nodePostgres(
+  source: PgPool | PgClient,
+  options: NodePostgresOptions = {},
+): AuthDriver<PgResult, PgStatement> {
+  if (
+    typeof source !== 'object' ||
+    source === null ||
+    (!isPool(source) && typeof source.query !== 'function')
+  ) {
+    throw new TypeError('nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
+  }
+  const connections = isPool(source) ? poolConnections(source) : clientConnections(source)
+  const sender = new Sender(options.prepare)
+
+  const sendWhole = async (steps: readonly Step[]): Promise<PgResult[]> => {
+    const lease = await connections.acquire()
+    let broken = false
+    try {
+      return await sender.sendWhole(lease.client, steps)
+    } catch (failure) {
+      broken = (failure as SendFailure).broken
+      if (!broken && sender.status(lease.client) === 'E') {
+        await sender.send(lease.client, [quietStep({ text: 'rollback' })], 'open').catch(() => {
+          broken = true
+        })
+      }
+      throw (failure as SendFailure).error
+    } finally {
+      lease.release(broken || sender.status(lease.client) !== 'I')
+    }
+  }
+
+  const claimsOf = (session: AuthSession) => {
+    const statement = claimsStatement(session)
+    return { claims: quietStep(statement), role: statement.values[0] as string }
+  }
+
+  const batch: AuthDriver<PgResult, PgStatement>['batch'] = async (
+    session,
+    statements,
+    transactionOptions,
+  ) => {
+    const { claims, role } = claimsOf(session)
+    for (const statement of statements) classifyStatement(statementText(statement), 'own transaction')
+    const begin = quietStep({ text: beginText(transactionOptions) })
+    const steps = statements.map((statement) => userStep(statement, role))
+    if (steps.length === 0) return []
+    return await sendWhole([begin, claims, ...steps, quietStep({ text: 'commit' })])
+  }
+
+  return {
+    async query(session, statement) {
+      const { claims, role } = claimsOf(session)
+      const kind = classifyStatement(statementText(statement), 'own transaction')
+      const [result] =
+        kind === 'may-commit'
+          ? await batch(session, [statement])
+          : await sendWhole([claims, userStep(statement, role)])
+      return result as PgResult
+    },
+    batch,
+    async transaction(session, run, transactionOptions) {
+      const { claims, role } = claimsOf(session)
+      return await new OpenTransaction(connections, sender, claims, role, transactionOptions).run(run)
+    },
+  }
+}

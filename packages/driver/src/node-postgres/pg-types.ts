@@ -1,0 +1,86 @@
+/** One statement for node-postgres: SQL text, or a query config as `client.query` takes it. */
+export type PgStatement =
+  | string
+  | {
+      readonly text: string
+      readonly values?: readonly unknown[] | undefined
+      /** Prepares the statement under this name, once per connection. */
+      readonly name?: string | undefined
+      readonly rowMode?: string | undefined
+      readonly types?: unknown
+      readonly [option: string]: unknown
+    }
+
+/** What node-postgres answers: the part of its `QueryResult` that holds for every statement. */
+export interface PgResult {
+  readonly command: string
+  readonly rowCount: number | null
+  readonly oid: number
+  readonly rows: unknown[]
+  readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[]
+}
+
+/** A pg `Client` or `PoolClient`: the part of it that is public. */
+export interface PgClient {
+  query(...args: never[]): unknown
+  getTypeParser(...args: never[]): unknown
+}
+
+/** A pg `Pool`: the part of it that is needed. */
+export interface PgPool {
+  connect(): Promise<PgClient & { release(destroy?: boolean): void }>
+  readonly totalCount: number
+}
+
+/** An error as PostgreSQL sent it. */
+export interface ServerError extends Error {
+  readonly severity: string
+  readonly code?: string
+}
+
+export function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && 'severity' in error && typeof error.severity === 'string'
+}
+
+/** pg's own query object. It serializes parameters and builds results; rowauth sends the messages. */
+export interface PgQuery {
+  callback: (error: Error | null | undefined, result?: PgResult) => void
+  name: string | undefined
+  binary: unknown
+  prepare(connection: object): void
+  handleRowDescription(message: unknown): void
+  handleDataRow(message: unknown): void
+  handleCommandComplete(message: unknown, connection: PgConnection): void
+  handleReadyForQuery(connection: PgConnection): void
+}
+
+/** A message of the extended query protocol, by the name of the method of pg's connection that writes it. */
+export type FrontendMessage = 'parse' | 'bind' | 'describe' | 'execute' | 'close'
+
+/** pg's `Connection`: writes protocol messages and emits the answers. */
+export interface PgConnection {
+  readonly stream: { cork?(): void; uncork?(): void }
+  readonly parsedStatements: Record<string, string>
+  parse(message: object): void
+  bind(message: object): void
+  describe(message: object): void
+  execute(message: object): void
+  close(message: object): void
+  sync(): void
+  sendCopyFail(reason: string): void
+  on(event: string, listener: (message: never) => void): unknown
+  prependListener(event: string, listener: (message: never) => void): unknown
+}
+
+/** A `PgClient` as it is inside. pg-cursor and pg-query-stream rely on the same members. */
+export interface PgClientInternals {
+  readonly connection: PgConnection
+  readonly constructor: { readonly Query: new (config: object) => PgQuery }
+  readonly binary?: unknown
+  readonly pipeline?: boolean
+  getTypeParser(oid: number, format?: string): unknown
+  getTransactionStatus?(): string | null
+  query(submittable: object): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  off(event: 'error', listener: (error: Error) => void): unknown
+}

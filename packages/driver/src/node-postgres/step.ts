@@ -1,0 +1,78 @@
+import type { PgClientInternals, PgQuery, PgResult, PgStatement } from './pg-types.js'
+
+/** One statement of a message. */
+export interface Step {
+  readonly text: string
+  /** The user's own name for the statement. */
+  readonly name: string | undefined
+  /** Under which a statement of ours is prepared; undefined: it stays unnamed. */
+  readonly preparedAs: string | undefined
+  readonly config: Exclude<PgStatement, string>
+  /** A statement of ours: its rows are nobody's result. */
+  readonly quiet: boolean
+}
+
+/** A statement of ours. `begin` and its like are never worth preparing, the claims statement always is. */
+export function quietStep(statement: { text: string; values?: readonly unknown[] }): Step {
+  const { text, values } = statement
+  return {
+    text,
+    name: undefined,
+    preparedAs: values === undefined ? undefined : text,
+    config: { text, values },
+    quiet: true,
+  }
+}
+
+export function statementText(statement: PgStatement): string {
+  const text = typeof statement === 'string' ? statement : statement?.text
+  if (typeof text !== 'string') throw new TypeError('A statement is SQL text or an object with its "text".')
+  return text
+}
+
+/**
+ * A statement of the user's.
+ *
+ * @param role - the role it runs under. PostgreSQL plans a statement anew when the role changes under
+ *   row-level security, so each role gets a prepared statement of its own.
+ */
+export function userStep(statement: PgStatement, role: string): Step {
+  const config = typeof statement === 'string' ? { text: statement } : statement
+  const { name, types } = config
+  const text = statementText(statement)
+  // The protocol ends strings with a zero byte: the rest would be read as a message of its own.
+  if (text.includes('\u0000') || name?.includes('\u0000')) {
+    throw new TypeError('A statement cannot contain U+0000.')
+  }
+  if (config.values !== undefined && !Array.isArray(config.values)) {
+    throw new TypeError('The values of a statement must be an array.')
+  }
+  const parameterTypes = Array.isArray(types) ? types.join() : ''
+  return { text, name, preparedAs: [role, parameterTypes, text].join('\u0000'), config, quiet: false }
+}
+
+/** pg's query object for a step, as `client.query` would make it. */
+export function pgQuery(client: PgClientInternals, step: Step, name: string | undefined): PgQuery {
+  const types = step.config.types ?? { getTypeParser: client.getTypeParser.bind(client) }
+  const query = new client.constructor.Query({
+    ...step.config,
+    types,
+    name,
+    rows: undefined,
+    callback: undefined,
+  })
+  query.binary = step.config['binary'] ?? client.binary
+  return query
+}
+
+/** The result of a step whose messages have all arrived, or the error of a type parser of the user's. */
+export function resultOf(query: PgQuery, client: PgClientInternals): PgResult {
+  let outcome: { error?: Error | null | undefined; result?: PgResult | undefined } = {}
+  query.callback = (error, result) => {
+    outcome = { error, result }
+  }
+  query.handleReadyForQuery(client.connection)
+  if (outcome.error) throw outcome.error
+  if (outcome.result === undefined) throw new Error('node-postgres gave no result.')
+  return outcome.result
+}
