@@ -6,3 +6,6 @@ export {
 } from './embedded/start-embedded-postgres.js'
 export { startPostgres } from './postgres/start-postgres.js'
 export type { TestServer } from './postgres/test-server.js'
+export type { CutPoint } from './proxy/proxied-connection.js'
+export { type PostgresProxy, startProxy } from './proxy/start-proxy.js'
+export type { Traffic } from './proxy/traffic.js'
