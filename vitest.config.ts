@@ -8,14 +8,20 @@ const sources = [
   { find: /^@rowauth\/core$/, replacement: path('packages/core/src/index.ts') },
   { find: /^@rowauth\/core\/internal$/, replacement: path('packages/core/src/internal.ts') },
   { find: /^@rowauth\/driver$/, replacement: path('packages/driver/src/index.ts') },
-  { find: /^@rowauth\/driver\/node-postgres$/, replacement: path('packages/driver/src/node-postgres/index.ts') },
+  {
+    find: /^@rowauth\/driver\/node-postgres$/,
+    replacement: path('packages/driver/src/node-postgres/index.ts'),
+  },
   { find: /^@rowauth\/drizzle$/, replacement: path('packages/drizzle/src/index.ts') },
   { find: /^@rowauth\/testing$/, replacement: path('packages/testing/src/index.ts') },
 ]
 
 const drizzle1 = [
   { find: /^drizzle-orm$/, replacement: path('packages/drizzle/node_modules/drizzle-orm-1/index.js') },
-  { find: /^drizzle-orm\/(.*)$/, replacement: `${path('packages/drizzle/node_modules/drizzle-orm-1')}/$1/index.js` },
+  {
+    find: /^drizzle-orm\/(.*)$/,
+    replacement: `${path('packages/drizzle/node_modules/drizzle-orm-1')}/$1/index.js`,
+  },
 ]
 
 const project = (
@@ -28,6 +34,7 @@ const project = (
 })
 
 export default defineConfig({
+  resolve: { alias: sources },
   test: {
     globalSetup: [path('test/global-setup.ts')],
     reporters: ['default', path('test/summary-reporter.ts')],
@@ -35,7 +42,9 @@ export default defineConfig({
       project('core', ['packages/core/test/**/*.test.ts']),
       project('driver', ['packages/driver/test/**/*.test.ts']),
       project('testing', ['packages/testing/test/**/*.test.ts']),
-      project('drizzle 0.45', ['packages/drizzle/test/**/*.test.ts'], { exclude: ['packages/drizzle/test/drizzle-1/**'] }),
+      project('drizzle 0.45', ['packages/drizzle/test/**/*.test.ts'], {
+        exclude: ['packages/drizzle/test/drizzle-1/**'],
+      }),
       project('drizzle 1.0', ['packages/drizzle/test/**/*.test.ts'], {
         alias: drizzle1,
         exclude: ['packages/drizzle/test/drizzle-0/**'],
