@@ -1,0 +1,45 @@
+import type { Claims } from '@rowauth/core'
+import type { SQL } from 'drizzle-orm'
+import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
+import { isPostgresText, quoteIdentifier } from './sql-text.js'
+
+/** A call of one of the auth functions, as SQL text. */
+export function authFunction(
+  name: 'user_id' | 'uid' | 'session',
+  options: AuthExpressionOptions = {},
+): string {
+  const { schema = 'auth' } = options
+  if (!isPostgresText(schema) || schema === '') throw new TypeError('The auth schema needs a name.')
+  return `${schema === 'auth' ? schema : quoteIdentifier(schema)}.${name}()`
+}
+
+/**
+ * The user's id: the `sub` claim as text, NULL without one. For policies, column defaults and queries; in
+ * policies and queries it is evaluated once per query.
+ *
+ * @param options the name of the auth schema, where it is not `auth`
+ * @throws {TypeError} when that name is empty
+ */
+export function authUserId(options?: AuthExpressionOptions): SQL<string | null> {
+  return new SessionExpression(authFunction('user_id', options))
+}
+
+/**
+ * The user's id as a uuid: NULL when the `sub` claim is absent or is no UUID. Otherwise like {@link authUserId}.
+ *
+ * @param options the name of the auth schema, where it is not `auth`
+ * @throws {TypeError} when that name is empty
+ */
+export function authUserUuid(options?: AuthExpressionOptions): SQL<string | null> {
+  return new SessionExpression(authFunction('uid', options))
+}
+
+/**
+ * All claims of the session as jsonb: JSON `null` without any. For a single claim see `claim`.
+ *
+ * @param options the name of the auth schema, where it is not `auth`
+ * @throws {TypeError} when that name is empty
+ */
+export function authSession(options?: AuthExpressionOptions): SQL<Claims | null> {
+  return new SessionExpression(authFunction('session', options))
+}

@@ -1,0 +1,46 @@
+/** What a claim can be read as, and the type that a query then returns. */
+export interface ClaimTypes {
+  /** A string as it is; a number, boolean, object or array as its JSON text. */
+  text: string
+  uuid: string
+  /** JSON `true` and `false`, or the strings "true" and "false". */
+  boolean: boolean
+  /** A whole number that fits 32 bits, or a string of its digits. */
+  integer: number
+  /** A whole number that fits 64 bits, or a string of its digits. */
+  bigint: bigint
+  /** A decimal number, or a string of its digits; kept as a string, which loses nothing. */
+  numeric: string
+  /** Seconds since the epoch, as `iat` or `auth_time`: the NumericDate of RFC 7519. */
+  timestamptz: Date
+  jsonb: unknown
+}
+
+/** The claim's text where it has this form, and NULL where it has not, so that a cast of it cannot fail. */
+const matching = (text: string, form: string) => `pg_catalog.substring(${text}, '^${form}$')`
+
+function wholeNumber(text: string, type: 'integer' | 'bigint', from: string, to: string): string {
+  const digits = matching(text, '-?[0-9]{1,19}')
+  return `case when cast(${digits} as numeric) between ${from} and ${to} then cast(${digits} as ${type}) end`
+}
+
+/**
+ * From the SQL text of a claim to the SQL text of its value in a type. A claim that does not fit is NULL, as in
+ * `auth.uid()`: an error would break every query on a table for whoever holds such a token. The casts are
+ * spelled out because drizzle-kit takes a trailing `::type` off a column default.
+ */
+export const casts = {
+  uuid: (text) => `cast(${matching(text, '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}')} as uuid)`,
+  boolean: (text) => `cast(${matching(text, '(?:true|false)')} as boolean)`,
+  integer: (text) => wholeNumber(text, 'integer', '-2147483648', '2147483647'),
+  bigint: (text) => wholeNumber(text, 'bigint', '-9223372036854775808', '9223372036854775807'),
+  numeric: (text) => `cast(${matching(text, '-?[0-9]{1,200}(?:[.][0-9]{1,200})?')} as numeric)`,
+  timestamptz: (text) =>
+    `pg_catalog.to_timestamp(cast(${matching(text, '-?[0-9]{1,11}(?:[.][0-9]{1,9})?')} as double precision))`,
+} satisfies Record<Exclude<keyof ClaimTypes, 'text' | 'jsonb'>, (text: string) => string>
+
+/** Where the driver's value is not yet the one that {@link ClaimTypes} promises. */
+export const decoders = {
+  bigint: (value: string | number | bigint) => BigInt(value),
+  timestamptz: (value: string | Date) => new Date(value),
+}

@@ -1,0 +1,132 @@
+import { is, SQL } from 'drizzle-orm'
+import { type PgPolicy, PgRole, pgPolicy } from 'drizzle-orm/pg-core'
+import { type PolicyCondition, type RenderedCondition, renderCondition } from './policy-condition.js'
+import { joinName, type NamedCondition, namePolicies } from './policy-name.js'
+
+/** A role by its `pgRole` or by its name. */
+export type PolicyRole = PgRole | string
+
+/** Separate conditions for an update. */
+export interface UpdateCondition {
+  /** Which rows may be updated (`USING`). */
+  readonly using: SQL | boolean | undefined
+  /** What a row must be like afterwards (`WITH CHECK`). */
+  readonly check: SQL | boolean | undefined
+}
+
+/** What {@link crudPolicy} takes. A condition is an expression, `true`, `false`, or `null` for no policy. */
+export interface CrudPolicyOptions {
+  /** Whom the policies apply to. */
+  readonly role: PolicyRole | readonly PolicyRole[]
+  /** Which rows may be read. An update or delete finds only rows that may be read as well. */
+  readonly read: PolicyCondition
+  /** The condition of insert, update and delete, wherever the command has none of its own. */
+  readonly modify?: PolicyCondition
+  /** What an inserted row must be like. */
+  readonly insert?: PolicyCondition
+  /** Which rows may be updated. One condition holds for the row before and after the update. */
+  readonly update?: PolicyCondition | UpdateCondition
+  /** Which rows may be deleted. */
+  readonly delete?: PolicyCondition
+  /** The start of each policy's name, before `_select`, `_insert`, `_update` and `_delete`. Default: made of the roles. */
+  readonly name?: string | undefined
+  /** Permissive policies (the default) allow what any one of them allows; restrictive ones must all agree besides. */
+  readonly as?: 'permissive' | 'restrictive' | undefined
+}
+
+type Command = 'select' | 'insert' | 'update' | 'delete'
+
+interface CommandConditions extends NamedCondition {
+  readonly command: Command
+  readonly using?: RenderedCondition
+  readonly check?: RenderedCondition
+}
+
+function roleNames(role: CrudPolicyOptions['role']): string[] {
+  const roles: readonly unknown[] = Array.isArray(role) ? role : [role]
+  const names = roles.map((each) => (is(each, PgRole) ? each.name : each))
+  // A policy without a role is one for everybody: an import that is undefined must not get that far.
+  if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== '')) {
+    throw new TypeError('crudPolicy(): role must be a pgRole, the name of a role, or a list of them.')
+  }
+  return names as string[]
+}
+
+function isUpdateCondition(condition: CrudPolicyOptions['update']): condition is UpdateCondition {
+  return typeof condition === 'object' && condition !== null && !is(condition, SQL)
+}
+
+function usingOf(command: Command, condition: PolicyCondition): CommandConditions[] {
+  if (condition === null || condition === undefined) return []
+  const using = renderCondition(condition, command === 'select' ? 'read' : command)
+  return [{ command, using, conditions: [using] }]
+}
+
+function insertOf(condition: PolicyCondition): CommandConditions[] {
+  if (condition === null || condition === undefined) return []
+  const check = renderCondition(condition, 'insert')
+  return [{ command: 'insert', check, conditions: [check] }]
+}
+
+function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
+  if (condition === null || condition === undefined) return []
+  const { using: before, check: after } = isUpdateCondition(condition)
+    ? condition
+    : { using: condition, check: condition }
+  if (before === undefined || after === undefined) {
+    throw new TypeError('crudPolicy(): update needs both "using" and "check".')
+  }
+  const using = renderCondition(before, 'update.using')
+  const check = renderCondition(after, 'update.check')
+  return [{ command: 'update', using, check, conditions: [using, check] }]
+}
+
+/**
+ * The row-level security policies of a table for one role or several, one policy per command. A command without
+ * a condition gets no policy, which denies it.
+ *
+ * ```ts
+ * const todos = pgTable('todos', { … }, (table) => [
+ *   crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
+ * ])
+ * ```
+ *
+ * Names are made of the roles and the command (`allow_authenticated_select`, `restrict_authenticated_update`) and
+ * differ for different policies of one table; with `name` they start with it.
+ *
+ * @returns the policies in the order select, insert, update, delete; put them into the table's list, spread or not
+ * @throws {TypeError} when the role is missing, no command has a condition, or a condition is neither an
+ *   expression nor a boolean
+ */
+export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
+  const { read, modify, insert = modify, update = modify, delete: remove = modify, name } = options
+  const { role, as = 'permissive' } = options
+  if (as !== 'permissive' && as !== 'restrictive') {
+    throw new TypeError('crudPolicy(): as must be "permissive" or "restrictive".')
+  }
+  if (name !== undefined && (typeof name !== 'string' || name === '')) {
+    throw new TypeError('crudPolicy(): name must be a non-empty string.')
+  }
+  const roles = roleNames(role)
+  const commands = [
+    ...usingOf('select', read),
+    ...insertOf(insert),
+    ...updateOf(update),
+    ...usingOf('delete', remove),
+  ]
+  if (commands.length === 0) {
+    throw new TypeError('crudPolicy() makes no policy without a condition for at least one command.')
+  }
+  const stem = `${as === 'permissive' ? 'allow' : 'restrict'}_${roles.sort().join('_')}`
+  const names =
+    name === undefined ? namePolicies(stem, commands) : commands.map(({ command }) => joinName(name, command))
+  return commands.map(({ command, using, check }, i) =>
+    pgPolicy(names[i] ?? command, {
+      as,
+      for: command,
+      to: typeof role === 'string' || is(role, PgRole) ? role : [...role],
+      ...(using && { using: using.expression }),
+      ...(check && { withCheck: check.expression }),
+    }),
+  )
+}

@@ -1,0 +1,38 @@
+import { Column, getTableColumns, is, type SQL, sql, Table } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { authUserId, authUserUuid } from './auth-functions.js'
+import type { AuthExpressionOptions } from './session-expression.js'
+
+/** The column of the finished table: the one that `pgTable` hands to its callback cannot tell its SQL type. */
+function builtColumn(column: Column): Column {
+  const table: unknown = Reflect.get(column, 'table')
+  if (!is(table, Table)) return column
+  return Object.values(getTableColumns(table)).find(({ name }) => name === column.name) ?? column
+}
+
+function sqlTypeOf(column: Column): string {
+  const built = builtColumn(column)
+  return Reflect.get(built, 'dimensions') ? `${built.getSQLType()}[]` : built.getSQLType()
+}
+
+/**
+ * The condition that a row belongs to the session's user: `(select auth.user_id()) = column`. The function is
+ * evaluated once per query, and an index on the column is used. Without a user it holds for no row.
+ *
+ * @param column holds the user's id: `uuid` is compared with `auth.uid()`, `text`, `varchar` and `char` with
+ *   `auth.user_id()`
+ * @param options the name of the auth schema, where it is not `auth`
+ * @throws {TypeError} when the column has another type, or is no column
+ */
+export function ownedBy(column: AnyPgColumn, options?: AuthExpressionOptions): SQL<boolean> {
+  if (!is(column, Column)) throw new TypeError('ownedBy() takes the column that holds the user id.')
+  const type = sqlTypeOf(column).toLowerCase()
+  if (type === 'uuid') return sql`${authUserUuid(options)} = ${column}`
+  if (/^(text|(character varying|varchar|character|char|bpchar)\s*(\(\s*\d+\s*\))?)$/.test(type)) {
+    return sql`${authUserId(options)} = ${column}`
+  }
+  throw new TypeError(
+    `ownedBy() compares a uuid, text, varchar or char column with the user's id, but "${column.name}" is ${type}. ` +
+      "Compare it with a claim that has the column's type, as in eq(column, claim('name', { as: 'bigint' })).",
+  )
+}
