@@ -1,0 +1,91 @@
+import { AuthError } from '../errors/auth-error.js'
+import type { AuthSession } from '../session/auth-session.js'
+import { issuerMismatch } from './check-claims.js'
+import { decodeToken } from './decode-token.js'
+import { IssuerVerifier } from './issuer-verifier.js'
+import { readRules } from './token-rules.js'
+import { tooLarge } from './token-size.js'
+import type { VerifierOptions } from './verifier-options.js'
+
+/** Verifies tokens; made by `createVerifier`. Keep one for the life of the process: it holds the keys. */
+export interface Verifier {
+  /**
+   * Verifies a signed JWT (RFC 7519) and makes a session of it. The same token gives the same frozen session
+   * as long as it is remembered.
+   *
+   * @param token - the token as the standard writes it: no `Bearer `, no white space, no padding
+   * @throws {AuthError} `token_missing` for an empty string; `token_too_large`, `token_malformed`,
+   *   `token_algorithm_not_allowed`, `token_issuer_mismatch`, `token_key_not_found`, `jwks_unavailable`,
+   *   `token_signature_invalid`, `token_audience_mismatch`, `token_claims_invalid`, `token_expired`,
+   *   `token_not_active`
+   * @throws {TypeError} for anything but a string
+   */
+  verify(token: string): Promise<AuthSession>
+}
+
+/**
+ * Makes a verifier of signed JWTs: asymmetric algorithms, keys of a JWKS, RFC 7519 claims, RFC 8725 practice.
+ *
+ * A JWKS behind a URL is fetched when the first token comes, refreshed in the background every 10 minutes, and
+ * once more for a key that is not known (at most every 30 seconds). While the endpoint fails, known keys serve
+ * for up to an hour after the last success; without keys, attempts back off from 1 to 30 seconds and tokens
+ * are refused with `jwks_unavailable` meanwhile.
+ *
+ * @param options - what to expect of the tokens; an array for several issuers, of which the unverified `iss`
+ *   of a token chooses the one whose keys and rules it is then checked with
+ * @throws {TypeError} for options that cannot be meant: an empty issuer or audience, a JWKS address that is
+ *   neither https nor loopback, HMAC or `none` among the algorithms, several issuers that are not distinct
+ *
+ * @example
+ * const verifier = createVerifier({ jwks: 'https://issuer.example/jwks.json', issuer: 'https://issuer.example' })
+ * const session = await verifier.verify(token)
+ */
+export function createVerifier(options: VerifierOptions | readonly VerifierOptions[]): Verifier {
+  const { all, choose } = readIssuers(options)
+  const maxTokenBytes = Math.max(...all.map((issuer) => issuer.rules.maxTokenBytes))
+  return Object.freeze({
+    async verify(token: string): Promise<AuthSession> {
+      if (typeof token !== 'string') throw new TypeError('verify() takes a token as a string.')
+      if (token === '') throw new AuthError('token_missing', 'There is no token: the string is empty.')
+      if (token.length > maxTokenBytes) throw tooLarge()
+      for (const issuer of all) {
+        const session = issuer.recall(token)
+        if (session !== undefined) return session
+      }
+      const decoded = decodeToken(token)
+      const issuer = choose(decoded.payload.iss)
+      if (issuer === undefined) throw issuerMismatch()
+      return issuer.verify(token, decoded)
+    },
+  })
+}
+
+interface Issuers {
+  readonly all: readonly IssuerVerifier[]
+  choose(iss: unknown): IssuerVerifier | undefined
+}
+
+function readIssuers(options: VerifierOptions | readonly VerifierOptions[]): Issuers {
+  if (!isList(options)) {
+    const only = new IssuerVerifier(readRules(options))
+    return { all: [only], choose: () => only }
+  }
+  const all = options.map((entry) => new IssuerVerifier(readRules(entry)))
+  const byName = new Map<unknown, IssuerVerifier>()
+  for (const issuer of all) {
+    for (const name of issuer.rules.issuers ?? [undefined]) {
+      if (name === undefined || byName.has(name)) {
+        throw new TypeError('Each of several issuers needs an `issuer` of its own.')
+      }
+      byName.set(name, issuer)
+    }
+  }
+  if (all.length === 0) throw new TypeError('createVerifier() needs at least one issuer.')
+  return { all, choose: (iss) => byName.get(iss) }
+}
+
+function isList(
+  options: VerifierOptions | readonly VerifierOptions[],
+): options is readonly VerifierOptions[] {
+  return Array.isArray(options)
+}

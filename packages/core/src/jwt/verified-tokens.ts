@@ -1,0 +1,45 @@
+import type { KeySource } from '../jwks/key-source.js'
+import type { VerificationKey } from '../keys/verification-key.js'
+import type { AuthSession } from '../session/auth-session.js'
+
+interface VerifiedToken {
+  readonly session: AuthSession
+  readonly key: VerificationKey
+  /** Seconds since the epoch, tolerance included. */
+  readonly usableUntil: number
+}
+
+/**
+ * The most recently used verified tokens, by the whole token. A token is forgotten with its `exp` and as soon
+ * as the key that signed it is no longer published.
+ */
+export class VerifiedTokens {
+  readonly #max: number
+  readonly #keys: KeySource
+  readonly #tokens = new Map<string, VerifiedToken>()
+
+  constructor(max: number, keys: KeySource) {
+    this.#max = max
+    this.#keys = keys
+  }
+
+  get(token: string): AuthSession | undefined {
+    const verified = this.#tokens.get(token)
+    if (verified === undefined) return undefined
+    this.#tokens.delete(token)
+    if (verified.usableUntil <= Date.now() / 1000 || !this.#keys.holds(verified.key)) return undefined
+    this.#tokens.set(token, verified)
+    return verified.session
+  }
+
+  add(token: string, verified: VerifiedToken): void {
+    if (this.#max === 0) return
+    this.#tokens.delete(token)
+    this.#tokens.set(token, verified)
+    if (this.#tokens.size <= this.#max) return
+    for (const oldest of this.#tokens.keys()) {
+      this.#tokens.delete(oldest)
+      return
+    }
+  }
+}

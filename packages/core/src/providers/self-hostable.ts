@@ -1,0 +1,77 @@
+import type { VerifierOptions } from '../jwt/verifier-options.js'
+import { type ProviderOptions, preset } from './preset.js'
+import { readBaseUrl, readId, readPath } from './provider-input.js'
+
+/**
+ * Keycloak access and ID tokens of one realm. Set `audience` to your client: the clients of a realm share the keys.
+ *
+ * @param options - `url`: the server, such as `https://id.example.com`, with `/auth` at its end before
+ *   Keycloak 17 or where `http-relative-path` says so; `realm`: the realm
+ * @see https://www.keycloak.org/securing-apps/oidc-layers
+ */
+export function keycloak(
+  options: ProviderOptions & { readonly url: string; readonly realm: string },
+): VerifierOptions {
+  const server = readBaseUrl('url', options?.url)
+  const realm = options.realm
+  if (typeof realm !== 'string' || realm === '' || realm === '.' || realm === '..' || /[/?#\\]/.test(realm)) {
+    throw new TypeError('`realm` must be the name of a realm.')
+  }
+  const issuer = `${server}/realms/${encodeURIComponent(realm)}`
+  return preset(
+    { jwks: `${issuer}/protocol/openid-connect/certs`, issuer, algorithms: ['RS256', 'ES256', 'EdDSA'] },
+    options,
+  )
+}
+
+/**
+ * Supabase Auth access tokens of projects with asymmetric signing keys; those of the legacy secret (HS256) are refused.
+ *
+ * @param options - `projectRef`: the project's reference id, or `url`: its custom domain or your own server.
+ *   `audience` is `authenticated` by default
+ * @see https://supabase.com/docs/guides/auth/signing-keys
+ */
+export function supabase(
+  options: ProviderOptions & ({ readonly projectRef: string } | { readonly url: string }),
+): VerifierOptions {
+  const server =
+    'url' in options
+      ? readBaseUrl('url', options.url)
+      : `https://${readId('projectRef', options?.projectRef).toLowerCase()}.supabase.co`
+  const issuer = `${server}/auth/v1`
+  return preset(
+    {
+      jwks: `${issuer}/.well-known/jwks.json`,
+      issuer,
+      audience: 'authenticated',
+      algorithms: ['ES256', 'RS256', 'EdDSA'],
+    },
+    options,
+  )
+}
+
+/**
+ * SuperTokens session access tokens. Keys come from the core when its `connectionUri` is given, else from your
+ * API; the issuer is your API and is checked when `apiDomain` is given.
+ *
+ * @param options - `connectionUri`: the URL of the core; `apiDomain`: the URL of your API; `apiBasePath`: as
+ *   in `appInfo`, `/auth` by default. At least one of the first two
+ * @see https://supertokens.com/docs/additional-verification/session-verification/protect-api-routes/manual-jwt-verification
+ */
+export function superTokens(
+  options: ProviderOptions & { readonly apiBasePath?: string } & (
+      | { readonly connectionUri: string; readonly apiDomain?: string }
+      | { readonly apiDomain: string; readonly connectionUri?: undefined }
+    ),
+): VerifierOptions {
+  const { connectionUri, apiDomain, apiBasePath = '/auth' } = options
+  const api =
+    apiDomain === undefined
+      ? undefined
+      : `${readBaseUrl('apiDomain', apiDomain)}${readPath('apiBasePath', apiBasePath)}`
+  const jwks =
+    connectionUri === undefined
+      ? `${api ?? readBaseUrl('connectionUri', undefined)}/jwt/jwks.json`
+      : `${readBaseUrl('connectionUri', connectionUri)}/.well-known/jwks.json`
+  return preset(api === undefined ? { jwks } : { jwks, issuer: api }, options)
+}
