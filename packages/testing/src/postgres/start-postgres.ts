@@ -18,11 +18,21 @@ function defaultVersion(): PostgresMajor {
   return version
 }
 
-async function givenServer(version: PostgresMajor | undefined): Promise<ServerSource | undefined> {
+async function givenServer(wanted: PostgresMajor | undefined): Promise<ServerSource | undefined> {
   const connectionString = process.env.DATABASE_URL
   if (connectionString === undefined || connectionString === '') return undefined
-  const serves = version === undefined || (await serverMajor(connectionString)) === version
-  return serves ? { connectionString } : undefined
+  let version: number
+  try {
+    version = await serverMajor(connectionString)
+  } catch (cause) {
+    throw new Error('DATABASE_URL is set, but its server cannot be used.', { cause })
+  }
+  return wanted === undefined || wanted === version ? { connectionString, version } : undefined
+}
+
+async function embeddedServer(version: PostgresMajor): Promise<ServerSource> {
+  const { connectionString, stop } = await startEmbeddedPostgres({ version })
+  return { connectionString, version, release: stop }
 }
 
 /**
@@ -41,11 +51,6 @@ async function givenServer(version: PostgresMajor | undefined): Promise<ServerSo
 export async function startPostgres(options: { version?: PostgresMajor } = {}): Promise<TestServer> {
   const version = options.version ?? defaultVersion()
   const source =
-    (await givenServer(options.version)) ?? (await startContainer(version)) ?? (await embedded(version))
+    (await givenServer(options.version)) ?? (await startContainer(version)) ?? (await embeddedServer(version))
   return openTestServer(source)
-}
-
-async function embedded(version: PostgresMajor): Promise<ServerSource> {
-  const { connectionString, stop } = await startEmbeddedPostgres({ version })
-  return { connectionString, release: stop }
 }

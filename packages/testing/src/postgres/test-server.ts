@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { serverMajor, withClient, withDatabase } from './connection-string.js'
+import { withClient, withDatabase } from './connection-string.js'
 
 /** A real PostgreSQL for one test file. */
 export interface TestServer extends AsyncDisposable {
@@ -17,6 +17,7 @@ export interface TestServer extends AsyncDisposable {
 /** Where a server comes from: `release` ends it, if it is ours to end. */
 export interface ServerSource {
   readonly connectionString: string
+  readonly version: number
   release?(): Promise<void>
 }
 
@@ -50,9 +51,8 @@ export async function openTestServer(source: ServerSource): Promise<TestServer> 
   }
 
   try {
-    const version = await serverMajor(source.connectionString)
     const connectionString = await createDatabase()
-    return { connectionString, version, createDatabase, stop, [Symbol.asyncDispose]: stop }
+    return { connectionString, version: source.version, createDatabase, stop, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await source.release?.()
     throw error
