@@ -4,6 +4,8 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.js'
+export { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './issuer/create-test-issuer.js'
+export type { JwksControls } from './issuer/jwks-endpoint.js'
 export { startPostgres } from './postgres/start-postgres.js'
 export type { TestServer } from './postgres/test-server.js'
 export type { CutPoint } from './proxy/proxied-connection.js'

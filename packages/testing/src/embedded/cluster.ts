@@ -67,5 +67,11 @@ export async function openCluster(init: ClusterInit): Promise<Cluster> {
       ...(kept === undefined ? ['--no-sync'] : []),
     ],
   }
-  return { directory, data, kept: kept !== undefined, password, prepare: existing === undefined ? [initdb] : [] }
+  return {
+    directory,
+    data,
+    kept: kept !== undefined,
+    password,
+    prepare: existing === undefined ? [initdb] : [],
+  }
 }
