@@ -1,0 +1,83 @@
+import type { AuthSession } from '@rowauth/core'
+import type { PgStatement } from '@rowauth/driver/node-postgres'
+import { authenticatedSession, type Connection } from './authenticated-session.js'
+import { sendBatch } from './batch.js'
+import { databaseOver } from './database-handle.js'
+import type { CacheMutation, DrizzleDatabase, PgDriver } from './drizzle-internals.js'
+import { identityCache } from './identity-cache.js'
+import { transactionOf, transactionOptions } from './transaction-handle.js'
+
+interface Thenable {
+  execute?(): Promise<unknown>
+  then(resolve: (value: unknown) => void, reject: (reason: unknown) => void): unknown
+}
+
+/** The database that `$withAuth` returns. It shares nothing that can change with any other one. */
+export function authHandle(
+  db: DrizzleDatabase,
+  driver: PgDriver,
+  identify: () => Promise<AuthSession>,
+): DrizzleDatabase {
+  const inner = db.session
+  /** Where the next query to start runs instead: set and taken within one turn of the event loop. */
+  let collecting: Connection | undefined
+  const raws = new WeakSet<object>()
+
+  const connect = async (): Promise<Connection> => {
+    const session = await identify()
+    return {
+      client: {
+        query: (config: Exclude<PgStatement, string>, values?: unknown[]) =>
+          driver.query(session, { ...config, values }),
+      },
+      cache: identityCache(inner.cache, session, true),
+    }
+  }
+
+  const session = authenticatedSession(inner, {
+    connect: () => {
+      const connection = collecting
+      collecting = undefined
+      return connection ?? connect()
+    },
+    transaction: transactionOf(db, driver, identify),
+  })
+  const handle = databaseOver(db, session)
+
+  /** Starting a query of another handle would send it as somebody else, or as nobody. */
+  const assertOwn = (item: unknown): Thenable => {
+    const own =
+      typeof item === 'object' &&
+      item !== null &&
+      (raws.has(item) || ('session' in item && item.session === session))
+    if (!own) throw new TypeError('batch() takes queries that were built on this very handle.')
+    return item as Thenable
+  }
+
+  return Object.assign(handle, {
+    execute(...args: unknown[]): object {
+      const raw = Object.getPrototypeOf(handle).execute.apply(handle, args)
+      raws.add(raw)
+      return raw
+    },
+    $cache: {
+      async invalidate(params: CacheMutation): Promise<void> {
+        await identityCache(inner.cache, await identify(), true).onMutate(params)
+      },
+    },
+    async batch(items: readonly unknown[], config?: object): Promise<unknown[]> {
+      const own = items.map(assertOwn)
+      const options = transactionOptions(config)
+      const who = await identify()
+      const cache = identityCache(inner.cache, who, false)
+      const runs = own.map((item) => (client: Connection['client']) => {
+        collecting = { client, cache }
+        const result = item.execute?.() ?? new Promise(item.then.bind(item))
+        if (collecting === undefined) return result
+        collecting = undefined
+        throw new TypeError('batch() cannot hold this kind of query back.')
+      })
+      return await sendBatch(driver, who, runs, options)
+    },
+  })
+}

@@ -1,0 +1,61 @@
+import { AuthError } from '@rowauth/core'
+import type { DrizzleCache, DrizzleClient, DrizzlePrepared, DrizzleSession } from './drizzle-internals.js'
+
+/** Where one query runs: a client that sends it as somebody, and the cache as that somebody sees it. */
+export interface Connection {
+  readonly client: DrizzleClient
+  readonly cache: DrizzleCache
+}
+
+/** What backs an authenticated session of Drizzle's. */
+export interface Backing {
+  /** Called when a query runs; verifies whose query it is. */
+  connect(): Connection | Promise<Connection>
+  transaction: DrizzleSession['transaction']
+}
+
+/** Stands where Drizzle's session has its client, so that a way around `connect` ends here. */
+const noClient: DrizzleClient = {
+  query: async () => {
+    throw new AuthError('unsupported', 'This way to run a query cannot be authenticated.')
+  },
+}
+
+/**
+ * A session of the wrapped one's class whose queries run where `backing` says. Drizzle's own prepared queries
+ * and result mapping are kept: each run makes one over the client of that run.
+ */
+export function authenticatedSession(inner: DrizzleSession, backing: Backing): DrizzleSession {
+  const session: DrizzleSession = Object.create(inner)
+  session.client = noClient
+  session.transaction = backing.transaction
+  session.prepareQuery = (...args) => {
+    const template = inner.prepareQuery.apply(session, args)
+    const prepared: DrizzlePrepared & { session: DrizzleSession } = Object.create(template)
+    const on = async (run: (own: DrizzlePrepared) => Promise<unknown>) => {
+      const { client, cache } = await backing.connect()
+      const bound: DrizzleSession = Object.create(inner)
+      bound.client = client
+      bound.cache = cache
+      const own = inner.prepareQuery.apply(bound, args)
+      if (prepared.joinsNotNullableMap !== undefined) own.joinsNotNullableMap = prepared.joinsNotNullableMap
+      try {
+        return await run(own)
+      } catch (error) {
+        throw authErrorIn(error) ?? error
+      }
+    }
+    prepared.session = session
+    prepared.execute = (placeholderValues) => on((own) => own.execute(placeholderValues))
+    if (template.all !== undefined) {
+      prepared.all = (placeholderValues) => on(async (own) => await own.all?.(placeholderValues))
+    }
+    return prepared
+  }
+  return session
+}
+
+/** Drizzle wraps what its client throws; an {@link AuthError} is to reach the caller as itself. */
+function authErrorIn(error: unknown): AuthError | undefined {
+  return error instanceof Error && error.cause instanceof AuthError ? error.cause : undefined
+}

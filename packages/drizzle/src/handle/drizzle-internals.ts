@@ -1,0 +1,74 @@
+import type { AuthDriver } from '@rowauth/driver'
+import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
+
+/*
+ * The members of Drizzle's databases, sessions and prepared queries that both majors have, typed by their
+ * shape: 1.0 exports other classes than 0.45 does.
+ */
+
+/** A driver whose results are node-postgres', which is what Drizzle's node-postgres session reads. */
+export type PgDriver = AuthDriver<PgResult, PgStatement>
+
+/** What Drizzle's node-postgres session asks of its client. */
+export interface DrizzleClient {
+  query(config: Exclude<PgStatement, string>, values?: unknown[]): Promise<PgResult>
+}
+
+export interface DrizzlePrepared {
+  execute(placeholderValues?: Record<string, unknown>, ...rest: unknown[]): Promise<unknown>
+  /** 0.45 only. */
+  all?(placeholderValues?: Record<string, unknown>): Promise<unknown>
+  /** Set from outside in 0.45, after `prepareQuery` has returned. */
+  joinsNotNullableMap?: unknown
+}
+
+export interface DrizzleCache {
+  strategy(): 'explicit' | 'all'
+  get(
+    key: string,
+    tables: string[],
+    isTag: boolean,
+    isAutoInvalidate?: boolean,
+  ): Promise<unknown[] | undefined>
+  put(key: string, response: unknown, tables: string[], isTag: boolean, config?: object): Promise<void>
+  onMutate(params: CacheMutation): Promise<void>
+}
+
+export interface CacheMutation {
+  readonly tags?: string | string[]
+  readonly tables?: unknown
+}
+
+export interface DrizzleSession {
+  client: DrizzleClient
+  cache: DrizzleCache
+  prepareQuery(...args: unknown[]): DrizzlePrepared
+  transaction(run: (tx: never) => Promise<unknown>, config?: object): Promise<unknown>
+}
+
+export interface DrizzleDatabase {
+  readonly dialect: object
+  readonly session: DrizzleSession
+  readonly _: object
+  readonly query: Record<string, object>
+  readonly $with: unknown
+  readonly $client?: unknown
+  execute(...args: unknown[]): object
+}
+
+/** @throws {TypeError} when the value is no database of Drizzle's for Postgres, or one of an unknown make */
+export function asDatabase(db: unknown): DrizzleDatabase {
+  const candidate = db as Partial<DrizzleDatabase> | null | undefined
+  const session = candidate?.session as Partial<DrizzleSession> | undefined
+  if (
+    typeof candidate?.dialect !== 'object' ||
+    typeof candidate.query !== 'object' ||
+    typeof candidate.execute !== 'function' ||
+    typeof session?.prepareQuery !== 'function' ||
+    typeof session.transaction !== 'function' ||
+    !('client' in session)
+  ) {
+    throw new TypeError('withAuth() takes a Drizzle database for PostgreSQL.')
+  }
+  return candidate as DrizzleDatabase
+}

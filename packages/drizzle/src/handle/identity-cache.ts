@@ -1,0 +1,70 @@
+import type { AuthSession } from '@rowauth/core'
+import { sessionClaimsJson, sessionSettings } from '@rowauth/core/internal'
+import { is } from 'drizzle-orm'
+import { Cache, NoopCache } from 'drizzle-orm/cache/core'
+import type { CacheMutation, DrizzleCache } from './drizzle-internals.js'
+
+/** A key that no other identity has: the whole of what decides which rows a session sees. */
+async function identityKey(session: AuthSession): Promise<string> {
+  const identity = JSON.stringify([session.role, sessionClaimsJson(session), sessionSettings(session)])
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/**
+ * Drizzle's cache as one identity sees it. Drizzle's keys are made of SQL and parameters alone, so without this
+ * one user would get the rows of another.
+ */
+class IdentityCache extends Cache {
+  readonly #inner: DrizzleCache
+  readonly #key: Promise<string>
+  readonly #reads: boolean
+
+  constructor(inner: DrizzleCache, session: AuthSession, reads: boolean) {
+    super()
+    this.#inner = inner
+    this.#key = identityKey(session)
+    this.#reads = reads
+  }
+
+  override strategy(): 'explicit' | 'all' {
+    return this.#inner.strategy()
+  }
+  override async get(
+    key: string,
+    tables: string[],
+    isTag: boolean,
+    auto?: boolean,
+  ): Promise<unknown[] | undefined> {
+    return this.#reads ? await this.#inner.get(await this.#scoped(key), tables, isTag, auto) : undefined
+  }
+
+  override async put(
+    key: string,
+    response: unknown,
+    tables: string[],
+    isTag: boolean,
+    config?: object,
+  ): Promise<void> {
+    if (this.#reads) await this.#inner.put(await this.#scoped(key), response, tables, isTag, config)
+  }
+
+  override async onMutate(params: CacheMutation): Promise<void> {
+    const { tags } = params
+    if (tags === undefined) return await this.#inner.onMutate(params)
+    const list = typeof tags === 'string' ? [tags] : tags
+    await this.#inner.onMutate({ ...params, tags: await Promise.all(list.map((tag) => this.#scoped(tag))) })
+  }
+
+  async #scoped(key: string): Promise<string> {
+    return `${await this.#key}:${key}`
+  }
+}
+
+/**
+ * @param reads - false within transactions and batches: what they see may be rolled back, and must not be
+ *   served to later queries. What they write still invalidates.
+ */
+export function identityCache(inner: DrizzleCache, session: AuthSession, reads: boolean): DrizzleCache {
+  return is(inner, NoopCache) ? inner : new IdentityCache(inner, session, reads)
+}

@@ -1,0 +1,44 @@
+import { type AuthSession, anonymousSession } from '@rowauth/core'
+import { isAuthSession } from '@rowauth/core/internal'
+import type { WithAuthOptions } from './options.js'
+import { roleResolver } from './resolve-role.js'
+
+/**
+ * Who runs the queries of a handle: a token, a session, `null` for an anonymous visitor, or a function that
+ * gives the current token, which is called once for each query, batch and transaction.
+ */
+export type TokenSource = string | AuthSession | null | (() => string | null | Promise<string | null>)
+
+/** Finds out who somebody is, verifying anew for each query. */
+export type Identify = () => Promise<AuthSession>
+
+/** Makes the {@link Identify} of a token for one configured database. */
+export function identifier(options: WithAuthOptions): (source: TokenSource) => Identify {
+  const resolve = roleResolver(options)
+  const { verifier } = options
+
+  const identify = async (token: unknown): Promise<AuthSession> => {
+    if (token === null) return resolve(anonymousSession)
+    if (typeof token !== 'string') throw new TypeError('The token function must give a string or null.')
+    if (verifier === undefined) throw noVerifier()
+    return resolve(await verifier.verify(token))
+  }
+
+  return (source) => {
+    if (typeof source === 'function') return async () => identify(await source())
+    if (isAuthSession(source)) return async () => resolve(source)
+    if (source === null) return () => identify(null)
+    if (typeof source === 'string') {
+      if (verifier === undefined) throw noVerifier()
+      return () => identify(source)
+    }
+    throw new TypeError(
+      '$withAuth() takes a token, an AuthSession, null for an anonymous visitor, or a function that gives a token. ' +
+        'An object that looks like a session is none, and undefined is nobody.',
+    )
+  }
+}
+
+function noVerifier(): TypeError {
+  return new TypeError('$withAuth(token) needs withAuth(db, { verifier }), made by createVerifier().')
+}

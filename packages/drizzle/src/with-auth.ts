@@ -1,0 +1,47 @@
+import { nodePostgres, type PgPool } from '@rowauth/driver/node-postgres'
+import type { AuthenticatedDatabase } from './database-types.js'
+import { authHandle } from './handle/auth-handle.js'
+import { asDatabase, type DrizzleDatabase, type PgDriver } from './handle/drizzle-internals.js'
+import { isReplicated, replicatedHandle } from './handle/replicas.js'
+import { checkOptions, type WithAuthOptions } from './identity/options.js'
+import { identifier, type TokenSource } from './identity/token-source.js'
+
+/**
+ * Gives a Drizzle database `$withAuth`: queries of the handle that it returns run as the user whom a token
+ * names, under that user's Postgres role, each in one round trip. The given database is left as it is.
+ *
+ * @param db - a database of `drizzle-orm/node-postgres`, or what `withReplicas` makes of several
+ * @param options - `verifier`, `roles`, `settings`, `driver`
+ * @throws {TypeError} for another kind of database and for options that cannot be
+ *
+ * @example
+ * const db = withAuth(drizzle(pool, { schema }), { verifier })
+ * const mine = await db.$withAuth(token).select().from(todos)
+ */
+export function withAuth<DB extends object>(
+  db: DB,
+  options: WithAuthOptions = {},
+): AuthenticatedDatabase<DB> {
+  checkOptions(options)
+  const identifyWith = identifier(options)
+  const drivers = new Map<DrizzleDatabase, PgDriver>()
+  const members = isReplicated(db) ? [db.$primary, ...db.$replicas] : [db]
+  for (const member of members.map(asDatabase)) drivers.set(member, options.driver ?? driverFor(member))
+
+  const $withAuth = (source: TokenSource): object => {
+    const identify = identifyWith(source)
+    const handleOf = (member: DrizzleDatabase) =>
+      authHandle(member, drivers.get(member) as PgDriver, identify)
+    return isReplicated(db) ? replicatedHandle(db, handleOf) : handleOf(asDatabase(db))
+  }
+  return Object.create(db, { $withAuth: { value: $withAuth, enumerable: true } })
+}
+
+function driverFor({ session, $client }: DrizzleDatabase): PgDriver {
+  const client = ($client ?? session.client) as PgPool
+  const isNodePostgres = 'totalCount' in client || 'connection' in client
+  if (!isNodePostgres) {
+    throw new TypeError('withAuth() knows no driver for this database. Pass one: withAuth(db, { driver }).')
+  }
+  return nodePostgres(client)
+}
