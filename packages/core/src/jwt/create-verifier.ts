@@ -1,10 +1,9 @@
 import { AuthError } from '../errors/auth-error.js'
 import type { AuthSession } from '../session/auth-session.js'
 import { issuerMismatch } from './check-claims.js'
-import { decodeToken } from './decode-token.js'
+import { decodeToken, tooLarge } from './decode-token.js'
 import { IssuerVerifier } from './issuer-verifier.js'
 import { readRules } from './token-rules.js'
-import { tooLarge } from './token-size.js'
 import type { VerifierOptions } from './verifier-options.js'
 
 /** Verifies tokens; made by `createVerifier`. Keep one for the life of the process: it holds the keys. */

@@ -37,6 +37,10 @@ export function malformed(): AuthError {
   )
 }
 
+export function tooLarge(): AuthError {
+  return new AuthError('token_too_large', 'The token is longer than `maxTokenBytes`.')
+}
+
 /** Otherwise one token could be written in several ways. */
 function isCanonical(part: string): boolean {
   const rest = part.length % 4

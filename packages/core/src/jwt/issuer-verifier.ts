@@ -6,9 +6,8 @@ import type { VerificationKey } from '../keys/verification-key.js'
 import { type AuthSession, createSession } from '../session/auth-session.js'
 import { checkClaims, checkIssuer } from './check-claims.js'
 import { checkHeader } from './check-header.js'
-import type { DecodedToken } from './decode-token.js'
+import { type DecodedToken, tooLarge } from './decode-token.js'
 import type { TokenRules } from './token-rules.js'
-import { tooLarge } from './token-size.js'
 import { VerifiedTokens } from './verified-tokens.js'
 
 /** Verifies tokens by one set of rules. */

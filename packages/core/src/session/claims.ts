@@ -42,7 +42,11 @@ export function serializeClaims(claims: unknown): string {
     // A cycle or a bigint. The error's own message would quote property names.
     throw new AuthError('token_claims_invalid', 'The claims cannot be written as JSON.')
   }
-  if (unstorable || json === undefined) {
+  // A `toJSON` method can turn an object into anything.
+  if (json?.startsWith('{') !== true) {
+    throw new AuthError('token_claims_invalid', 'The claims must be a JSON object.')
+  }
+  if (unstorable) {
     throw new AuthError(
       'token_claims_invalid',
       'The claims hold U+0000 or a lone surrogate, which PostgreSQL cannot store as jsonb.',

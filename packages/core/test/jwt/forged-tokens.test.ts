@@ -1,0 +1,120 @@
+import { createHmac, createPublicKey } from 'node:crypto'
+import { createVerifier } from '@rowauth/core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type JwksEndpoint, startJwksEndpoint } from '../jwks-endpoint.js'
+import { encode, makeKey, makeToken, outcome } from '../tokens.js'
+
+const key = makeKey('k1')
+const attacker = makeKey('k1')
+let endpoint: JwksEndpoint
+let attackerEndpoint: JwksEndpoint
+
+beforeAll(async () => {
+  endpoint = await startJwksEndpoint(key.publicJwk)
+  attackerEndpoint = await startJwksEndpoint(attacker.publicJwk)
+})
+afterAll(async () => {
+  await endpoint.close()
+  await attackerEndpoint.close()
+})
+
+const verify = (token: string) => outcome(createVerifier({ jwks: endpoint.url }).verify(token))
+
+describe('row 24: forged tokens are rejected and nothing is fetched for them', () => {
+  const claims = encode(JSON.stringify({ sub: 'mallory' }))
+  const hmac = (secret: string | Buffer, hash: string, alg: string) => {
+    const input = `${encode(JSON.stringify({ alg, kid: 'k1' }))}.${claims}`
+    return `${input}.${createHmac(hash, secret).update(input).digest('base64url')}`
+  }
+  const pem = createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' }).export({
+    type: 'spki',
+    format: 'pem',
+  })
+
+  test.each<[string, string]>([
+    ['alg none without a signature', `${encode('{"alg":"none"}')}.${claims}.`],
+    ['alg none with a signature', `${encode('{"alg":"none"}')}.${claims}.${encode('x')}`],
+    ['alg None', `${encode('{"alg":"None"}')}.${claims}.`],
+    ['alg NONE', `${encode('{"alg":"NONE"}')}.${claims}.`],
+    ['HS256 with the public key as secret', hmac(String(pem), 'sha256', 'HS256')],
+    ['HS256 with the JWK as secret', hmac(JSON.stringify(key.publicJwk), 'sha256', 'HS256')],
+    ['HS256 with an empty secret', hmac('', 'sha256', 'HS256')],
+    ['HS512 with the public key as secret', hmac(String(pem), 'sha512', 'HS512')],
+    ['another case of an allowed algorithm', makeToken(key, { header: { alg: 'es256' } })],
+    ['an algorithm that is not allowed', makeToken(key, { header: { alg: 'ES384' } })],
+    ['the name of an object member', makeToken(key, { header: { alg: 'constructor' } })],
+    ['an encryption algorithm', makeToken(key, { header: { alg: 'RSA-OAEP' } })],
+  ])('%s', async (_, token) => {
+    const before = endpoint.requests
+    expect(await verify(token)).toBe('token_algorithm_not_allowed')
+    expect(endpoint.requests).toBe(before)
+  })
+
+  test.each<[string, Record<string, unknown>]>([
+    ['an embedded key', { jwk: attacker.publicJwk }],
+    ['an embedded key without kid', { jwk: attacker.publicJwk, kid: undefined }],
+    ['a certificate chain', { x5c: ['MIIB'] }],
+    ['an unknown critical extension', { crit: ['exp'], exp: 1 }],
+    ['an empty list of critical extensions', { crit: [] }],
+    ['an unencoded payload', { b64: false, crit: ['b64'] }],
+    ['an unencoded payload that is not critical', { b64: false }],
+  ])('%s', async (_, header) => {
+    const before = endpoint.requests
+    expect(await verify(makeToken(attacker, { header }))).toBe('token_malformed')
+    expect(await verify(makeToken(key, { header }))).toBe('token_malformed')
+    expect(endpoint.requests).toBe(before)
+  })
+
+  test.each(['jku', 'x5u'])('an address in %s', async (name) => {
+    const before = endpoint.requests
+    const token = makeToken(attacker, { header: { [name]: attackerEndpoint.url } })
+    expect(await verify(token)).toBe('token_malformed')
+    expect(endpoint.requests).toBe(before)
+    expect(attackerEndpoint.requests).toBe(0)
+  })
+
+  test.each([
+    '../../../../dev/null',
+    '/etc/passwd',
+    "' or 1=1 --",
+    '__proto__',
+    'constructor',
+    '',
+    'k1/../k1',
+    'K1',
+  ])('the key id %j is only an unknown key', async (kid) => {
+    expect(await verify(makeToken(key, { header: { kid } }))).toBe('token_key_not_found')
+  })
+
+  test('a header with members of Object.prototype', async () => {
+    const header = encode('{"__proto__":{"alg":"ES256","kid":"k1"}}')
+    expect(await verify(`${header}.${claims}.${encode('x')}`)).toBe('token_malformed')
+  })
+
+  test('another key under a known key id', async () => {
+    expect(await verify(makeToken(attacker))).toBe('token_signature_invalid')
+  })
+
+  test('a changed payload', async () => {
+    const [header, , signature] = makeToken(key).split('.')
+    expect(await verify(`${header}.${claims}.${signature}`)).toBe('token_signature_invalid')
+  })
+
+  test('a changed header', async () => {
+    const [, payload, signature] = makeToken(key).split('.')
+    const header = encode(JSON.stringify({ alg: 'ES256', kid: 'k1', typ: 'at+jwt' }))
+    expect(await verify(`${header}.${payload}.${signature}`)).toBe('token_signature_invalid')
+  })
+
+  test.each([1, 32, 63, 65, 72, 128])('a signature of %i bytes', async (length) => {
+    const [header, payload] = makeToken(key).split('.')
+    expect(await verify(`${header}.${payload}.${encode(new Uint8Array(length))}`)).toBe(
+      'token_signature_invalid',
+    )
+  })
+
+  test('a signature of zeros', async () => {
+    const [header, payload] = makeToken(key).split('.')
+    expect(await verify(`${header}.${payload}.${encode(new Uint8Array(64))}`)).toBe('token_signature_invalid')
+  })
+})
