@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Cluster } from './cluster.js'
 import type { Account } from './runnable-binaries.js'
 
-const supervisor = fileURLToPath(new URL('./supervisor.mjs', import.meta.url))
+const script = fileURLToPath(new URL('./supervisor.mjs', import.meta.url))
 
 /** Somebody else listens on the port. */
 export class PortTakenError extends Error {
@@ -26,10 +26,10 @@ function settings(kept: boolean, port: number): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
-async function untilReady(files: { log: string; ended: string }): Promise<void> {
+async function untilReady(files: { log: string; ended: string }, supervisor: ChildProcess): Promise<void> {
   for (;;) {
     await delay(10)
-    const ended = existsSync(files.ended)
+    const ended = existsSync(files.ended) || supervisor.exitCode !== null || supervisor.signalCode !== null
     const log = existsSync(files.log) ? await readFile(files.log, 'utf8') : ''
     if (ended) {
       const message = `PostgreSQL did not start:\n${log.slice(-2000)}`
@@ -62,13 +62,15 @@ export async function runServer(
     ...account,
   }
   // A session of its own, so that Ctrl-C in a terminal reaches us and not the server behind our back.
-  const child = spawn(process.execPath, [supervisor, JSON.stringify(plan)], {
+  const child = spawn(process.execPath, [script, JSON.stringify(plan)], {
     cwd: '/',
     env: { PATH: process.env.PATH },
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   child.unref()
+  // The pipe of a supervisor that is gone cannot be closed any more.
+  child.stdin.on('error', () => undefined)
   const exited = once(child, 'exit')
   const stop = async () => {
     child.ref()
@@ -77,10 +79,7 @@ export async function runServer(
     await rm(cluster.directory, { recursive: true, force: true })
   }
   try {
-    await Promise.race([
-      untilReady(files),
-      exited.then(() => Promise.reject(new Error('The supervisor of the embedded PostgreSQL ended.'))),
-    ])
+    await untilReady(files, child)
   } catch (error) {
     await stop()
     throw error

@@ -1,6 +1,6 @@
 import { openCluster } from './cluster.js'
 import { freePort } from './free-port.js'
-import { locateBinaries, type PostgresMajor } from './locate-binaries.js'
+import { bundledMajor, locateBinaries, type PostgresMajor } from './locate-binaries.js'
 import { PortTakenError, runServer } from './run-server.js'
 import { runnableBinaries, serverAccount } from './runnable-binaries.js'
 
@@ -36,7 +36,7 @@ export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
   const account = serverAccount()
-  const version = options.version ?? 18
+  const version = options.version ?? bundledMajor
   const native = await runnableBinaries(locateBinaries(version), account)
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort())

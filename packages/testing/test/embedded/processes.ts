@@ -14,7 +14,7 @@ export function isRunning(pid: number): boolean {
 }
 
 /** Runs one statement on a connection of its own and gives the first value of the first row. */
-export async function valueOf(connectionString: string, text: string): Promise<unknown> {
+export async function firstValue(connectionString: string, text: string): Promise<unknown> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
@@ -27,7 +27,7 @@ export async function valueOf(connectionString: string, text: string): Promise<u
 
 /** The server's data directory, its process, and the process that watches over it. */
 export async function footprint(connectionString: string) {
-  const directory = String(await valueOf(connectionString, 'show data_directory'))
+  const directory = String(await firstValue(connectionString, 'show data_directory'))
   const postmaster = Number.parseInt(readFileSync(join(directory, 'postmaster.pid'), 'utf8'), 10)
   const supervisor = Number(
     execFileSync('ps', ['-o', 'ppid=', '-p', String(postmaster)], { encoding: 'utf8' }),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@rowauth/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { footprint, isRunning, valueOf } from './processes.js'
+import { firstValue, footprint, isRunning } from './processes.js'
 
 let temp: string
 
@@ -23,7 +23,10 @@ afterEach(async () => {
 describe('startEmbeddedPostgres', () => {
   it.each([14, 15, 16, 17, 18] as const)('starts PostgreSQL %i', async (version) => {
     await using server = await startEmbeddedPostgres({ version })
-    const number = await valueOf(server.connectionString, "select current_setting('server_version_num')::int")
+    const number = await firstValue(
+      server.connectionString,
+      "select current_setting('server_version_num')::int",
+    )
     expect(Math.floor(Number(number) / 10_000)).toBe(version)
   })
 
@@ -42,14 +45,14 @@ describe('startEmbeddedPostgres', () => {
     await using server = await startEmbeddedPostgres()
     const url = new URL(server.connectionString)
     expect(url.hostname).toBe('127.0.0.1')
-    expect(await valueOf(server.connectionString, 'show listen_addresses')).toBe('127.0.0.1')
+    expect(await firstValue(server.connectionString, 'show listen_addresses')).toBe('127.0.0.1')
     url.password = 'something else'
-    await expect(valueOf(url.href, 'select 1')).rejects.toMatchObject({ code: '28P01' })
+    await expect(firstValue(url.href, 'select 1')).rejects.toMatchObject({ code: '28P01' })
   })
 
   it('runs several servers side by side', async () => {
     const servers = await Promise.all([startEmbeddedPostgres(), startEmbeddedPostgres({ version: 14 })])
-    const texts = servers.map(({ connectionString }) => valueOf(connectionString, 'show port'))
+    const texts = servers.map(({ connectionString }) => firstValue(connectionString, 'show port'))
     expect(new Set(await Promise.all(texts)).size).toBe(2)
     await Promise.all(servers.map(({ stop }) => stop()))
   })
@@ -57,11 +60,11 @@ describe('startEmbeddedPostgres', () => {
   it('keeps the data and the password of a data directory', async () => {
     const dataDirectory = join(temp, 'kept')
     const first = await startEmbeddedPostgres({ dataDirectory })
-    await valueOf(first.connectionString, 'create table kept as select 7 as n')
+    await firstValue(first.connectionString, 'create table kept as select 7 as n')
     await first.stop()
     const second = await startEmbeddedPostgres({ dataDirectory })
-    expect(await valueOf(second.connectionString, 'select n from kept')).toBe(7)
-    expect(await valueOf(second.connectionString, 'show fsync')).toBe('on')
+    expect(await firstValue(second.connectionString, 'select n from kept')).toBe(7)
+    expect(await firstValue(second.connectionString, 'show fsync')).toBe('on')
     expect(new URL(second.connectionString).password).toBe(new URL(first.connectionString).password)
     await second.stop()
     expect(await readdir(temp)).toEqual(['kept'])

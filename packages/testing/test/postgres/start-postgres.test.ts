@@ -1,7 +1,7 @@
 import { startEmbeddedPostgres, startPostgres } from '@rowauth/testing'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { valueOf } from '../embedded/processes.js'
+import { firstValue } from '../embedded/processes.js'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -16,16 +16,16 @@ describe('startPostgres', () => {
     await using two = await startPostgres()
     const databases = [one.connectionString, two.connectionString, await one.createDatabase()]
     expect(new Set(databases).size).toBe(3)
-    await valueOf(one.connectionString, 'create table t as select 1')
+    await firstValue(one.connectionString, 'create table t as select 1')
     for (const other of databases.slice(1)) {
-      await expect(valueOf(other, 'select * from t')).rejects.toMatchObject({ code: '42P01' })
+      await expect(firstValue(other, 'select * from t')).rejects.toMatchObject({ code: '42P01' })
     }
   })
 
   it.each([14, 18] as const)('gives PostgreSQL %i when asked to', async (version) => {
     await using server = await startPostgres({ version })
     expect(server.version).toBe(version)
-    expect(await valueOf(server.connectionString, 'show server_version')).toMatch(
+    expect(await firstValue(server.connectionString, 'show server_version')).toMatch(
       new RegExp(`^${version}\\.`),
     )
   })
@@ -33,7 +33,7 @@ describe('startPostgres', () => {
   it('owns the database it is given', async () => {
     await using server = await startPostgres()
     expect(
-      await valueOf(
+      await firstValue(
         server.connectionString,
         "select pg_has_role(datdba, 'member') from pg_database where datname = current_database()",
       ),
@@ -60,7 +60,9 @@ describe('startPostgres without DATABASE_URL', () => {
   it('stops the server that it started', async () => {
     const server = await startPostgres()
     await Promise.all([server.stop(), server.stop()])
-    await expect(valueOf(server.connectionString, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    await expect(firstValue(server.connectionString, 'select 1')).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    })
   })
 })
 
@@ -80,7 +82,7 @@ describe('startPostgres with DATABASE_URL', () => {
     await server.stop()
     await lost
     const left = "select string_agg(datname, ',' order by datname) from pg_database where not datistemplate"
-    expect(await valueOf(given.connectionString, left)).toBe('postgres')
+    expect(await firstValue(given.connectionString, left)).toBe('postgres')
   })
 
   it('goes elsewhere for a version that it does not serve', async () => {
