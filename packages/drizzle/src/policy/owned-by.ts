@@ -1,14 +1,8 @@
-import { Column, getTableColumns, is, type SQL, sql, Table } from 'drizzle-orm'
+import { Column, is, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { authUserId, authUserUuid } from './auth-functions.js'
+import { builtColumn } from './built-column.js'
 import type { AuthExpressionOptions } from './session-expression.js'
-
-/** The column of the finished table: the one that `pgTable` hands to its callback cannot tell its SQL type. */
-function builtColumn(column: Column): Column {
-  const table: unknown = Reflect.get(column, 'table')
-  if (!is(table, Table)) return column
-  return Object.values(getTableColumns(table)).find(({ name }) => name === column.name) ?? column
-}
 
 function sqlTypeOf(column: Column): string {
   const built = builtColumn(column)

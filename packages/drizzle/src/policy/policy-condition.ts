@@ -1,5 +1,5 @@
 import { is, SQL, sql } from 'drizzle-orm'
-import { PgDialect } from 'drizzle-orm/pg-core'
+import { withLiteralValues } from './literal-values.js'
 
 /** What a policy asks of a row: an expression, everything (`true`), nothing (`false`); no policy at all for `null`. */
 export type PolicyCondition = SQL | boolean | null | undefined
@@ -10,12 +10,7 @@ export interface RenderedCondition {
   readonly text: string
 }
 
-const dialect = new PgDialect()
-
-/**
- * Readies a condition for `CREATE POLICY`, which takes no parameters: values such as the one in
- * `eq(table.visibility, 'public')` become literals. drizzle-kit by itself would print them as `$1`.
- */
+/** Readies a condition for `CREATE POLICY`; `what` names it in errors. */
 export function renderCondition(condition: SQL | boolean, what: string): RenderedCondition {
   if (typeof condition === 'boolean') {
     const text = String(condition)
@@ -24,9 +19,5 @@ export function renderCondition(condition: SQL | boolean, what: string): Rendere
   if (!is(condition, SQL)) {
     throw new TypeError(`crudPolicy(): ${what} must be an SQL expression, true, false or null.`)
   }
-  const expression = sql`${condition}`.inlineParams()
-  const { sql: text, params } = dialect.sqlToQuery(expression)
-  if (params.length > 0)
-    throw new TypeError(`crudPolicy(): ${what} holds a placeholder; a policy takes no values.`)
-  return { expression, text }
+  return withLiteralValues(condition)
 }
