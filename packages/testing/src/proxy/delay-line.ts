@@ -3,6 +3,7 @@ export class DelayLine {
   readonly #delay: () => number
   #queue: { due: number; run: () => void }[] = []
   #timer: NodeJS.Timeout | undefined
+  #immediate: NodeJS.Immediate | undefined
 
   /** @param delay - how long what is handed over now has to wait, in milliseconds */
   constructor(delay: () => number) {
@@ -15,21 +16,25 @@ export class DelayLine {
       run()
       return
     }
-    const last = this.#queue.at(-1)?.due ?? 0
-    this.#queue.push({ due: Math.max(last, performance.now() + delay), run })
-    this.#timer ??= this.#schedule()
+    const last = this.#queue.at(-1)
+    this.#queue.push({ due: Math.max(last?.due ?? 0, performance.now() + delay), run })
+    if (last === undefined) this.#schedule()
   }
 
   /** Forgets what has not been done. */
   clear(): void {
     clearTimeout(this.#timer)
-    this.#timer = undefined
+    clearImmediate(this.#immediate)
     this.#queue = []
   }
 
-  #schedule(): NodeJS.Timeout | undefined {
+  /** Timers come up to a millisecond late, which would double a short latency; so the last bit is polled. */
+  #schedule(): void {
     const [head] = this.#queue
-    return head && setTimeout(() => this.#runDue(), Math.max(0, head.due - performance.now()))
+    if (head === undefined) return
+    const timer = Math.floor(head.due - performance.now()) - 1
+    if (timer >= 1) this.#timer = setTimeout(() => this.#runDue(), timer)
+    else this.#immediate = setImmediate(() => this.#runDue())
   }
 
   #runDue(): void {
@@ -37,6 +42,6 @@ export class DelayLine {
       this.#queue.shift()
       head.run()
     }
-    this.#timer = this.#schedule()
+    this.#schedule()
   }
 }
