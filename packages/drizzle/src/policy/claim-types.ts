@@ -41,6 +41,6 @@ export const casts = {
 
 /** Where the driver's value is not yet the one that {@link ClaimTypes} promises. */
 export const decoders = {
-  bigint: (value: string | number | bigint) => BigInt(value),
-  timestamptz: (value: string | Date) => new Date(value),
+  bigint: (value: unknown) => BigInt(String(value)),
+  timestamptz: (value: unknown) => (value instanceof Date ? value : new Date(String(value))),
 }

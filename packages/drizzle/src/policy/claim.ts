@@ -40,8 +40,7 @@ export function claim<As extends keyof ClaimTypes = 'text'>(
   const value = casts[as](text)
   // Unlike the others it may be a whole policy, and drizzle-kit renders those as it does defaults.
   if (as === 'boolean') return sql.raw(`(select ${value})`) as SQL<ClaimTypes[As] | null>
-  const expression = new SessionExpression<ClaimTypes[As] | null>(value)
-  if (as === 'bigint') expression.mapWith(decoders.bigint)
-  if (as === 'timestamptz') expression.mapWith(decoders.timestamptz)
-  return expression
+  const expression = new SessionExpression<unknown>(value)
+  if (as in decoders) expression.mapWith(decoders[as as keyof typeof decoders])
+  return expression as SQL<ClaimTypes[As] | null>
 }
