@@ -3,7 +3,14 @@ import { withAuth } from '@rowauth/drizzle'
 import { asc, eq, placeholder, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accounts, startTodoDatabase, type TodoDatabase, todos, totals } from '../support/todo-database.js'
+import {
+  accounts,
+  rowsOf,
+  startTodoDatabase,
+  type TodoDatabase,
+  todos,
+  totals,
+} from '../support/todo-database.js'
 
 let database: TodoDatabase
 beforeAll(async () => {
@@ -54,9 +61,9 @@ describe('query methods', () => {
     const mine = db.$with('mine').as(db.select().from(todos))
     expect(await db.with(mine).select({ title: mine.title }).from(mine)).toHaveLength(2)
     expect(await db.$count(todos)).toBe(2)
-    const { rows } = await db.execute<{ id: string }>(sql`select auth.user_id() as id, ${'x'}::text`)
+    const rows = rowsOf(await db.execute<{ id: string }>(sql`select auth.user_id() as id, ${'x'}::text`))
     expect(rows[0]?.id).toBe('alice')
-    expect((await db.execute('select current_user as role')).rows).toEqual([{ role: 'authenticated' }])
+    expect(rowsOf(await db.execute('select current_user as role'))).toEqual([{ role: 'authenticated' }])
   })
 
   it('refreshMaterializedView runs as the user, who does not own it', async () => {
@@ -117,7 +124,9 @@ describe('identity', () => {
     const users = Array.from({ length: 30 }, (_, n) => `user-${n}`)
     const seen = await Promise.all(
       users.map(async (sub) => {
-        const { rows } = await db.$withAuth(trustClaims({ sub })).execute(sql`select auth.user_id() as id`)
+        const rows = rowsOf(
+          await db.$withAuth(trustClaims({ sub })).execute(sql`select auth.user_id() as id`),
+        )
         return rows[0]?.['id']
       }),
     )
@@ -129,11 +138,11 @@ describe('identity', () => {
     const db = withAuth(plain)
     const [a, b] = [db.$withAuth(alice), db.$withAuth(bob)]
     const who = sql`select auth.user_id() as id`
-    expect((await b.execute(who)).rows).toEqual([{ id: 'bob' }])
-    expect((await a.execute(who)).rows).toEqual([{ id: 'alice' }])
+    expect(rowsOf(await b.execute(who))).toEqual([{ id: 'bob' }])
+    expect(rowsOf(await a.execute(who))).toEqual([{ id: 'alice' }])
     const bare = sql`select current_user = session_user as login, current_setting('request.jwt.claims', true) as claims`
     for (const base of [plain, db]) {
-      const { rows } = await base.execute(bare)
+      const rows = rowsOf(await base.execute(bare))
       expect(rows[0]).toMatchObject({ login: true })
       expect(rows[0]?.['claims'] || null).toBeNull()
     }
@@ -146,7 +155,7 @@ describe('identity', () => {
     ['a look-alike session', { role: 'authenticated', claims: { sub: 'alice' } }],
     ['a copy of a session', { ...alice }],
   ])('%s is a TypeError at once', (_, value) => {
-    expect(() => open().$withAuth(value as null)).toThrow(TypeError)
+    expect(() => open().$withAuth(value as unknown as null)).toThrow(TypeError)
   })
 
   it('a token needs a verifier', () => {
@@ -189,7 +198,7 @@ describe('roles', () => {
   const role = sql`select current_user as role`
   const roleOf = async (claims: object, roles: object) => {
     const db = withAuth(drizzle({ client: database.pool }), { roles })
-    return (await db.$withAuth(trustClaims({ ...claims })).execute(role)).rows[0]?.['role']
+    return rowsOf(await db.$withAuth(trustClaims({ ...claims })).execute(role))[0]?.['role']
   }
 
   it('a role claim is only a claim by default', async () => {
@@ -228,9 +237,9 @@ describe('roles', () => {
     const settings = { statement_timeout: '1234ms', 'app.name': "it's; --" }
     const db = withAuth(drizzle({ client: database.pool }), { settings }).$withAuth(alice)
     const show = sql`select current_setting('statement_timeout') as timeout, current_setting('app.name', true) as name`
-    expect((await db.execute(show)).rows).toEqual([{ timeout: '1234ms', name: "it's; --" }])
+    expect(rowsOf(await db.execute(show))).toEqual([{ timeout: '1234ms', name: "it's; --" }])
     expect(
-      (await database.pool.query(`select current_setting('statement_timeout') as timeout`)).rows,
+      rowsOf(await database.pool.query(`select current_setting('statement_timeout') as timeout`)),
     ).toEqual([{ timeout: '0' }])
   })
 })
@@ -243,7 +252,7 @@ describe('transaction', () => {
     await db.transaction(async (tx) => {
       await tx.insert(todos).values({ userId: 'tx', title: 'kept' })
       expect(await tx.$count(todos)).toBe(1)
-      expect((await tx.execute(who)).rows).toEqual([{ id: 'tx', role: 'authenticated' }])
+      expect(rowsOf(await tx.execute(who))).toEqual([{ id: 'tx', role: 'authenticated' }])
     })
     const failing = db.transaction(async (tx) => {
       await tx.insert(todos).values({ userId: 'tx', title: 'lost' })
@@ -262,7 +271,7 @@ describe('transaction', () => {
         nested.rollback()
       })
       await expect(inner).rejects.toThrow()
-      expect((await tx.execute(who)).rows).toEqual([{ id: 'nested', role: 'authenticated' }])
+      expect(rowsOf(await tx.execute(who))).toEqual([{ id: 'nested', role: 'authenticated' }])
       await tx.insert(todos).values({ userId: 'nested', title: 'kept' })
       await tx.transaction(async (nested) => {
         await nested.transaction(async (deeper) => {
@@ -298,10 +307,10 @@ describe('transaction', () => {
     const level = sql`select current_setting('transaction_isolation') as level, current_setting('transaction_read_only') as read_only`
     const options = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const
     const expected = [{ level: 'repeatable read', read_only: 'on' }]
-    expect((await db.transaction((tx) => tx.execute(level).execute(), options)).rows).toEqual(expected)
+    expect(rowsOf(await db.transaction(async (tx) => tx.execute(level), options))).toEqual(expected)
     await db.transaction(async (tx) => {
       await tx.setTransaction(options)
-      expect((await tx.execute(level)).rows).toEqual(expected)
+      expect(rowsOf(await tx.execute(level))).toEqual(expected)
       await expect(tx.setTransaction(options)).rejects.toMatchObject({ code: 'unsupported' })
     })
   })
@@ -326,7 +335,7 @@ describe('batch', () => {
     expect(inserted).toEqual([{ title: 'one' }])
     expect(rows).toEqual([{ title: 'one' }])
     expect(count).toBe(1)
-    expect(raw.rows).toEqual([{ id: 'batch' }])
+    expect(rowsOf(raw)).toEqual([{ id: 'batch' }])
     expect(none[0]?.accounts).toBeNull()
     const prepared = db.select({ title: todos.title }).from(todos).prepare('in_batch')
     expect(await db.batch([prepared, prepared])).toEqual([[{ title: 'one' }], [{ title: 'one' }]])

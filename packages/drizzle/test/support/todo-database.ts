@@ -84,3 +84,8 @@ export async function startTodoDatabase(config: pg.PoolConfig = {}): Promise<Tod
     },
   }
 }
+
+/** The rows of `execute`, whose type is wider in drizzle-orm 1.0 than what ever arrives here. */
+export function rowsOf(result: unknown): Record<string, unknown>[] {
+  return (result as pg.QueryResult).rows
+}

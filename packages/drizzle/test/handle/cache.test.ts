@@ -1,0 +1,130 @@
+import { trustClaims } from '@rowauth/core'
+import { withAuth } from '@rowauth/drizzle'
+import { sql } from 'drizzle-orm'
+import { Cache } from 'drizzle-orm/cache/core'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTodoDatabase, type TodoDatabase, todos } from '../support/todo-database.js'
+
+/** A cache as an application would bring it: everything in one map, keyed as Drizzle says. */
+class MapCache extends Cache {
+  readonly entries = new Map<string, { response: unknown[]; tables: string[] }>()
+  readonly #strategy: 'explicit' | 'all'
+
+  constructor(strategy: 'explicit' | 'all') {
+    super()
+    this.#strategy = strategy
+  }
+
+  override strategy(): 'explicit' | 'all' {
+    return this.#strategy
+  }
+
+  override async get(key: string): Promise<unknown[] | undefined> {
+    return this.entries.get(key)?.response
+  }
+
+  override async put(key: string, response: unknown[], tables: string[]): Promise<void> {
+    this.entries.set(key, { response, tables })
+  }
+
+  override async onMutate(params: { tags?: string | string[]; tables?: unknown }): Promise<void> {
+    for (const tag of [params.tags ?? []].flat()) this.entries.delete(tag)
+    const names = [params.tables ?? []].flat().map(String)
+    for (const [key, { tables }] of this.entries)
+      if (tables.some((name) => names.includes(name))) this.entries.delete(key)
+  }
+}
+
+let database: TodoDatabase
+beforeAll(async () => {
+  database = await startTodoDatabase()
+})
+afterAll(() => database?.close())
+
+const alice = trustClaims({ sub: 'alice' })
+const bob = trustClaims({ sub: 'bob' })
+const titles = { title: todos.title }
+
+describe('Drizzle’s cache', () => {
+  const open = (strategy: 'explicit' | 'all') => {
+    const cache = new MapCache(strategy)
+    return { cache, plain: drizzle({ client: database.pool, cache }) }
+  }
+
+  it.each(['explicit', 'all'] as const)(
+    'row 16: is never shared between identities (%s)',
+    async (strategy) => {
+      const { cache, plain } = open(strategy)
+      const db = withAuth(plain)
+      const read = (who: typeof alice | null) => {
+        const query = db.$withAuth(who).select(titles).from(todos)
+        return strategy === 'all' ? query : query.$withCache()
+      }
+      for (const _ of ['miss', 'hit']) {
+        expect((await read(alice)).map((row) => row.title).sort()).toEqual(['a1', 'a2'])
+        expect(await read(bob)).toEqual([{ title: 'b1' }])
+        expect(await read(null)).toEqual([{ title: 'public' }])
+      }
+      expect(cache.entries.size).toBe(3)
+      // The same subject under other claims or another role is another identity.
+      expect(await read(trustClaims({ sub: 'alice' }, { role: 'anonymous' }))).toEqual([{ title: 'public' }])
+      await read(trustClaims({ sub: 'alice', org: 'x' }))
+      expect(cache.entries.size).toBe(5)
+    },
+  )
+
+  it('a tag of the user’s is one per identity, and can be invalidated through the handle', async () => {
+    const { cache, plain } = open('explicit')
+    const db = withAuth(plain)
+    const read = (who: typeof alice) =>
+      db.$withAuth(who).select(titles).from(todos).$withCache({ tag: 'todos', autoInvalidate: false })
+    await read(alice)
+    expect(await read(bob)).toEqual([{ title: 'b1' }])
+    expect(cache.entries.size).toBe(2)
+    await db.$withAuth(bob).$cache.invalidate({ tags: 'todos' })
+    expect(cache.entries.size).toBe(1)
+    expect(await read(bob)).toEqual([{ title: 'b1' }])
+  })
+
+  it('serves a hit without the database, and a write of anybody drops it', async () => {
+    const { cache, plain } = open('all')
+    const db = withAuth(plain)
+    const sub = trustClaims({ sub: 'cached' })
+    const read = () => db.$withAuth(sub).select(titles).from(todos)
+    expect(await read()).toEqual([])
+    await database.owner.query(`insert into todos (user_id, title) values ('cached', 'behind its back')`)
+    expect(await read()).toEqual([])
+    await db.$withAuth(bob).update(todos).set({ title: 'b1' })
+    expect(cache.entries.size).toBe(0)
+    expect(await read()).toEqual([{ title: 'behind its back' }])
+  })
+
+  it('transactions and batches neither read nor fill it, but what they write invalidates', async () => {
+    const { cache, plain } = open('all')
+    const db = withAuth(plain).$withAuth(trustClaims({ sub: 'transactional' }))
+    await db.select(titles).from(todos)
+    const entries = [...cache.entries.keys()]
+    const rolledBack = db.transaction(async (tx) => {
+      await tx.execute(sql`insert into todos (user_id, title) values ('transactional', 'never')`)
+      expect(await tx.select(titles).from(todos)).toEqual([{ title: 'never' }])
+      tx.rollback()
+    })
+    await expect(rolledBack).rejects.toThrow()
+    await db.batch([db.select(titles).from(todos)])
+    expect([...cache.entries.keys()]).toEqual(entries)
+    await db.batch([db.insert(todos).values({ userId: 'transactional', title: 'kept' })])
+    expect(cache.entries.size).toBe(0)
+    expect(await db.select(titles).from(todos)).toEqual([{ title: 'kept' }])
+  })
+
+  it('an expired session is refused even where its rows are cached', async () => {
+    const { plain } = open('all')
+    const db = withAuth(plain)
+    const now = Math.floor(Date.now() / 1000)
+    const expired = trustClaims({ sub: 'alice', exp: now - 60 })
+    await expect(db.$withAuth(expired).select(titles).from(todos)).rejects.toMatchObject({
+      code: 'token_expired',
+    })
+  })
+})
