@@ -1,0 +1,124 @@
+import { providers } from '@rowauth/core'
+import { describe, expect, test } from 'vitest'
+
+type Preset = (options: unknown) => unknown
+const presets = providers as unknown as Record<string, Preset>
+const make = (name: string, options: unknown) => presets[name]?.(options)
+
+describe('Firebase and Google cannot be made without an audience', () => {
+  test('for the compiler', () => {
+    // @ts-expect-error the project is the audience
+    expect(() => providers.firebase({})).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.google({})).toThrow(TypeError)
+  })
+
+  test.each([undefined, null, '', [], [''], ['a', undefined], 1])('for the runtime: %j', (audience) => {
+    expect(() => make('google', { audience })).toThrow(TypeError)
+    if (!Array.isArray(audience)) expect(() => make('firebase', { projectId: audience })).toThrow(TypeError)
+  })
+
+  test('nor lose it', () => {
+    expect(make('firebase', { projectId: 'mine', audience: 'other' })).toMatchObject({ audience: 'mine' })
+  })
+})
+
+const hosts = [
+  undefined,
+  '',
+  'localhost',
+  'https://a.example',
+  'a.example/path',
+  'a.example:443',
+  'evil.example#',
+  'a.example?',
+  'user@a.example',
+  'a..example',
+  '-a.example',
+  'a.example.',
+  'a b.example',
+  'a.example\n',
+  `${'a'.repeat(64)}.example`,
+]
+const ids = [
+  undefined,
+  '',
+  '..',
+  '.',
+  '../x',
+  'a/b',
+  'a?b',
+  'a#b',
+  'a b',
+  'a%2fb',
+  'a\\b',
+  'a@b',
+  'a\n',
+  1,
+  {},
+]
+const urls = [
+  undefined,
+  '',
+  'a.example',
+  'http://a.example',
+  'ftp://a.example',
+  'https://user:pw@a.example',
+  'https://a.example?x=1',
+  'https://a.example#x',
+  'javascript:alert(1)',
+  1,
+]
+
+describe('an option cannot lead to keys of somebody else', () => {
+  test.each<[string, string, object, readonly unknown[]]>([
+    ['clerk', 'domain', {}, hosts],
+    ['auth0', 'domain', {}, hosts],
+    ['workOs', 'domain', { clientId: 'c' }, hosts.slice(1)],
+    ['workOs', 'clientId', {}, ids],
+    ['stackAuth', 'projectId', {}, ids],
+    ['stytch', 'projectId', {}, ids],
+    ['descope', 'projectId', {}, ids],
+    ['firebase', 'projectId', {}, ids],
+    ['supabase', 'projectRef', {}, ids],
+    ['supabase', 'url', {}, urls],
+    ['cognito', 'userPoolId', { region: 'eu-central-1' }, ids],
+    [
+      'cognito',
+      'region',
+      { userPoolId: 'p' },
+      [undefined, '', 'evil.example/', 'eu-central', 'eu-central-1/', 'EU-CENTRAL-1', '1'],
+    ],
+    [
+      'azureAd',
+      'tenantId',
+      {},
+      [undefined, '', 'common', 'organizations', 'contoso.onmicrosoft.com', '../common'],
+    ],
+    ['keycloak', 'url', { realm: 'r' }, urls],
+    [
+      'keycloak',
+      'realm',
+      { url: 'https://a.example' },
+      [undefined, '', '.', '..', 'a/b', 'a?b', 'a#b', 'a\\b', 1],
+    ],
+    ['propelAuth', 'authUrl', {}, urls],
+    ['superTokens', 'connectionUri', {}, urls],
+    ['superTokens', 'apiDomain', { connectionUri: 'https://a.example' }, urls.slice(1)],
+    [
+      'superTokens',
+      'apiBasePath',
+      { apiDomain: 'https://a.example' },
+      ['auth', '/..', '/a/../b', '/a?b', '/a#b', '//b', '/a b', 1],
+    ],
+  ])('%s: %s', (name, option, rest, values) => {
+    for (const value of values) {
+      expect(() => make(name, { ...rest, [option]: value }), JSON.stringify(value)).toThrow(TypeError)
+    }
+  })
+
+  test.each(Object.keys(presets))('%s needs its options', (name) => {
+    expect(() => make(name, {})).toThrow(TypeError)
+    expect(() => make(name, undefined)).toThrow(TypeError)
+  })
+})
