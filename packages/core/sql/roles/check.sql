@@ -18,7 +18,10 @@ begin
 
   if unsafe is null then
     select format('role %I inherits the rights of role %I', :'authenticator', r.rolname),
-      format('alter role %I noinherit', :'authenticator')
+      case when current_setting('server_version_num')::int4 >= 160000
+        then format('revoke inherit option for %I from %I', r.rolname, :'authenticator')
+        else format('alter role %I noinherit', :'authenticator')
+      end
     into unsafe, remedy
     from pg_roles r
     where r.rolname in (:'authenticated', :'anonymous') and pg_has_role(:'authenticator', r.oid, 'usage')

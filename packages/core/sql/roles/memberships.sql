@@ -4,17 +4,17 @@ declare
   role_name pg_catalog.text;
   attempt pg_catalog.int4;
   caller_path pg_catalog.text;
-  -- Up to PostgreSQL 15 a membership always allows SET ROLE, and the member's own attribute decides on inheritance.
-  since_16 constant pg_catalog.bool := pg_catalog.current_setting('server_version_num')::pg_catalog.int4
-    operator(pg_catalog.>=) 160000;
-  may_take pg_catalog.text;
-  terms pg_catalog.text;
+  may_take pg_catalog.text := 'set';
+  terms pg_catalog.text := ' with inherit false, set true';
 begin
   caller_path := pg_catalog.current_setting('search_path');
   perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
-  may_take := case when since_16 then 'set' else 'member' end;
-  terms := case when since_16 then ' with inherit false, set true' else '' end;
+  -- Until PostgreSQL 15 every membership allows SET ROLE, and the member's own attribute decides on inheritance.
+  if current_setting('server_version_num')::int4 < 160000 then
+    may_take := 'member';
+    terms := '';
+  end if;
 
   foreach role_name in array array[:'authenticated', :'anonymous'] loop
     attempt := 0;

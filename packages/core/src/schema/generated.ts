@@ -109,17 +109,17 @@ declare
   role_name pg_catalog.text;
   attempt pg_catalog.int4;
   caller_path pg_catalog.text;
-  -- Up to PostgreSQL 15 a membership always allows SET ROLE, and the member's own attribute decides on inheritance.
-  since_16 constant pg_catalog.bool := pg_catalog.current_setting('server_version_num')::pg_catalog.int4
-    operator(pg_catalog.>=) 160000;
-  may_take pg_catalog.text;
-  terms pg_catalog.text;
+  may_take pg_catalog.text := 'set';
+  terms pg_catalog.text := ' with inherit false, set true';
 begin
   caller_path := pg_catalog.current_setting('search_path');
   perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
-  may_take := case when since_16 then 'set' else 'member' end;
-  terms := case when since_16 then ' with inherit false, set true' else '' end;
+  -- Until PostgreSQL 15 every membership allows SET ROLE, and the member's own attribute decides on inheritance.
+  if current_setting('server_version_num')::int4 < 160000 then
+    may_take := 'member';
+    terms := '';
+  end if;
 
   foreach role_name in array array[:'authenticated', :'anonymous'] loop
     attempt := 0;
@@ -166,7 +166,10 @@ begin
 
   if unsafe is null then
     select format('role %I inherits the rights of role %I', :'authenticator', r.rolname),
-      format('alter role %I noinherit', :'authenticator')
+      case when current_setting('server_version_num')::int4 >= 160000
+        then format('revoke inherit option for %I from %I', r.rolname, :'authenticator')
+        else format('alter role %I noinherit', :'authenticator')
+      end
     into unsafe, remedy
     from pg_roles r
     where r.rolname in (:'authenticated', :'anonymous') and pg_has_role(:'authenticator', r.oid, 'usage')
@@ -206,13 +209,16 @@ return pg_catalog.jsonb_path_query_first(
   cast('{}' as pg_catalog.jsonb),
   true
 ) operator(pg_catalog.#>>) cast('{}' as pg_catalog.text[]);`,
-  `-- \`sub\` where it is a UUID: hyphenated, also in braces or as a URN, or 32 digits. All else gives no match, so NULL.
+  `-- \`sub\` where it is a UUID: with hyphens, and then also in braces or as a URN, or as 32 digits. All else is no match
+-- and so NULL.
 create or replace function :"auth".uid() returns pg_catalog.uuid
 language sql stable parallel safe
 return cast(
   pg_catalog.substring(
-    :"auth".user_id() collate pg_catalog."C",
-    '^(?:urn:uuid:(?=.{36}$))?([0-9a-fA-F]{32}|(?!.{37}$)[{]?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}[}]?)$'
+    pg_catalog.regexp_replace(:"auth".user_id() collate pg_catalog."C", '^urn:uuid:(?=.{36}$)', ''),
+    '^(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+    '|[{][0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}[}]'
+    '|[0-9a-fA-F]{32})$'
   ) as pg_catalog.uuid
 );`,
   `-- The active organization: the claim \`o\` where it is an object.
@@ -229,15 +235,21 @@ create or replace function :"auth".organization_id() returns pg_catalog.uuid
 language sql stable parallel safe
 return cast(
   pg_catalog.substring(
-    (
-      pg_catalog.jsonb_path_query_first(
-        :"auth".session(),
-        cast('strict $.o.id ? (@.type() == "string")' as pg_catalog.jsonpath),
-        cast('{}' as pg_catalog.jsonb),
-        true
-      ) operator(pg_catalog.#>>) cast('{}' as pg_catalog.text[])
-    ) collate pg_catalog."C",
-    '^(?:urn:uuid:(?=.{36}$))?([0-9a-fA-F]{32}|(?!.{37}$)[{]?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}[}]?)$'
+    pg_catalog.regexp_replace(
+      (
+        pg_catalog.jsonb_path_query_first(
+          :"auth".session(),
+          cast('strict $.o.id ? (@.type() == "string")' as pg_catalog.jsonpath),
+          cast('{}' as pg_catalog.jsonb),
+          true
+        ) operator(pg_catalog.#>>) cast('{}' as pg_catalog.text[])
+      ) collate pg_catalog."C",
+      '^urn:uuid:(?=.{36}$)',
+      ''
+    ),
+    '^(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+    '|[{][0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}[}]'
+    '|[0-9a-fA-F]{32})$'
   ) as pg_catalog.uuid
 );`,
   `create or replace function :"auth".init() returns pg_catalog.void
