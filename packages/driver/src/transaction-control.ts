@@ -20,11 +20,14 @@ export function beginText(options: TransactionOptions = {}): string {
   return text
 }
 
-/** White space and comments, which may nest (PostgreSQL manual, section 4.1.5). */
+/**
+ * White space and comments, which may nest (PostgreSQL manual, section 4.1.5), and semicolons: the server drops
+ * empty statements, so that `; commit` is a COMMIT to it.
+ */
 function skipBlank(text: string, from: number): number {
   let at = from
   for (;;) {
-    while (/\s/.test(text.charAt(at))) at += 1
+    while (/[\s;]/.test(text.charAt(at))) at += 1
     if (text.startsWith('--', at)) {
       const end = text.slice(at).search(/[\r\n]/)
       at = end === -1 ? text.length : at + end
@@ -71,8 +74,8 @@ export type StatementKind = 'plain' | 'may-commit'
  *
  * @returns `may-commit` for `call` and `do`, which end an implicit transaction, and the claims with it, when
  *   their body commits: send those in an explicit one, where PostgreSQL refuses to
- * @throws {AuthError} `unsupported` for statements that would end the transaction, or that would leave a
- *   setting on the connection for whoever uses it next
+ * @throws {AuthError} `unsupported` for statements that would end the transaction, that would leave a setting on
+ *   the connection for whoever uses it next, or that copy to or from the client
  */
 export function classifyStatement(
   text: string,
@@ -100,6 +103,9 @@ export function classifyStatement(
       'unsupported',
       `A statement that starts with "${first}" outlives the transaction on a shared connection. Use "set local".`,
     )
+  }
+  if (first === 'copy') {
+    throw new AuthError('unsupported', 'COPY streams its rows, and a statement has no stream to offer.')
   }
   return 'plain'
 }

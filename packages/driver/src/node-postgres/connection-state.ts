@@ -4,10 +4,12 @@ import { PreparedStatements } from './prepared-statements.js'
 
 /** What is known of one connection beyond what pg tracks. Kept apart, so that nothing hangs on pg's objects. */
 export interface ConnectionState {
-  /** ReadyForQuery's transaction status: idle, in a transaction, or in a failed one. */
-  txStatus: string
+  /** ReadyForQuery's transaction status: `I` idle, `T` in a transaction, `E` in a failed one; undefined: not known. */
+  txStatus: string | undefined
   /** The message that was written last, until the server is ready again. */
   current: Message | undefined
+  /** The connection is gone. */
+  lost: boolean
   readonly prepared: PreparedStatements
 }
 
@@ -19,8 +21,11 @@ export function stateOf(client: PgClientInternals, maxPrepared: number): Connect
   let state = states.get(connection)
   if (state === undefined) {
     state = observe(connection, {
-      txStatus: client.getTransactionStatus?.() ?? 'I',
+      // Older releases of pg do not tell. A client that is not connected yet has no status: it will be idle.
+      txStatus:
+        client.getTransactionStatus === undefined ? undefined : (client.getTransactionStatus() ?? 'I'),
       current: undefined,
+      lost: false,
       prepared: new PreparedStatements(connection, maxPrepared),
     })
     states.set(connection, state)
@@ -29,19 +34,21 @@ export function stateOf(client: PgClientInternals, maxPrepared: number): Connect
 }
 
 function observe(connection: PgConnection, state: ConnectionState): ConnectionState {
+  const take = () => {
+    const message = state.current
+    state.current = undefined
+    return message
+  }
   connection.on('parseComplete', () => state.prepared.parsed())
   connection.on('bindComplete', () => state.current?.handleBindComplete())
   // Before pg's own listener, which starts the next queued query at once.
-  connection.prependListener('readyForQuery', (message: { status: string }) => {
-    state.txStatus = message.status
-    const message_ = state.current
-    state.current = undefined
-    message_?.handleReady()
+  connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
+    state.txStatus = status
+    take()?.handleReady()
   })
   const lost = (error?: Error) => {
-    const message = state.current
-    state.current = undefined
-    message?.handleLoss(error ?? new Error('Connection terminated unexpectedly'))
+    state.lost = true
+    take()?.handleLoss(error ?? new Error('Connection terminated unexpectedly'))
   }
   connection.on('error', lost)
   connection.on('end', () => lost())

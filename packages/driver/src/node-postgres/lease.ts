@@ -2,18 +2,23 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { AuthError } from '@rowauth/core'
 import type { PgClient, PgClientInternals, PgPool } from './pg-types.js'
 
+/**
+ * How a lease leaves its connection: as it was found; with a transaction on it that somebody else opened; or not
+ * to be used again, because it is lost, busy, or inside a transaction of ours.
+ */
+export type Leftover = 'nothing' | 'foreign transaction' | 'broken'
+
 /** A connection that nobody else of ours uses until it is released. */
 export interface Lease {
   readonly client: PgClientInternals
-  /** @param broken - the connection must not be used again */
-  release(broken: boolean): void
+  release(leftover: Leftover): void
 }
 
 /** Where connections come from. */
 export interface Connections {
   acquire(): Promise<Lease>
-  /** Runs the callback of a transaction that holds `lease`. */
-  within<T>(lease: () => Lease | undefined, run: () => Promise<T>): Promise<T>
+  /** Runs the callback of a transaction. `claimed` tells whether it has asked for its connection yet. */
+  within<T>(claimed: () => boolean, run: () => Promise<T>): Promise<T>
 }
 
 function internals(client: PgClient): PgClientInternals {
@@ -37,10 +42,22 @@ export function isPool(source: PgPool | PgClient): source is PgPool {
   return 'totalCount' in source && typeof source.totalCount === 'number' && 'connect' in source
 }
 
+// An 'error' event without a listener ends the process. The statement in flight rejects with the same error.
+const ignore = () => {}
+
+function leaseOf(client: PgClientInternals, release: Lease['release']): Lease {
+  client.on('error', ignore)
+  return {
+    client,
+    release(leftover) {
+      client.off('error', ignore)
+      release(leftover)
+    },
+  }
+}
+
 /** Each lease is a checked-out client of the pool. */
 export function poolConnections(pool: PgPool): Connections {
-  // An 'error' event without a listener ends the process. The statement in flight rejects with the same error.
-  const ignore = () => {}
   return {
     async acquire() {
       const checkedOut = await pool.connect()
@@ -51,44 +68,42 @@ export function poolConnections(pool: PgPool): Connections {
         checkedOut.release()
         throw error
       }
-      client.on('error', ignore)
-      return {
-        client,
-        release(broken) {
-          client.off('error', ignore)
-          checkedOut.release(broken)
-        },
-      }
+      return leaseOf(client, (leftover) => checkedOut.release(leftover !== 'nothing'))
     },
-    within: (_lease, run) => run(),
+    within: (_claimed, run) => run(),
   }
+}
+
+/** A transaction whose callback is running. */
+interface Frame {
+  readonly source: PgClient
+  readonly claimed: () => boolean
+  readonly outer: Frame | undefined
+  over: boolean
 }
 
 /** Ends of the queues of single clients. */
 const tails = new WeakMap<object, Promise<void>>()
-const transactions = new AsyncLocalStorage<{
-  lease: () => Lease | undefined
-  over: boolean
-  outer: unknown
-}>()
+const frames = new AsyncLocalStorage<Frame>()
+
+function assertNotWithin(source: PgClient): void {
+  for (let frame = frames.getStore(); frame !== undefined; frame = frame.outer) {
+    if (!frame.over && frame.source === source && frame.claimed()) {
+      throw new AuthError(
+        'unsupported',
+        'The only client is held by the transaction whose callback makes this call, so the call would wait ' +
+          'for ever. Use the callback\'s own "tx", or a Pool.',
+      )
+    }
+  }
+}
 
 /** One client serves its leases one after the other. */
 export function clientConnections(source: PgClient): Connections {
-  const assertNotWithin = () => {
-    for (let frame = transactions.getStore(); frame !== undefined; frame = frame.outer as typeof frame) {
-      if (!frame.over && frame.lease()?.client === (source as unknown)) {
-        throw new AuthError(
-          'unsupported',
-          'The only client is held by the transaction whose callback makes this call, so the call would wait ' +
-            'for ever. Use the callback\'s own "tx", or a Pool.',
-        )
-      }
-    }
-  }
   return {
     async acquire() {
       const client = internals(source)
-      assertNotWithin()
+      assertNotWithin(source)
       const previous = tails.get(source) ?? Promise.resolve()
       let free = () => {}
       tails.set(
@@ -98,12 +113,16 @@ export function clientConnections(source: PgClient): Connections {
         }),
       )
       await previous
-      return { client, release: () => free() }
+      return leaseOf(client, (leftover) => {
+        // Nobody else can throw it away. Whoever comes next is told that the client was closed.
+        if (leftover === 'broken') void client.end()
+        free()
+      })
     },
-    async within(lease, run) {
-      const frame = { lease, over: false, outer: transactions.getStore() }
+    async within(claimed, run) {
+      const frame: Frame = { source, claimed, outer: frames.getStore(), over: false }
       try {
-        return await transactions.run(frame, run)
+        return await frames.run(frame, run)
       } finally {
         frame.over = true
       }

@@ -13,18 +13,30 @@ import { pgQuery, resultOf, type Step } from './step.js'
 /** What became of a message that failed. */
 export interface MessageFailure {
   readonly error: unknown
+  /** It went out; otherwise it is as if it had never been tried. */
+  readonly sent: boolean
   /** The connection is unusable, or the server is still busy with the message. */
   readonly broken: boolean
-  /** The name under which the failing statement was to be bound, when it never got that far. */
-  readonly unbound?: string | undefined
-  /** The position of the failing statement among those of the user; undefined for one of ours. */
-  readonly quiet?: boolean | undefined
+  /** The failing statement, when it had a name and was never bound. */
+  readonly unbound?: Named | undefined
+}
+
+interface Named {
+  readonly name: string
+  /** It counted as parsed by an earlier message. */
+  readonly reused: boolean
 }
 
 interface Part {
   readonly step: Step
-  readonly name: string | undefined
+  readonly named: Named | undefined
   readonly query: PgQuery
+}
+
+interface MessageOptions {
+  readonly prepare: boolean
+  /** How the connection must be when the message goes out. */
+  readonly expectedStatus: 'idle' | 'open' | 'any'
 }
 
 /**
@@ -33,39 +45,44 @@ interface Part {
  * as pg-cursor's is.
  */
 export class Message {
-  /** Called once. pg wraps it when a query timeout is set. */
-  callback: (failure: MessageFailure | Error | null, results?: PgResult[]) => void
+  /** pg's: it wraps this to set a query timeout, whose error also comes through `handleError`. */
+  callback = (): void => {}
   /** pg marks the name of its active query as prepared when any Parse completes: ours has none. */
   readonly name = undefined
 
   readonly #client: PgClientInternals
   readonly #state: ConnectionState
   readonly #steps: readonly Step[]
-  readonly #options: { prepare: boolean; expectedStatus: 'idle' | 'open' }
+  readonly #options: MessageOptions
+  readonly #report: (failure: MessageFailure | null, results: PgResult[]) => void
   #parts: Part[] = []
   #bound = 0
   #done = 0
   #error: Error | undefined
+  /** Why rows could not be read: an error of a type parser of the user's. */
+  #unreadable: { readonly error: unknown } | undefined
   #settled = false
 
+  /** @param report - called once */
   constructor(
     client: PgClientInternals,
     state: ConnectionState,
     steps: readonly Step[],
-    options: { prepare: boolean; expectedStatus: 'idle' | 'open' },
-    callback: Message['callback'],
+    options: MessageOptions,
+    report: (failure: MessageFailure | null, results: PgResult[]) => void,
   ) {
     this.#client = client
     this.#state = state
     this.#steps = steps
     this.#options = options
-    this.callback = callback
+    this.#report = report
   }
 
   /** Called by pg when the connection is free. An error that it returns comes back through `handleError`. */
   submit(connection: PgConnection): Error | null {
     const idle = this.#state.txStatus === 'I'
-    if (idle !== (this.#options.expectedStatus === 'idle')) {
+    const { expectedStatus } = this.#options
+    if (expectedStatus !== 'any' && idle !== (expectedStatus === 'idle')) {
       return new AuthError(
         'unsupported',
         idle
@@ -86,6 +103,10 @@ export class Message {
     try {
       for (const write of writes) write()
       connection.sync()
+    } catch (error) {
+      // Without its Sync what was written takes no effect, but the connection is of no use any more.
+      connection.stream.destroy()
+      return error instanceof Error ? error : new Error(String(error))
     } finally {
       connection.stream.uncork?.()
     }
@@ -110,7 +131,10 @@ export class Message {
         write('parse')(message)
       },
       bind: (message: { values?: unknown[]; valueMapper?: (value: unknown, index: number) => unknown }) => {
-        const values = message.values?.map((value, index) => message.valueMapper?.(value, index) ?? null)
+        const values = message.values?.map((value, index) => {
+          const mapped = message.valueMapper?.(value, index) ?? null
+          return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
+        })
         write('bind')({ ...message, values, valueMapper: undefined })
       },
       // Nobody reads the row of the claims statement, so nobody needs its description.
@@ -129,14 +153,15 @@ export class Message {
         }
       }
       const query = pgQuery(this.#client, step, name)
-      let failure: unknown
+      const named = name === undefined ? undefined : { name, reused: parsed[name] !== undefined }
+      let failure: { readonly error: unknown } | undefined
       query.callback = (error) => {
-        failure = error
+        failure = { error }
       }
       quiet = step.quiet
       query.prepare(recorder)
-      if (failure) throw failure
-      this.#parts.push({ step, name, query })
+      if (failure !== undefined) throw failure.error
+      this.#parts.push({ step, named, query })
     }
     const closing = prepared.takeClosing().map((name) => () => connection.close({ type: 'S', name }))
     return [...closing, ...writes]
@@ -157,33 +182,43 @@ export class Message {
   }
 
   handleRowDescription(message: unknown): void {
-    this.#part?.query.handleRowDescription(message)
+    try {
+      this.#part?.query.handleRowDescription(message)
+    } catch (error) {
+      this.#unreadable ??= { error }
+    }
   }
 
   handleDataRow(message: unknown): void {
     if (this.#part?.step.quiet === false) this.#part.query.handleDataRow(message)
   }
 
-  handleCommandComplete(message: unknown, connection: PgConnection): void {
-    this.#part?.query.handleCommandComplete(message, connection)
+  handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
+    const { step, query } = this.#part ?? {}
+    query?.handleCommandComplete(message, connection)
     this.#done += 1
+    if (step?.tag !== undefined && message.text !== step.tag) {
+      this.#error ??= new AuthError('unsupported', 'The transaction was rolled back by somebody else.')
+    }
   }
 
   handleEmptyQuery(): void {
     this.#done += 1
   }
 
-  /** COPY … FROM STDIN has nothing to read. The server swallowed our Sync while it waited for data. */
+  /**
+   * COPY … FROM STDIN is refused before it gets here. The server may or may not have swallowed our Sync, so no
+   * one knows how often it will be ready: an answer too many would be taken for that to the next message.
+   */
   handleCopyInResponse(connection: PgConnection): void {
-    connection.sendCopyFail('No source stream defined')
-    connection.sync()
+    connection.stream.destroy()
   }
 
   handleCopyData(): void {}
 
   /** From pg: what the server answered, what `submit` returned, a timeout, or a lost connection. */
   handleError(error: Error): void {
-    if (this.#state.current !== this) this.#settle({ error, broken: false })
+    if (this.#state.current !== this) this.#settle({ error, sent: false, broken: this.#state.lost })
     else if (isServerError(error)) this.#error ??= error
     else this.handleLoss(error)
   }
@@ -192,20 +227,21 @@ export class Message {
   handleReady(): void {
     this.#state.prepared.settle()
     if (this.#error !== undefined) this.#settle(this.#failure(this.#error))
-    else this.#succeed()
+    else if (this.#unreadable !== undefined) this.#settle(this.#failure(this.#unreadable.error))
+    else if (this.#done === this.#parts.length) this.#succeed()
+    else this.handleLoss(new Error('The server was ready before all statements were answered.'))
   }
 
   /** pg calls this for its active query; the connection's state has told us already. */
   handleReadyForQuery(): void {}
 
   handleLoss(error: Error): void {
-    this.#settle({ error: this.#error ?? error, broken: true })
+    this.#settle({ error: this.#error ?? error, sent: true, broken: true })
   }
 
-  #failure(error: Error): MessageFailure {
-    const part = this.#part
-    const unbound = this.#bound <= this.#done ? part?.name : undefined
-    return { error, broken: false, unbound, quiet: part?.step.quiet }
+  #failure(error: unknown): MessageFailure {
+    const unbound = this.#bound <= this.#done ? this.#part?.named : undefined
+    return { error, sent: true, broken: false, unbound }
   }
 
   #succeed(): void {
@@ -215,13 +251,14 @@ export class Message {
         .map(({ query }) => resultOf(query, this.#client))
       this.#settle(null, results)
     } catch (error) {
-      this.#settle({ error, broken: false })
+      this.#settle(this.#failure(error))
     }
   }
 
-  #settle(failure: MessageFailure | null, results?: PgResult[]): void {
+  #settle(failure: MessageFailure | null, results: PgResult[] = []): void {
     if (this.#settled) return
     this.#settled = true
-    this.callback(failure, results)
+    this.callback()
+    this.#report(failure, results)
   }
 }

@@ -5,13 +5,13 @@ import { beginText, classifyStatement } from '../transaction-control.js'
 import { clientConnections, isPool, poolConnections } from './lease.js'
 import type { PgClient, PgPool, PgResult, PgStatement } from './pg-types.js'
 import { Sender, type SendFailure } from './sender.js'
-import { quietStep, type Step, statementText, userStep } from './step.js'
+import { commitStep, quietStep, type Step, statementText, userStep } from './step.js'
 import { OpenTransaction } from './transaction.js'
 
 export interface NodePostgresOptions {
   /**
    * Prepares statements automatically, per connection: `max` is the number that stay prepared (default 100), the
-   * least recently used one leaving first. `false`: unnamed statements stay unnamed, names of yours are kept off
+   * least recently used one leaving first; 0: none. `false`: unnamed statements stay unnamed, names of yours are kept off
    * the wire too. Default: true, until a pooler is found to lose them.
    */
   readonly prepare?: boolean | { readonly max: number }
@@ -21,7 +21,7 @@ export interface NodePostgresOptions {
  * Sends statements through node-postgres: claims and statement in one message, so in one round trip.
  *
  * @param source - a `Pool`, a `PoolClient` or a `Client`. A single client serves one call after the other.
- * @throws {TypeError} for anything else
+ * @throws {TypeError} for anything else, and for a `max` that is no whole number from 0 on
  *
  * @example
  * const driver = nodePostgres(new Pool())
@@ -43,19 +43,23 @@ export function nodePostgres(
 
   const sendWhole = async (steps: readonly Step[]): Promise<PgResult[]> => {
     const lease = await connections.acquire()
+    const { client } = lease
+    let sent = true
     let broken = false
     try {
-      return await sender.sendWhole(lease.client, steps)
+      return await sender.sendWhole(client, steps)
     } catch (failure) {
-      broken = (failure as SendFailure).broken
-      if (!broken && sender.status(lease.client) === 'E') {
-        await sender.send(lease.client, [quietStep({ text: 'rollback' })], 'open').catch(() => {
+      ;({ sent, broken } = failure as SendFailure)
+      if (sent && !broken && sender.status(client) === 'E') {
+        await sender.send(client, [quietStep({ text: 'rollback' })], 'open').catch(() => {
           broken = true
         })
       }
       throw (failure as SendFailure).error
     } finally {
-      lease.release(broken || sender.status(lease.client) !== 'I')
+      const open = sender.status(client) !== 'I'
+      if (broken || (open && sent)) lease.release('broken')
+      else lease.release(open ? 'foreign transaction' : 'nothing')
     }
   }
 
@@ -74,7 +78,7 @@ export function nodePostgres(
     const begin = quietStep({ text: beginText(transactionOptions) })
     const steps = statements.map((statement) => userStep(statement, role))
     if (steps.length === 0) return []
-    return await sendWhole([begin, claims, ...steps, quietStep({ text: 'commit' })])
+    return await sendWhole([begin, claims, ...steps, commitStep])
   }
 
   return {

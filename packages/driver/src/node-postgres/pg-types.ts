@@ -59,7 +59,7 @@ export type FrontendMessage = 'parse' | 'bind' | 'describe' | 'execute' | 'close
 
 /** pg's `Connection`: writes protocol messages and emits the answers. */
 export interface PgConnection {
-  readonly stream: { cork?(): void; uncork?(): void }
+  readonly stream: { cork?(): void; uncork?(): void; destroy(): void }
   readonly parsedStatements: Record<string, string>
   parse(message: object): void
   bind(message: object): void
@@ -67,7 +67,6 @@ export interface PgConnection {
   execute(message: object): void
   close(message: object): void
   sync(): void
-  sendCopyFail(reason: string): void
   on(event: string, listener: (message: never) => void): unknown
   prependListener(event: string, listener: (message: never) => void): unknown
 }
@@ -81,6 +80,7 @@ export interface PgClientInternals {
   getTypeParser(oid: number, format?: string): unknown
   getTransactionStatus?(): string | null
   query(submittable: object): unknown
+  end(): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   off(event: 'error', listener: (error: Error) => void): unknown
 }

@@ -6,8 +6,6 @@ import { quietStep, type Step } from './step.js'
 /** How many statements of ours stay prepared on a connection. */
 const defaultMaxPrepared = 100
 
-/** SQLSTATEs of statements that the server has lost, or has and we do not know of: a pooler is in between. */
-const lostStatement = new Set(['26000', '42P05'])
 /** "cached plan must not change result type": the table has changed since. */
 const stalePlan = '0A000'
 
@@ -21,32 +19,31 @@ export class Sender {
   #prepare: boolean
   readonly #maxPrepared: number
 
+  /** @throws {TypeError} when `max` is no whole number from 0 on */
   constructor(prepare: boolean | { readonly max: number } = true) {
+    const max = typeof prepare === 'boolean' ? defaultMaxPrepared : prepare?.max
+    if (!Number.isSafeInteger(max) || max < 0) {
+      throw new TypeError('"prepare" is true, false, or an object with "max", a whole number from 0 on.')
+    }
     this.#prepare = prepare !== false
-    this.#maxPrepared = typeof prepare === 'object' ? prepare.max : defaultMaxPrepared
+    this.#maxPrepared = max
   }
 
   /** The transaction status of a connection, as of its last ReadyForQuery. */
-  status(client: PgClientInternals): string {
+  status(client: PgClientInternals): string | undefined {
     return this.#state(client).txStatus
   }
 
   /** Sends steps in one message. Like `sendWhole` it rejects with a {@link SendFailure}. */
-  send(
+  async send(
     client: PgClientInternals,
     steps: readonly Step[],
     expectedStatus: 'idle' | 'open',
   ): Promise<PgResult[]> {
     const state = this.#state(client)
-    const prepare = this.#prepare
-    return new Promise((resolve, reject: (failure: SendFailure) => void) => {
-      const message = new Message(client, state, steps, { prepare, expectedStatus }, (failure, results) => {
-        if (failure === null) resolve(results ?? [])
-        else if (failure instanceof Error) reject({ error: failure, broken: true, retry: false })
-        else reject({ ...failure, retry: this.#learn(state, failure) })
-      })
-      client.query(message)
-    })
+    // A Sync alone tells; once per connection, and only where pg does not.
+    if (state.txStatus === undefined) await this.#write(client, state, [], 'any')
+    return await this.#write(client, state, steps, expectedStatus)
   }
 
   /**
@@ -67,17 +64,39 @@ export class Sender {
     return stateOf(client, this.#maxPrepared)
   }
 
+  #write(
+    client: PgClientInternals,
+    state: ConnectionState,
+    steps: readonly Step[],
+    expectedStatus: 'idle' | 'open' | 'any',
+  ): Promise<PgResult[]> {
+    const options = { prepare: this.#prepare, expectedStatus }
+    return new Promise((resolve, reject: (failure: SendFailure) => void) => {
+      const message = new Message(client, state, steps, options, (failure, results) => {
+        if (failure === null) resolve(results)
+        else reject({ ...failure, retry: this.#learn(state, failure) })
+      })
+      try {
+        client.query(message)
+      } catch (error) {
+        reject({ error, sent: true, broken: true, retry: false })
+      }
+    })
+  }
+
   /** Takes in what a failure says about prepared statements. True when it was about nothing else. */
   #learn(state: ConnectionState, { error, unbound }: MessageFailure): boolean {
     if (unbound === undefined || !isServerError(error)) return false
     const { code = '' } = error
-    if (lostStatement.has(code)) {
+    // The server has lost what we had parsed, or has what we had not: there is a pooler in between.
+    if (code === (unbound.reused ? '26000' : '42P05')) {
       this.#prepare = false
       return true
     }
-    if (!state.prepared.owns(unbound)) return false
+    if (!unbound.reused || !state.prepared.owns(unbound.name)) return false
     // A plan may rest on what is no longer there; a new Parse tells. Denied permission is no such case.
-    if (code === stalePlan || (code.startsWith('42') && code !== '42501')) state.prepared.forget(unbound)
-    return code === stalePlan
+    const stale = code === stalePlan
+    if (stale || (code.startsWith('42') && code !== '42501')) state.prepared.forget(unbound.name)
+    return stale
   }
 }

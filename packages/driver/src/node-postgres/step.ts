@@ -10,6 +10,8 @@ export interface Step {
   readonly config: Exclude<PgStatement, string>
   /** A statement of ours: its rows are nobody's result. */
   readonly quiet: boolean
+  /** The command tag without which it has not done what it says: a COMMIT may answer ROLLBACK. */
+  readonly tag?: string
 }
 
 /** A statement of ours. `begin` and its like are never worth preparing, the claims statement always is. */
@@ -23,6 +25,12 @@ export function quietStep(statement: { text: string; values?: readonly unknown[]
     quiet: true,
   }
 }
+
+/** COMMIT of a failed transaction is no error to PostgreSQL: it answers ROLLBACK. */
+export const commitStep: Step = { ...quietStep({ text: 'commit' }), tag: 'COMMIT' }
+
+/** Bind counts parameters in 16 bits; pg would let a larger number wrap around. */
+const maxParameters = 65_535
 
 export function statementText(statement: PgStatement): string {
   const text = typeof statement === 'string' ? statement : statement?.text
@@ -38,17 +46,30 @@ export function statementText(statement: PgStatement): string {
  */
 export function userStep(statement: PgStatement, role: string): Step {
   const config = typeof statement === 'string' ? { text: statement } : statement
-  const { name, types } = config
+  const { name, types, values } = config
   const text = statementText(statement)
+  if (name !== undefined && name !== null && typeof name !== 'string') {
+    throw new TypeError('The name of a statement must be a string.')
+  }
   // The protocol ends strings with a zero byte: the rest would be read as a message of its own.
   if (text.includes('\u0000') || name?.includes('\u0000')) {
     throw new TypeError('A statement cannot contain U+0000.')
   }
-  if (config.values !== undefined && !Array.isArray(config.values)) {
+  if (values !== undefined && values !== null && !Array.isArray(values)) {
     throw new TypeError('The values of a statement must be an array.')
   }
+  if (values && values.length > maxParameters) {
+    throw new RangeError(`A statement takes at most ${maxParameters} parameters.`)
+  }
   const parameterTypes = Array.isArray(types) ? types.join() : ''
-  return { text, name, preparedAs: [role, parameterTypes, text].join('\u0000'), config, quiet: false }
+  return {
+    text,
+    name,
+    preparedAs: [role, parameterTypes, text].join('\u0000'),
+    // What was looked at is what is sent, whatever the caller does to its object in the meantime.
+    config: { ...config, text, values: values ? [...values] : undefined },
+    quiet: false,
+  }
 }
 
 /** pg's query object for a step, as `client.query` would make it. */
@@ -59,9 +80,10 @@ export function pgQuery(client: PgClientInternals, step: Step, name: string | un
     types,
     name,
     rows: undefined,
+    portal: undefined,
     callback: undefined,
   })
-  query.binary = step.config['binary'] ?? client.binary
+  query.binary = step.config.binary ?? client.binary
   return query
 }
 

@@ -1,26 +1,25 @@
 import { AuthError } from '@rowauth/core'
 import type { AuthTransaction, TransactionOptions } from '../auth-driver.js'
 import { beginText, classifyStatement } from '../transaction-control.js'
-import type { Connections, Lease } from './lease.js'
-import { isServerError, type PgResult, type PgStatement } from './pg-types.js'
+import type { Connections, Lease, Leftover } from './lease.js'
+import type { PgResult, PgStatement } from './pg-types.js'
+import {
+  assertUsable,
+  closeScope,
+  openScope,
+  type Scope,
+  transactionIsOver,
+  unsetSavepoints,
+} from './scope.js'
 import type { Sender, SendFailure } from './sender.js'
-import { quietStep, type Step, statementText, userStep } from './step.js'
+import { commitStep, quietStep, type Step, statementText, userStep } from './step.js'
 
 type Transaction = AuthTransaction<PgResult, PgStatement>
 
-/** The transaction, or one of its savepoints. */
-interface Scope {
-  over: boolean
-  readonly parent: Scope | undefined
-  /** The name of its savepoint; of the transaction itself: none. */
-  readonly savepoint: string | undefined
-  /** The savepoint is set; it rides with the first statement. */
-  set: boolean
-}
-
 /**
  * An interactive transaction. It takes a connection and opens with its first statement, so an empty one costs
- * nothing, and BEGIN, the claims and that statement are one round trip.
+ * nothing, and BEGIN, the claims and that statement are one round trip. Its messages go out one after the other,
+ * each when the one before it has been answered.
  */
 export class OpenTransaction {
   readonly #connections: Connections
@@ -29,12 +28,20 @@ export class OpenTransaction {
   readonly #role: string
   #options: TransactionOptions
   #lease: Lease | undefined
-  /** Settled when the first message has been answered; never rejects. */
-  #opening: Promise<unknown> | undefined
+  /** A connection was asked for. */
+  #claimed = false
+  /** Statements were asked for, so BEGIN can no longer change. */
+  #started = false
+  /** BEGIN went out. */
+  #opened = false
+  /** COMMIT or ROLLBACK is done: the connection may be somebody else's by now. */
+  #ended = false
   #broken = false
   /** What put the transaction into a failed state, where COMMIT would roll back without a word. */
   #failure: { readonly error: unknown } | undefined
   #savepoints = 0
+  /** Settled when the last message has been answered; never rejects. */
+  #tail: Promise<unknown> = Promise.resolve()
 
   constructor(
     connections: Connections,
@@ -52,11 +59,11 @@ export class OpenTransaction {
   }
 
   async run<T>(callback: (tx: Transaction) => Promise<T>): Promise<T> {
-    const scope: Scope = { over: false, parent: undefined, savepoint: undefined, set: true }
+    const scope = openScope()
     try {
-      const held = () => this.#lease
-      const result = await this.#connections.within(held, () => callback(this.#handle(scope)))
-      scope.over = true
+      const claimed = () => this.#claimed
+      const result = await this.#connections.within(claimed, () => callback(this.#handle(scope)))
+      closeScope(scope)
       await this.#commit()
       return result
     } catch (error) {
@@ -64,7 +71,8 @@ export class OpenTransaction {
       await this.#rollback('rollback')
       throw error
     } finally {
-      this.#lease?.release(this.#broken || this.#status !== 'I')
+      this.#ended = true
+      this.#lease?.release(this.#leftover)
     }
   }
 
@@ -72,12 +80,12 @@ export class OpenTransaction {
     return {
       query: async (statement) => {
         classifyStatement(statementText(statement), 'open transaction')
-        const [result] = await this.#send(scope, [userStep(statement, this.#role)])
+        const [result] = await this.#send(scope, userStep(statement, this.#role))
         return result as PgResult
       },
       transaction: (run) => this.#savepoint(scope, run),
       configure: (options) => {
-        if (this.#opening !== undefined || scope.parent !== undefined) {
+        if (this.#started || scope.parent !== undefined) {
           throw new AuthError('unsupported', 'A transaction is configured before its first statement.')
         }
         const merged = { ...this.#options, ...options }
@@ -88,84 +96,116 @@ export class OpenTransaction {
   }
 
   async #savepoint<T>(parent: Scope, run: (tx: Transaction) => Promise<T>): Promise<T> {
+    assertUsable(parent)
     this.#savepoints += 1
     const savepoint = `rowauth_${this.#savepoints}`
-    const scope: Scope = { over: false, parent, savepoint, set: false }
+    const scope = openScope(parent, savepoint)
     try {
       const result = await run(this.#handle(scope))
-      scope.over = true
-      this.#assertSound()
-      if (scope.set) await this.#send(parent, [quietStep({ text: `release savepoint ${savepoint}` })])
+      closeScope(scope)
+      await this.#serially(async () => {
+        this.#assertSound()
+        if (scope.set) await this.#exchange([quietStep({ text: `release savepoint ${savepoint}` })])
+      })
       return result
     } catch (error) {
       scope.over = true
-      if (scope.set && (await this.#rollback(`rollback to savepoint ${savepoint}`))) this.#failure = undefined
+      if (
+        scope.set &&
+        !(await this.#rollback(`rollback to savepoint ${savepoint}`)) &&
+        this.#status === 'T'
+      ) {
+        // What the savepoint was to undo is still there, so nothing of the transaction may stay.
+        this.#broken = true
+        this.#failure ??= { error }
+      }
       throw error
+    } finally {
+      parent.child = undefined
     }
   }
 
-  /** Sends a message, opening what is not open yet; later calls wait until that is answered. */
-  async #send(scope: Scope, steps: readonly Step[]): Promise<PgResult[]> {
-    assertNotOver(scope)
-    const scopes = unsetSavepoints(scope)
-    const whole = [...scopes.map(({ savepoint }) => quietStep({ text: `savepoint ${savepoint}` })), ...steps]
-    for (const unset of scopes) unset.set = true
+  /** Sends a statement, and with it what is not open yet. */
+  async #send(scope: Scope, step: Step): Promise<PgResult[]> {
+    assertUsable(scope)
+    this.#started = true
+    return await this.#serially(async () => {
+      const scopes = unsetSavepoints(scope)
+      const steps = [...scopes.map(({ savepoint }) => quietStep({ text: `savepoint ${savepoint}` })), step]
+      try {
+        if (this.#opened) return await this.#exchange(steps, scopes)
+        await this.#acquire()
+        const begin = quietStep({ text: beginText(this.#options) })
+        return await this.#exchange([begin, this.#claims, ...steps], scopes)
+      } finally {
+        this.#started = this.#opened
+      }
+    })
+  }
+
+  async #acquire(): Promise<void> {
+    if (this.#lease !== undefined) return
     try {
-      if (this.#opening === undefined) return await this.#open(whole)
-      await this.#opening
-      assertNotOver(scope)
-      if (this.#lease === undefined || this.#status === 'I') throw this.#failure?.error ?? notOpen()
-      return await this.#exchange(this.#lease, (client) => this.#sender.send(client, whole, 'open'))
+      const acquiring = this.#connections.acquire()
+      this.#claimed = true
+      this.#lease = await acquiring
     } catch (error) {
-      // Refused before a byte was written: as if it had never been tried.
-      if (!isServerError(error) && !this.#broken) for (const unset of scopes) unset.set = false
+      this.#claimed = false
       throw error
     }
   }
 
-  #open(steps: readonly Step[]): Promise<PgResult[]> {
-    const begin = quietStep({ text: beginText(this.#options) })
-    const open = async () => {
-      this.#lease ??= await this.#connections.acquire()
-      return await this.#exchange(this.#lease, (client) =>
-        this.#sender.sendWhole(client, [begin, this.#claims, ...steps]),
-      )
+  /** Lets one message go out after the other, in the order of the calls. */
+  #serially<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(() => {
+      if (this.#ended) throw transactionIsOver()
+      return work()
+    })
+    this.#tail = result.catch(() => {})
+    return result
+  }
+
+  /** @param scopes - those whose savepoints are set here, or may be: an error can come before or after them */
+  async #exchange(steps: readonly Step[], scopes: readonly Scope[] = []): Promise<PgResult[]> {
+    if (this.#broken) throw this.#failure?.error
+    const { client } = this.#lease as Lease
+    const sending = this.#opened
+      ? this.#sender.send(client, steps, 'open')
+      : this.#sender.sendWhole(client, steps)
+    try {
+      const results = await sending
+      this.#opened = true
+      for (const scope of scopes) scope.set = true
+      // Only ROLLBACK TO leads out of a failed transaction, the user's own one included.
+      if (this.#status === 'T') this.#failure = undefined
+      return results
+    } catch (failure) {
+      const { error, sent, broken } = failure as SendFailure
+      this.#opened ||= sent
+      this.#broken ||= broken
+      if (sent) for (const scope of scopes) scope.set = true
+      if (sent && (broken || this.#status !== 'T')) this.#failure ??= { error }
+      throw error
     }
-    const opening = open()
-    this.#opening = opening.then(
-      () => {},
-      () => {
-        if (this.#failure === undefined) this.#opening = undefined
-      },
-    )
-    return opening
   }
 
   /** The transaction status of the connection; idle before there is one. */
-  get #status(): string {
+  get #status(): string | undefined {
     return this.#lease === undefined ? 'I' : this.#sender.status(this.#lease.client)
   }
 
-  async #exchange<T>(lease: Lease, send: (client: Lease['client']) => Promise<T>): Promise<T> {
-    try {
-      return await send(lease.client)
-    } catch (failure) {
-      const { error, broken } = failure as SendFailure
-      this.#broken ||= broken
-      if (broken || isServerError(error)) this.#failure ??= { error }
-      throw error
-    }
+  get #leftover(): Leftover {
+    if (this.#broken) return 'broken'
+    if (this.#status === 'I') return 'nothing'
+    return this.#opened ? 'broken' : 'foreign transaction'
   }
 
-  async #commit(): Promise<void> {
-    await this.#opening
-    this.#assertSound()
-    if (this.#lease === undefined || this.#status === 'I') return
-    await this.#exchange(this.#lease, (client) =>
-      this.#sender.send(client, [quietStep({ text: 'commit' })], 'open'),
-    )
-    // A statement that nobody awaited may have failed before the COMMIT, which then rolled back.
-    this.#assertSound()
+  #commit(): Promise<void> {
+    return this.#serially(async () => {
+      this.#assertSound()
+      if (this.#opened) await this.#exchange([commitStep])
+      this.#ended = true
+    })
   }
 
   #assertSound(): void {
@@ -174,30 +214,14 @@ export class OpenTransaction {
 
   /** True when it worked. Where it does not, the error that led here is the one to tell. */
   async #rollback(text: string): Promise<boolean> {
-    await this.#opening
-    if (this.#lease === undefined || this.#broken || this.#status === 'I') return false
     try {
-      await this.#sender.send(this.#lease.client, [quietStep({ text })], 'open')
-      return true
-    } catch (failure) {
-      this.#broken ||= (failure as SendFailure).broken
+      return await this.#serially(async () => {
+        if (!this.#opened || this.#broken || this.#status === 'I') return false
+        await this.#exchange([quietStep({ text })])
+        return true
+      })
+    } catch {
       return false
     }
   }
-}
-
-function notOpen(): AuthError {
-  return new AuthError('unsupported', 'The transaction is not open: a statement in it ended it.')
-}
-
-function assertNotOver(scope: Scope): void {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
-    if (at.over) throw new AuthError('unsupported', 'The transaction is over: its callback has settled.')
-  }
-}
-
-/** The scopes whose savepoint is still to be set, outermost first. */
-function unsetSavepoints(scope: Scope): Scope[] {
-  const outer = scope.parent === undefined ? [] : unsetSavepoints(scope.parent)
-  return scope.set ? outer : [...outer, scope]
 }

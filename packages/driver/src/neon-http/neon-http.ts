@@ -1,0 +1,110 @@
+import { AuthError, type AuthSession } from '@rowauth/core'
+import { sessionSettings, usableToken } from '@rowauth/core/internal'
+import type { AuthDriver, TransactionOptions } from '../auth-driver.js'
+import { claimsStatement, defaultRole, settingsStatement } from '../claims-statement.js'
+import type { PgStatement } from '../node-postgres/pg-types.js'
+import { statementText } from '../statement-text.js'
+import { classifyStatement } from '../transaction-control.js'
+import { neonAuthError } from './neon-auth-errors.js'
+import { neonTransactionOptions } from './neon-transaction-options.js'
+import type { NeonCalls, NeonQuery, NeonResult } from './neon-types.js'
+
+export interface NeonHttpOptions {
+  /**
+   * - `claims` (default): rowauth has verified the token; role and claims travel in front of the statements, in
+   *   the same request. Works on every Neon project.
+   * - `token`: the token itself travels, and the endpoint verifies it.
+   */
+  readonly mode?: 'claims' | 'token'
+  /**
+   * In `token` mode: the user of the connection string, whose role the endpoint takes. Default `authenticated`.
+   * A session that would need another role is refused.
+   */
+  readonly role?: string
+}
+
+/** What goes in front of the statements of a request, and with it. */
+interface Opening {
+  readonly first: readonly { text: string; values: string[] }[]
+  readonly authToken?: string
+}
+
+/**
+ * Sends statements through `neon()` of `@neondatabase/serverless`: one HTTP request per statement or batch.
+ *
+ * @param sql - what `neon(connectionString)` returns; it is not changed
+ * @throws {TypeError} for anything else
+ *
+ * @example
+ * const driver = neonHttp(neon(process.env.DATABASE_URL))
+ * const [todos, count] = await driver.batch(session, ['select * from todos', 'select count(*) from todos'])
+ */
+export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDriver<NeonResult, PgStatement> {
+  if (typeof sql !== 'function' || typeof sql.query !== 'function' || typeof sql.transaction !== 'function') {
+    throw new TypeError('neonHttp() takes what neon() of @neondatabase/serverless returns.')
+  }
+  const { mode = 'claims', role = defaultRole } = options
+  if (mode !== 'claims' && mode !== 'token') throw new TypeError('"mode" is "claims" or "token".')
+  const { query, transaction } = sql as unknown as NeonCalls
+
+  const opening = (session: AuthSession): Opening => {
+    if (mode === 'claims') return { first: [claimsStatement(session)] }
+    const authToken = usableToken(session)
+    if ((session.role ?? defaultRole) !== role) {
+      throw new AuthError('unsupported', 'In token mode the role is the user of the connection string.')
+    }
+    const settings = settingsStatement(sessionSettings(session))
+    return { first: settings === undefined ? [] : [settings], authToken }
+  }
+
+  const asQuery = (statement: PgStatement, authToken: string | undefined): Promise<NeonResult> => {
+    const text = statementText(statement)
+    classifyStatement(text, 'own transaction')
+    const { values = [], rowMode, types } = typeof statement === 'string' ? { text } : statement
+    return query(text, values, {
+      fullResults: true,
+      arrayMode: rowMode === 'array',
+      ...(types === undefined ? {} : { types }),
+      ...(authToken === undefined ? {} : { authToken }),
+    })
+  }
+
+  const send = async (
+    session: AuthSession,
+    statements: readonly PgStatement[],
+    transactionOptions?: TransactionOptions,
+  ): Promise<NeonResult[]> => {
+    const { first, authToken } = opening(session)
+    const settings = neonTransactionOptions(transactionOptions)
+    const queries = [...first, ...statements].map((statement) => asQuery(statement, authToken))
+    try {
+      const results =
+        queries.length === 1 && transactionOptions === undefined
+          ? [(await queries[0]) as NeonResult]
+          : await transaction(queries, { ...settings, authToken, fullResults: true })
+      return results.slice(first.length)
+    } catch (error) {
+      throw neonAuthError(error)
+    }
+  }
+
+  return {
+    verifiesTokens: mode === 'token',
+    async query(session, statement) {
+      const [result] = await send(session, [statement])
+      return result as NeonResult
+    },
+    async batch(session, statements, transactionOptions = {}) {
+      if (statements.length > 0) return await send(session, statements, transactionOptions)
+      opening(session)
+      return []
+    },
+    async transaction(session) {
+      opening(session)
+      throw new AuthError(
+        'unsupported',
+        'A transaction cannot stay open between HTTP requests. Send its statements together with batch().',
+      )
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { PgResult } from '../node-postgres/pg-types.js'
+
+/** What a query of `@neondatabase/serverless` answers with `fullResults`: the same form as node-postgres'. */
+export type NeonResult = Pick<PgResult, 'command' | 'rowCount' | 'rows' | 'fields'>
+
+/** The query function that `neon()` of `@neondatabase/serverless` returns: the part of it that is public. */
+export interface NeonQuery {
+  query(...args: never[]): unknown
+  transaction(...args: never[]): unknown
+}
+
+/** A {@link NeonQuery}, as it is called here. */
+export interface NeonCalls {
+  query(text: string, values: readonly unknown[], options: NeonQueryOptions): Promise<NeonResult>
+  transaction(queries: Promise<NeonResult>[], options: NeonTransactionOptions): Promise<NeonResult[]>
+}
+
+export interface NeonQueryOptions {
+  readonly fullResults: true
+  readonly arrayMode: boolean
+  readonly types?: unknown
+  readonly authToken?: string | undefined
+}
+
+export interface NeonTransactionOptions {
+  readonly isolationLevel?: string
+  readonly readOnly?: boolean
+  readonly deferrable?: boolean
+  readonly authToken?: string | undefined
+  readonly fullResults: true
+}
