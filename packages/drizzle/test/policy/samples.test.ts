@@ -9,7 +9,8 @@ const denied = '42501'
 let database: Database
 
 beforeAll(async () => {
-  const { grants, ...schema } = samples
+  // Tested with the other views, which need PostgreSQL 15.
+  const { grants, todoTitles: _view, ...schema } = samples
   database = await openDatabase(schema)
   await database.client.query(`
     ${grants}
@@ -82,8 +83,4 @@ test('fresh: a payout needs a recent sign-in', async () => {
 test('by-hand: the expressions serve a pgPolicy too', async () => {
   expect(await database.as(user(tenant), () => count('select from profiles'))).toBe(1)
   expect(await asAlice(() => count('select from profiles'))).toBe(0)
-})
-
-test('view: one with security_invoker keeps to the policies', async () => {
-  expect(await asAlice(() => count('select from todo_titles'))).toBe(1)
 })

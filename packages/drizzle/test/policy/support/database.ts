@@ -1,5 +1,5 @@
 import { authSchemaSql } from '@rowauth/core'
-import { startPostgres } from '@rowauth/testing'
+import { type PostgresMajor, startPostgres } from '@rowauth/testing'
 import { type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
@@ -21,8 +21,11 @@ export const visitor: Identity = { role: 'anonymous' }
  * A database with the auth schema and the tables of a Drizzle schema as drizzle-kit makes them, every row of
  * which may be used as far as the policies let one.
  */
-export async function openDatabase(schema: Record<string, unknown>) {
-  const server = await startPostgres()
+export async function openDatabase(
+  schema: Record<string, unknown>,
+  options: { version?: PostgresMajor } = {},
+) {
+  const server = await startPostgres(options)
   const client = new pg.Client(server.connectionString)
   await client.connect()
   await client.query(authSchemaSql())
