@@ -33,6 +33,8 @@ export interface AuthTransaction<Result, Statement> {
  * `unsupported`) before anything is sent; database errors arrive as the client made them.
  */
 export interface AuthDriver<Result, Statement> {
+  /** The endpoint verifies tokens; so a session may carry one that was not verified here. */
+  readonly verifiesTokens?: boolean
   /** Runs one statement in a transaction of its own. */
   query(session: AuthSession, statement: Statement): Promise<Result>
   /** Runs statements in one transaction; an error rolls all of them back. */

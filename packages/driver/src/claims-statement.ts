@@ -2,23 +2,44 @@ import type { AuthSession } from '@rowauth/core'
 import { assertUsableSession, sessionClaimsJson, sessionSettings } from '@rowauth/core/internal'
 
 /** The role of a session that names none. */
-const defaultRole = 'authenticated'
+export const defaultRole = 'authenticated'
+
+interface SettingsStatement {
+  readonly text: string
+  readonly values: string[]
+}
 
 /**
  * The statement that puts a session into the current transaction, and there only. Everything that comes from
  * the session travels as a parameter.
  *
  * @throws {TypeError} when the value is not a session
- * @throws {AuthError} `token_expired`
+ * @throws {AuthError} `token_expired`; `unsupported` for a token that nobody has verified
  */
-export function claimsStatement(session: AuthSession): { text: string; values: string[] } {
+export function claimsStatement(session: AuthSession): SettingsStatement {
   assertUsableSession(session)
-  const values = [session.role ?? defaultRole, sessionClaimsJson(session)]
-  let text =
-    "select pg_catalog.set_config('role', $1, true), pg_catalog.set_config('request.jwt.claims', $2, true)"
-  for (const [name, value] of Object.entries(sessionSettings(session))) {
-    values.push(name, value)
-    text += `, pg_catalog.set_config($${values.length - 1}, $${values.length}, true)`
+  const opening: SettingsStatement = {
+    text: "select pg_catalog.set_config('role', $1, true), pg_catalog.set_config('request.jwt.claims', $2, true)",
+    values: [session.role ?? defaultRole, sessionClaimsJson(session)],
   }
-  return { text, values }
+  return withSettings(opening, sessionSettings(session))
+}
+
+/** The same for settings alone, where the endpoint sets role and claims itself; undefined when there are none. */
+export function settingsStatement(settings: Readonly<Record<string, string>>): SettingsStatement | undefined {
+  if (Object.keys(settings).length === 0) return undefined
+  return withSettings({ text: 'select null', values: [] }, settings)
+}
+
+function withSettings(
+  { text, values }: SettingsStatement,
+  settings: Readonly<Record<string, string>>,
+): SettingsStatement {
+  const all = [...values]
+  let whole = text
+  for (const [name, value] of Object.entries(settings)) {
+    all.push(name, value)
+    whole += `, pg_catalog.set_config($${all.length - 1}, $${all.length}, true)`
+  }
+  return { text: whole, values: all }
 }

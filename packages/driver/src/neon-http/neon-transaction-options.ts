@@ -15,7 +15,9 @@ const isolationLevels = {
  * @throws {AuthError} `unsupported` for `read write` and `not deferrable`: the endpoint can only be told the
  *   opposite, and their absence means the default of the database
  */
-export function neonTransactionOptions(options: TransactionOptions = {}): Omit<NeonTransactionOptions, 'fullResults'> {
+export function neonTransactionOptions(
+  options: TransactionOptions = {},
+): Omit<NeonTransactionOptions, 'fullResults'> {
   beginText(options)
   const { isolationLevel, accessMode, deferrable } = options
   if (accessMode === 'read write' || deferrable === false) {

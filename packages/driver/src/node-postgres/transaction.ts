@@ -68,7 +68,7 @@ export class OpenTransaction {
       return result
     } catch (error) {
       scope.over = true
-      await this.#rollback('rollback')
+      await this.#rollback('rollback', scope)
       throw error
     } finally {
       this.#ended = true
@@ -110,11 +110,8 @@ export class OpenTransaction {
       return result
     } catch (error) {
       scope.over = true
-      if (
-        scope.set &&
-        !(await this.#rollback(`rollback to savepoint ${savepoint}`)) &&
-        this.#status === 'T'
-      ) {
+      const undone = await this.#rollback(`rollback to savepoint ${savepoint}`, scope)
+      if (!undone && this.#status === 'T') {
         // What the savepoint was to undo is still there, so nothing of the transaction may stay.
         this.#broken = true
         this.#failure ??= { error }
@@ -167,7 +164,8 @@ export class OpenTransaction {
 
   /** @param scopes - those whose savepoints are set here, or may be: an error can come before or after them */
   async #exchange(steps: readonly Step[], scopes: readonly Scope[] = []): Promise<PgResult[]> {
-    if (this.#broken) throw this.#failure?.error
+    // There is no transaction any more to send anything in.
+    if (this.#broken || (this.#opened && this.#status === 'I')) this.#assertSound()
     const { client } = this.#lease as Lease
     const sending = this.#opened
       ? this.#sender.send(client, steps, 'open')
@@ -184,7 +182,7 @@ export class OpenTransaction {
       this.#opened ||= sent
       this.#broken ||= broken
       if (sent) for (const scope of scopes) scope.set = true
-      if (sent && (broken || this.#status !== 'T')) this.#failure ??= { error }
+      if (broken || (sent && this.#status !== 'T')) this.#failure ??= { error }
       throw error
     }
   }
@@ -212,10 +210,11 @@ export class OpenTransaction {
     if (this.#failure !== undefined) throw this.#failure.error
   }
 
-  /** True when it worked. Where it does not, the error that led here is the one to tell. */
-  async #rollback(text: string): Promise<boolean> {
+  /** True when nothing is left of `scope`. Where it does not work, the error that led here is the one to tell. */
+  async #rollback(text: string, scope: Scope): Promise<boolean> {
     try {
       return await this.#serially(async () => {
+        if (!scope.set) return true
         if (!this.#opened || this.#broken || this.#status === 'I') return false
         await this.#exchange([quietStep({ text })])
         return true
