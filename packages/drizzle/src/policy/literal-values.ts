@@ -1,6 +1,6 @@
 import { Column, is, Param, SQL, type SQLChunk } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
-import { builtColumn } from './built-column.js'
+import { builtColumn } from './expressions/built-column.js'
 
 const dialect = new PgDialect()
 

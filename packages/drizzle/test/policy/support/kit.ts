@@ -15,7 +15,7 @@ interface Api {
   generateMigration(previous: object, current: object): Promise<string[]>
 }
 
-export interface Generated {
+interface Generated {
   readonly statements: string[]
   readonly snapshot: object
 }
