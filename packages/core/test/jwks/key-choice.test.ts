@@ -96,7 +96,7 @@ describe('RSA keys', () => {
     expect(await verify([{ ...jwk, n: zeroFirst }], token)).toBe('accepted')
   })
 
-  test.each([1024, 2040])('of %i bits are refused, however they are written', async (bits) => {
+  test.each([1024, 2047])('of %i bits are refused, however they are written', async (bits) => {
     const weak = rsa(bits).publicKey.export({ format: 'jwk' })
     const padded = Buffer.concat([Buffer.alloc(200), Buffer.from(String(weak.n), 'base64url')]).toString(
       'base64url',
