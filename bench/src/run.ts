@@ -1,0 +1,45 @@
+import { createIssuer, createVerifier, generateSigningKey } from '@rowauth/core'
+import { aims } from './aims.js'
+import { timeHandles } from './handles/time-handles.js'
+import { machine } from './machine.js'
+import { compareSelects } from './selects/compare-selects.js'
+import { startDatabase, todosPerUser, users } from './selects/database.js'
+import { timeVerification } from './time-verification.js'
+
+const database = await startDatabase()
+
+try {
+  const conditions = machine(database.version)
+  const { privateJwk } = await generateSigningKey()
+  const issuer = createIssuer({ privateJwk, issuer: 'https://issuer.example', audience: 'bench' })
+  const verifier = createVerifier({
+    jwks: issuer.jwks,
+    issuer: 'https://issuer.example',
+    audience: 'bench',
+  })
+  const visitors = await Promise.all(
+    users.slice(0, 100).map(async (id) => ({
+      id,
+      token: await issuer.sign({ sub: id, email: `${id}@app.example`, org: 'acme' }),
+    })),
+  )
+  const selects = await compareSelects(database.logins, verifier, visitors)
+  const handles = await timeHandles(verifier, visitors[0]?.token ?? '')
+  const verification = await timeVerification()
+  console.log(
+    [
+      conditions,
+      `- ${users.length} users with ${todosPerUser} todos each; a select gives the ${todosPerUser} of one user, and users take turns`,
+      '',
+      aims(selects, handles, verification),
+      '',
+      selects.report,
+      '',
+      handles.report,
+      '',
+      verification.report,
+    ].join('\n'),
+  )
+} finally {
+  await database.close()
+}
