@@ -8,6 +8,7 @@ const sources = [
   { find: /^@rowauth\/core$/, replacement: path('packages/core/src/index.ts') },
   { find: /^@rowauth\/core\/internal$/, replacement: path('packages/core/src/internal.ts') },
   { find: /^@rowauth\/driver$/, replacement: path('packages/driver/src/index.ts') },
+  { find: /^@rowauth\/driver\/neon-http$/, replacement: path('packages/driver/src/neon-http/index.ts') },
   {
     find: /^@rowauth\/driver\/node-postgres$/,
     replacement: path('packages/driver/src/node-postgres/index.ts'),

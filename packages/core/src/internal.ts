@@ -2,12 +2,14 @@
  * What the other rowauth packages need of a session. Not covered by semantic versioning: do not import it.
  * @internal
  */
+export { unverifiedSession } from './jwt/unverified-session.js'
 export {
   assertRoleName,
   assertUsableSession,
   deriveSession,
   isAuthSession,
   sessionClaimsJson,
+  sessionIdentity,
   sessionSettings,
-  sessionToken,
+  usableToken,
 } from './session/auth-session.js'

@@ -56,8 +56,7 @@ export type AuthDatabase<DB> = Pick<DB, Extract<keyof DB, AuthenticatedMember>> 
   BatchMember &
   ReplicaMembers<DB>
 
-/** A Drizzle database with `$withAuth`. */
-export type AuthenticatedDatabase<DB> = DB & {
+interface WithAuthMember<DB> {
   /**
    * A handle whose queries run as somebody. Synchronous and cheap; the token is verified when a query runs, and
    * anew for each one.
@@ -69,3 +68,7 @@ export type AuthenticatedDatabase<DB> = DB & {
    */
   $withAuth(token: TokenSource): AuthDatabase<DB>
 }
+
+/** A Drizzle database with `$withAuth`, which takes the place of Drizzle's own on neon-http. */
+export type AuthenticatedDatabase<DB> = (DB extends { $withAuth: unknown } ? Omit<DB, '$withAuth'> : DB) &
+  WithAuthMember<DB>

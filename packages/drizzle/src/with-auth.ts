@@ -1,3 +1,4 @@
+import { type NeonQuery, neonHttp } from '@rowauth/driver/neon-http'
 import { nodePostgres, type PgPool } from '@rowauth/driver/node-postgres'
 import type { AuthenticatedDatabase } from './database-types.js'
 import { authHandle } from './handle/auth-handle.js'
@@ -10,7 +11,7 @@ import { identifier, type TokenSource } from './identity/token-source.js'
  * Gives a Drizzle database `$withAuth`: queries of the handle that it returns run as the user whom a token
  * names, under that user's Postgres role, each in one round trip. The given database is left as it is.
  *
- * @param db - a database of `drizzle-orm/node-postgres`, or what `withReplicas` makes of several
+ * @param db - a database of `drizzle-orm/node-postgres` or `drizzle-orm/neon-http`, or what `withReplicas` makes of several
  * @param options - `verifier`, `roles`, `settings`, `driver`
  * @throws {TypeError} for another kind of database and for options that cannot be
  *
@@ -23,10 +24,10 @@ export function withAuth<DB extends object>(
   options: WithAuthOptions = {},
 ): AuthenticatedDatabase<DB> {
   checkOptions(options)
-  const identifyWith = identifier(options)
   const drivers = new Map<DrizzleDatabase, PgDriver>()
   const members = isReplicated(db) ? [db.$primary, ...db.$replicas] : [db]
   for (const member of members.map(asDatabase)) drivers.set(member, options.driver ?? driverFor(member))
+  const identifyWith = identifier(options)
 
   const $withAuth = (source: TokenSource): object => {
     const identify = identifyWith(source)
@@ -37,11 +38,12 @@ export function withAuth<DB extends object>(
   return Object.create(db, { $withAuth: { value: $withAuth, enumerable: true } })
 }
 
+/** The driver for the client that Drizzle was given. */
 function driverFor({ session, $client }: DrizzleDatabase): PgDriver {
-  const client = ($client ?? session.client) as PgPool
-  const isNodePostgres = 'totalCount' in client || 'connection' in client
-  if (!isNodePostgres) {
-    throw new TypeError('withAuth() knows no driver for this database. Pass one: withAuth(db, { driver }).')
+  const client: unknown = $client ?? session.client
+  if (typeof client === 'function' && 'transaction' in client) return neonHttp(client as unknown as NeonQuery)
+  if (typeof client === 'object' && client !== null && ('totalCount' in client || 'connection' in client)) {
+    return nodePostgres(client as PgPool)
   }
-  return nodePostgres(client)
+  throw new TypeError('withAuth() knows no driver for this database. Pass one: withAuth(db, { driver }).')
 }

@@ -21,6 +21,8 @@ interface SessionState {
   /** Seconds since the epoch, leeway included. */
   readonly usableUntil: number
   readonly settings: Readonly<Record<string, string>>
+  /** False for a token that only the endpoint which it is sent to verifies: its claims are not known here. */
+  readonly verified: boolean
 }
 
 interface SessionInit {
@@ -81,6 +83,21 @@ export function createSession(init: SessionInit): AuthSession {
       token: init.token,
       usableUntil: exp === undefined ? Number.POSITIVE_INFINITY : exp + (init.clockTolerance ?? 30),
       settings: noSettings,
+      verified: true,
+    },
+  )
+}
+
+/** Makes a session of a token that is verified where it is sent, and nowhere else. */
+export function createUnverifiedSession(token: string): AuthSession {
+  return build(
+    { claims: Object.freeze({}) },
+    {
+      claimsJson: '',
+      token,
+      usableUntil: Number.POSITIVE_INFINITY,
+      settings: noSettings,
+      verified: false,
     },
   )
 }
@@ -107,9 +124,34 @@ export function isAuthSession(value: unknown): value is AuthSession {
  * Refuses what cannot open a transaction.
  *
  * @throws {TypeError} when the value is not a session
- * @throws {AuthError} `token_expired` when the session is over
+ * @throws {AuthError} `token_expired` when the session is over; `unsupported` when nobody has verified its token
  */
 export function assertUsableSession(value: unknown): asserts value is AuthSession {
+  assertUnexpired(value)
+  if (!stateOf(value).verified) {
+    throw new AuthError(
+      'unsupported',
+      'The token of this session is verified by the endpoint it is sent to only.',
+    )
+  }
+}
+
+/**
+ * The token of a session, for an endpoint that verifies it.
+ *
+ * @throws {TypeError} when the value is not a session
+ * @throws {AuthError} `token_expired` when the session is over; `token_missing` when it was made without a token
+ */
+export function usableToken(value: unknown): string {
+  assertUnexpired(value)
+  const { token } = stateOf(value)
+  if (token === undefined) {
+    throw new AuthError('token_missing', 'The endpoint wants a token, and this session was made without one.')
+  }
+  return token
+}
+
+function assertUnexpired(value: unknown): asserts value is AuthSession {
   if (!isAuthSession(value)) throw notASession()
   if (stateOf(value).usableUntil <= Date.now() / 1000) {
     throw new AuthError('token_expired', 'The session has expired. Sign in again or refresh the token.')
@@ -121,9 +163,10 @@ export function sessionClaimsJson(session: AuthSession): string {
   return stateOf(session).claimsJson
 }
 
-/** The token that the session was made from, if any. */
-export function sessionToken(session: AuthSession): string | undefined {
-  return stateOf(session).token
+/** Equal for sessions that see the same rows, and for no others: role, claims, settings, and an unverified token. */
+export function sessionIdentity(session: AuthSession): string {
+  const { claimsJson, settings, token, verified } = stateOf(session)
+  return JSON.stringify([session.role, claimsJson, settings, verified ? null : token])
 }
 
 /** Further transaction-local settings, by name. */

@@ -6,7 +6,7 @@ import {
   isAuthSession,
   sessionClaimsJson,
   sessionSettings,
-  sessionToken,
+  usableToken,
 } from '@rowauth/core/internal'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { makeKey, makeToken } from '../tokens.js'
@@ -85,9 +85,9 @@ describe('a session cannot be changed', () => {
 test('the token rides along out of sight', async () => {
   const token = makeToken(key)
   const verified = await createVerifier({ jwks }).verify(token)
-  expect(sessionToken(verified)).toBe(token)
-  expect(sessionToken(deriveSession(verified, { role: 'editor' }))).toBe(token)
-  expect(sessionToken(session)).toBeUndefined()
+  expect(usableToken(verified)).toBe(token)
+  expect(usableToken(deriveSession(verified, { role: 'editor' }))).toBe(token)
+  expect(() => usableToken(session)).toThrow(expect.objectContaining({ code: 'token_missing' }))
   for (const text of [
     JSON.stringify(verified),
     inspect(verified, { depth: 10 }),

@@ -60,7 +60,8 @@ export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDri
   const asQuery = (statement: PgStatement, authToken: string | undefined): Promise<NeonResult> => {
     const text = statementText(statement)
     classifyStatement(text, 'own transaction')
-    const { values = [], rowMode, types } = typeof statement === 'string' ? { text } : statement
+    const config: Exclude<PgStatement, string> = typeof statement === 'string' ? { text } : statement
+    const { values = [], rowMode, types } = config
     return query(text, values, {
       fullResults: true,
       arrayMode: rowMode === 'array',

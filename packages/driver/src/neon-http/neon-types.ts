@@ -5,6 +5,7 @@ export type NeonResult = Pick<PgResult, 'command' | 'rowCount' | 'rows' | 'field
 
 /** The query function that `neon()` of `@neondatabase/serverless` returns: the part of it that is public. */
 export interface NeonQuery {
+  (...args: never[]): unknown
   query(...args: never[]): unknown
   transaction(...args: never[]): unknown
 }

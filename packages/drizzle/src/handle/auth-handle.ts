@@ -1,9 +1,8 @@
 import type { AuthSession } from '@rowauth/core'
-import type { PgStatement } from '@rowauth/driver/node-postgres'
 import { authenticatedSession, type Connection } from './authenticated-session.js'
 import { sendBatch } from './batch.js'
 import { databaseOver } from './database-handle.js'
-import type { CacheMutation, DrizzleDatabase, PgDriver } from './drizzle-internals.js'
+import { type CacheMutation, clientOver, type DrizzleDatabase, type PgDriver } from './drizzle-internals.js'
 import { identityCache } from './identity-cache.js'
 import { transactionOf, transactionOptions } from './transaction-handle.js'
 
@@ -26,10 +25,7 @@ export function authHandle(
   const connect = async (): Promise<Connection> => {
     const session = await identify()
     return {
-      client: {
-        query: (config: Exclude<PgStatement, string>, values?: unknown[]) =>
-          driver.query(session, { ...config, values }),
-      },
+      client: clientOver((statement) => driver.query(session, statement)),
       cache: identityCache(inner.cache, session, true),
     }
   }

@@ -28,6 +28,7 @@ const noClient: DrizzleClient = {
 export function authenticatedSession(inner: DrizzleSession, backing: Backing): DrizzleSession {
   const session: DrizzleSession = Object.create(inner)
   session.client = noClient
+  if ('clientQuery' in inner) session.clientQuery = noClient.query
   session.transaction = backing.transaction
   session.prepareQuery = (...args) => {
     const template = inner.prepareQuery.apply(session, args)

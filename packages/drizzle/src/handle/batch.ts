@@ -1,15 +1,15 @@
 import type { AuthSession } from '@rowauth/core'
 import type { TransactionOptions } from '@rowauth/driver'
-import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
+import type { PgStatement } from '@rowauth/driver/node-postgres'
 import { DrizzleQueryError } from 'drizzle-orm'
-import type { DrizzleClient, PgDriver } from './drizzle-internals.js'
+import { clientOver, type DrizzleClient, type DrizzleResult, type PgDriver } from './drizzle-internals.js'
 
 type Statement = Exclude<PgStatement, string>
 
 /** A query of a batch that has asked for its statement to be sent, and waits for the answer. */
 interface Waiting {
   readonly statement: Statement
-  answer(result: PgResult): void
+  answer(result: DrizzleResult): void
 }
 
 /**
@@ -29,19 +29,15 @@ export async function sendBatch(
     runs.map(
       (run) =>
         new Promise<Waiting>((resolve, reject) => {
-          const result = run({
-            query: (config, values) =>
-              new Promise((answer) => {
-                resolve({ statement: { ...config, values }, answer })
-              }),
-          })
+          const client = clientOver((statement) => new Promise((answer) => resolve({ statement, answer })))
+          const result = run(client)
           // Before its statement waits: a missing placeholder, say. Afterwards this changes nothing.
           result.catch(reject)
           mapped.push(result)
         }),
     ),
   )
-  let results: PgResult[]
+  let results: DrizzleResult[]
   try {
     results = await driver.batch(
       session,
@@ -52,7 +48,7 @@ export async function sendBatch(
     throw isDatabaseError(error) ? wrapped(waiting, error) : error
   }
   waiting.forEach(({ answer }, index) => {
-    answer(results[index] as PgResult)
+    answer(results[index] as DrizzleResult)
   })
   return await Promise.all(mapped)
 }

@@ -14,6 +14,8 @@ export function databaseOver(db: DrizzleDatabase, session: DrizzleSession): Driz
   handle.$with = db.$with
   handle.query = relationalQueries(db.query, session)
   if ('tagged' in db) handle.tagged = db.tagged
+  // Drizzle's own one for neon-http, inherited from the class. In 0.45 it writes the token to a shared object.
+  if ('$withAuth' in handle) Object.defineProperty(handle, '$withAuth', { value: undefined })
   return handle
 }
 

@@ -6,12 +6,31 @@ import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
  * shape: 1.0 exports other classes than 0.45 does.
  */
 
-/** A driver whose results are node-postgres', which is what Drizzle's node-postgres session reads. */
-export type PgDriver = AuthDriver<PgResult, PgStatement>
+type Statement = Exclude<PgStatement, string>
 
-/** What Drizzle's node-postgres session asks of its client. */
+/** What Drizzle's sessions read of a result. */
+export type DrizzleResult = Pick<PgResult, 'command' | 'rowCount' | 'rows' | 'fields'>
+
+/** A driver whose statements and results have node-postgres' form; `neonHttp` is one too. */
+export type PgDriver = AuthDriver<DrizzleResult, PgStatement>
+
+/** What Drizzle's sessions ask of their client: of `pg` with a config, of `neon()` with SQL text. */
 export interface DrizzleClient {
-  query(config: Exclude<PgStatement, string>, values?: unknown[]): Promise<PgResult>
+  query(
+    statement: string | Statement,
+    values?: unknown[],
+    options?: { readonly arrayMode?: boolean },
+  ): Promise<DrizzleResult>
+}
+
+/** A client of Drizzle's that hands each statement on. */
+export function clientOver(send: (statement: Statement) => Promise<DrizzleResult>): DrizzleClient {
+  return {
+    query: (statement, values, options) =>
+      typeof statement === 'string'
+        ? send({ text: statement, values, ...(options?.arrayMode ? { rowMode: 'array' } : {}) })
+        : send({ ...statement, values }),
+  }
 }
 
 export interface DrizzlePrepared {
@@ -41,6 +60,8 @@ export interface CacheMutation {
 
 export interface DrizzleSession {
   client: DrizzleClient
+  /** neon-http of 0.45 keeps its client here, too. */
+  clientQuery?: unknown
   cache: DrizzleCache
   prepareQuery(...args: unknown[]): DrizzlePrepared
   transaction(run: (tx: never) => Promise<unknown>, config?: object): Promise<unknown>

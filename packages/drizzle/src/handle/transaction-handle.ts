@@ -1,10 +1,16 @@
 import { AuthError, type AuthSession } from '@rowauth/core'
 import type { AuthTransaction, TransactionOptions } from '@rowauth/driver'
-import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
+import type { PgStatement } from '@rowauth/driver/node-postgres'
 import { DrizzleQueryError, TransactionRollbackError } from 'drizzle-orm'
 import { authenticatedSession } from './authenticated-session.js'
 import { databaseOver } from './database-handle.js'
-import type { DrizzleDatabase, DrizzleSession, PgDriver } from './drizzle-internals.js'
+import {
+  clientOver,
+  type DrizzleDatabase,
+  type DrizzleResult,
+  type DrizzleSession,
+  type PgDriver,
+} from './drizzle-internals.js'
 import { identityCache } from './identity-cache.js'
 
 /** Drizzle's transaction config, as ours. */
@@ -52,14 +58,12 @@ export function transactionOf(
 function transactionHandle(
   db: DrizzleDatabase,
   session: AuthSession,
-  tx: AuthTransaction<PgResult, PgStatement>,
+  tx: AuthTransaction<DrizzleResult, PgStatement>,
   nestedIndex: number,
 ): object {
   const inner = db.session
   const connection = {
-    client: {
-      query: (config: Exclude<PgStatement, string>, values?: unknown[]) => tx.query({ ...config, values }),
-    },
+    client: clientOver((statement) => tx.query(statement)),
     cache: identityCache(inner.cache, session, false),
   }
   const handle = databaseOver(

@@ -1,5 +1,5 @@
 import { type AuthSession, anonymousSession } from '@rowauth/core'
-import { isAuthSession } from '@rowauth/core/internal'
+import { isAuthSession, unverifiedSession } from '@rowauth/core/internal'
 import type { WithAuthOptions } from './options.js'
 import { roleResolver } from './resolve-role.js'
 
@@ -15,13 +15,15 @@ export type Identify = () => Promise<AuthSession>
 /** Makes the {@link Identify} of a token for one configured database. */
 export function identifier(options: WithAuthOptions): (source: TokenSource) => Identify {
   const resolve = roleResolver(options)
-  const { verifier } = options
+  const { verifier, driver } = options
+  const someoneVerifies = verifier !== undefined || driver?.verifiesTokens === true
 
   const identify = async (token: unknown): Promise<AuthSession> => {
     if (token === null) return resolve(anonymousSession)
     if (typeof token !== 'string') throw new TypeError('The token function must give a string or null.')
-    if (verifier === undefined) throw noVerifier()
-    return resolve(await verifier.verify(token))
+    if (verifier !== undefined) return resolve(await verifier.verify(token))
+    if (!someoneVerifies) throw noVerifier()
+    return resolve(unverifiedSession(token))
   }
 
   return (source) => {
@@ -29,7 +31,7 @@ export function identifier(options: WithAuthOptions): (source: TokenSource) => I
     if (isAuthSession(source)) return async () => resolve(source)
     if (source === null) return () => identify(null)
     if (typeof source === 'string') {
-      if (verifier === undefined) throw noVerifier()
+      if (!someoneVerifies) throw noVerifier()
       return () => identify(source)
     }
     throw new TypeError(

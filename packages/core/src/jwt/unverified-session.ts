@@ -1,0 +1,18 @@
+import { AuthError } from '../errors/auth-error.js'
+import { type AuthSession, createUnverifiedSession } from '../session/auth-session.js'
+import { decodeToken, tooLarge } from './decode-token.js'
+
+const maxTokenBytes = 16_384
+
+/**
+ * A session of a token that is verified where it is sent. Its form is checked all the same: what is no token
+ * must not travel in a header.
+ *
+ * @throws {AuthError} `token_missing`, `token_too_large`, `token_malformed`
+ */
+export function unverifiedSession(token: string): AuthSession {
+  if (token === '') throw new AuthError('token_missing', 'There is no token: the string is empty.')
+  if (token.length > maxTokenBytes) throw tooLarge()
+  decodeToken(token)
+  return createUnverifiedSession(token)
+}
