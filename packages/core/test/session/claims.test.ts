@@ -62,3 +62,18 @@ test('a claim named __proto__ is a claim', () => {
   expect(Object.hasOwn(session.claims, '__proto__')).toBe(true)
   expect(session.claims.admin).toBeUndefined()
 })
+
+describe('whole numbers that JavaScript rounds', () => {
+  test.each([
+    ['at the top', '{"tenant":9007199254740993}'],
+    ['nested', '{"o":[{"id":-9007199254740993}]}'],
+    ['written as a power', '{"tenant":1e21}'],
+  ])('are refused, so that no two ids become one: %s', (_, json) => {
+    expect(codeOf(JSON.parse(json))).toBe('token_claims_invalid')
+  })
+
+  test('others are left alone', () => {
+    const json = '{"a":9007199254740991,"b":-1.5,"c":0}'
+    expect(sessionClaimsJson(trustClaims(JSON.parse(json)))).toBe(json)
+  })
+})
