@@ -50,6 +50,7 @@ export default defineConfig({
         alias: drizzle1,
         exclude: ['packages/drizzle/test/drizzle-0/**'],
       }),
+      project('examples', ['examples/*/test/**/*.test.ts']),
       project('repository', ['test/**/*.test.ts']),
     ],
   },
