@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type AuthSession, authSchemaSql, trustClaims } from '@rowauth/core'
-import { startPostgres } from '@rowauth/testing'
+import { type PostgresMajor, type PostgresProxy, startPostgres, startProxy } from '@rowauth/testing'
 import pg from 'pg'
 
 /** A database as a product would have it: the auth schema, a table under policies, a login role without rights. */
@@ -11,6 +11,10 @@ export interface Fixture {
   readonly url: string
   /** A pool of the application's; ended with the fixture. */
   pool(config?: pg.PoolConfig): pg.Pool
+  /** A connected client of the application's; ended with the fixture. */
+  client(config?: pg.ClientConfig): Promise<pg.Client>
+  /** A proxy in front of the database, for the application's login role; closed with the fixture. */
+  proxy(): Promise<PostgresProxy>
   close(): Promise<void>
 }
 
@@ -32,8 +36,9 @@ grant select, insert on accounts to authenticated;
 insert into todos (user_id, title) values ('alice', 'a1'), ('alice', 'a2'), ('bob', 'b1'), ('carol', 'public');
 `
 
-export async function startFixture(): Promise<Fixture> {
-  const server = await startPostgres()
+/** @param options - `version`: major version of PostgreSQL; absent: the one that all tests run on */
+export async function startFixture(options: { version?: PostgresMajor } = {}): Promise<Fixture> {
+  const server = await startPostgres(options)
   const owner = new pg.Pool({ connectionString: server.connectionString, max: 4 })
   const login = `app_${randomBytes(6).toString('hex')}`
   const password = randomBytes(12).toString('hex')
@@ -45,16 +50,34 @@ export async function startFixture(): Promise<Fixture> {
   url.username = login
   url.password = password
   const pools: pg.Pool[] = []
+  const clients: pg.Client[] = []
+  const proxies: PostgresProxy[] = []
   return {
     owner,
     url: url.href,
     pool(config = {}) {
       const pool = new pg.Pool({ connectionString: url.href, max: 5, ...config })
+      // As every application has to: an idle connection that is lost is reported here and nowhere else.
+      pool.on('error', () => undefined)
       pools.push(pool)
       return pool
     },
+    async client(config = {}) {
+      const client = new pg.Client({ connectionString: url.href, ...config })
+      client.on('error', () => undefined)
+      clients.push(client)
+      await client.connect()
+      return client
+    },
+    async proxy() {
+      const proxy = await startProxy(url.href)
+      proxies.push(proxy)
+      return proxy
+    },
     async close() {
+      await Promise.all(clients.map((client) => client.end()))
       await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()))
+      await Promise.all(proxies.map((proxy) => proxy.close()))
       await owner.query(`drop owned by ${login}`)
       await owner.query(`drop role ${login}`)
       await owner.end()
@@ -62,6 +85,11 @@ export async function startFixture(): Promise<Fixture> {
     },
   }
 }
+
+/** What a connection remembers of its last user: asked without rowauth, as the next plain query would see it. */
+export const leftovers =
+  "select current_user = session_user as login, coalesce(current_setting('request.jwt.claims', true), '') as claims"
+export const nothingLeft = { login: true, claims: '' }
 
 export const as = (sub: string): AuthSession => trustClaims({ sub })
 export const alice = as('alice')

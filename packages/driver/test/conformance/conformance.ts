@@ -23,15 +23,19 @@ const identity = {
 }
 
 /** What every driver must do, whatever it travels over. */
-export function conformance(name: string, connect: (fixture: Fixture) => Subject): void {
+export function conformance(
+  name: string,
+  connect: (fixture: Fixture) => Subject | Promise<Subject>,
+  options: Parameters<typeof startFixture>[0] = {},
+): void {
   describe(`conformance: ${name}`, () => {
     let fixture: Fixture
     let subject: Subject
     let driver: Subject['driver']
 
     beforeAll(async () => {
-      fixture = await startFixture()
-      subject = connect(fixture)
+      fixture = await startFixture(options)
+      subject = await connect(fixture)
       driver = subject.driver
     })
     afterAll(() => fixture?.close())
@@ -149,6 +153,8 @@ export function conformance(name: string, connect: (fixture: Fixture) => Subject
       'begin',
       'commit',
       '/* a /* nested */ comment */ COMMIT',
+      '; commit',
+      ';; -- line\n ; reset role',
       '-- line\n rollback',
       'end',
       'abort',
@@ -161,6 +167,8 @@ export function conformance(name: string, connect: (fixture: Fixture) => Subject
       'reset role',
       'reset all',
       'discard all',
+      'copy todos from stdin',
+      'copy (select 1) to stdout',
     ])('refuses %j, alone and in a batch', async (text) => {
       await expect(driver.query(alice, { text })).rejects.toMatchObject({ code: 'unsupported' })
       await expect(driver.batch(alice, [{ text }, titles])).rejects.toMatchObject({ code: 'unsupported' })
