@@ -1,11 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { authSchemaSql } from '@rowauth/core'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
-
-const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url))
+import { migrateDatabase } from './migrate.js'
 
 /**
  * Readies a database as its owner: the auth schema, the tables with their policies, and the role that the
@@ -18,14 +13,11 @@ export async function setUp(ownerUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    // #region setup
-    await client.query(authSchemaSql())
-    await migrate(drizzle(client), { migrationsFolder })
+    await migrateDatabase(client)
     await client.query(`
       create role app login noinherit password ${client.escapeLiteral(password)};
       grant authenticated, anonymous to app;
     `)
-    // #endregion setup
   } finally {
     await client.end()
   }
