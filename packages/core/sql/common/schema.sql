@@ -38,12 +38,10 @@ begin
   else
     if mark is not null then
       foreign_object := 'it carries a comment of its own';
-    end if;
-    select 'it holds the table ' || quote_ident(c.relname) into foreign_object
-    from pg_class c
-    where foreign_object is null and c.relnamespace = schema_id and c.relname = 'users';
-    if foreign_object is null then
-      select 'it holds the function ' || quote_ident(p.proname) || coalesce(' of extension ' || quote_ident(e.extname), '')
+    elsif exists (select from pg_class c where c.relnamespace = schema_id and c.relname = 'users') then
+      foreign_object := 'it holds the table users';
+    else
+      select 'it holds the function ' || p.proname || coalesce(' of extension ' || quote_ident(e.extname), '')
       into foreign_object
       from pg_proc p
         left join pg_depend d

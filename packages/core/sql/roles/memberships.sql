@@ -23,8 +23,7 @@ begin
       begin
         execute format('grant %I to %I', role_name, :'authenticator') || terms;
       exception
-        -- internal_error is "tuple concurrently updated": another database grants the same.
-        when duplicate_object or unique_violation or internal_error then
+        when unique_violation then
           if attempt >= 5 then
             raise;
           end if;

@@ -41,12 +41,10 @@ begin
   else
     if mark is not null then
       foreign_object := 'it carries a comment of its own';
-    end if;
-    select 'it holds the table ' || quote_ident(c.relname) into foreign_object
-    from pg_class c
-    where foreign_object is null and c.relnamespace = schema_id and c.relname = 'users';
-    if foreign_object is null then
-      select 'it holds the function ' || quote_ident(p.proname) || coalesce(' of extension ' || quote_ident(e.extname), '')
+    elsif exists (select from pg_class c where c.relnamespace = schema_id and c.relname = 'users') then
+      foreign_object := 'it holds the table users';
+    else
+      select 'it holds the function ' || p.proname || coalesce(' of extension ' || quote_ident(e.extname), '')
       into foreign_object
       from pg_proc p
         left join pg_depend d
@@ -128,8 +126,7 @@ begin
       begin
         execute format('grant %I to %I', role_name, :'authenticator') || terms;
       exception
-        -- internal_error is "tuple concurrently updated": another database grants the same.
-        when duplicate_object or unique_violation or internal_error then
+        when unique_violation then
           if attempt >= 5 then
             raise;
           end if;
