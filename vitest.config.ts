@@ -14,6 +14,7 @@ const sources = [
     replacement: path('packages/driver/src/node-postgres/index.ts'),
   },
   { find: /^@rowauth\/drizzle$/, replacement: path('packages/drizzle/src/index.ts') },
+  { find: /^@rowauth\/neon-local$/, replacement: path('packages/neon-local/src/index.ts') },
   { find: /^@rowauth\/testing$/, replacement: path('packages/testing/src/index.ts') },
 ]
 
@@ -51,6 +52,7 @@ export default defineConfig({
         exclude: ['packages/drizzle/test/drizzle-0/**'],
       }),
       project('examples', ['examples/*/test/**/*.test.ts']),
+      project('neon-local', ['packages/neon-local/test/**/*.test.ts']),
       project('repository', ['test/**/*.test.ts']),
     ],
   },

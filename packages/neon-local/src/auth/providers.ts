@@ -1,0 +1,13 @@
+import type { VerifierOptions } from '@rowauth/core'
+
+/** Whose tokens are accepted, and for which roles. */
+export interface NeonLocalProvider {
+  /** The provider's public keys: the https URL of a JWKS (a loopback host may be http), or the JWKS itself. */
+  readonly jwks: VerifierOptions['jwks']
+  /** The accepted values of `aud`. Absent: any, and none. */
+  readonly audience?: string | readonly string[]
+  /** The roles that its tokens may take: `authenticated` and `anonymous` by default. */
+  readonly roles?: readonly string[]
+}
+
+export const defaultRoles: readonly string[] = ['authenticated', 'anonymous']

@@ -1,0 +1,47 @@
+import { TokenCheck } from './auth/token-check.js'
+import { Connections } from './database/connections.js'
+import { DatabaseServer } from './database/login.js'
+import { listen } from './http/http-server.js'
+import { answerSql } from './http/sql-endpoint.js'
+import { type NeonLocalOptions, readOptions } from './options.js'
+
+/** A running endpoint. */
+export interface NeonLocal extends AsyncDisposable {
+  /** Full address of the endpoint, as in `http://127.0.0.1:4444/sql`: give it to `neonConfig.fetchEndpoint`. */
+  readonly url: string
+  /**
+   * Takes no more requests, waits for those that run (after 10 seconds they are cancelled) and closes all
+   * connections; may be called again.
+   */
+  close(): Promise<void>
+}
+
+/** Milliseconds. */
+const patience = 10_000
+
+/**
+ * Starts an endpoint that speaks Neon's SQL over HTTP in front of any PostgreSQL, for development and tests.
+ *
+ * Requests with a bearer token are checked as Neon's proxy checks them and run under the role that their
+ * connection string names, with the verified claims in `auth.user_id()` and `auth.session()`; requests without one
+ * log in with the user and password of their connection string.
+ *
+ * @throws {TypeError} for options that cannot be meant
+ * @throws {Error} when the port is taken
+ * @example
+ * const local = await startNeonLocal({ connectionString, jwks: 'https://issuer.example/jwks.json' })
+ * neonConfig.fetchEndpoint = local.url
+ */
+export async function startNeonLocal(options: NeonLocalOptions): Promise<NeonLocal> {
+  const { connectionString, providers, port, host, maxConnections } = readOptions(options)
+  const server = new DatabaseServer(connectionString)
+  const connections = new Connections(server, maxConnections)
+  const parts = { server, connections, tokens: new TokenCheck(providers) }
+  const http = await listen(port, host, (request, signal) => answerSql(parts, request, signal))
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= http.close(patience).then(() => connections.close())
+    return closing
+  }
+  return { url: http.url, close, [Symbol.asyncDispose]: close }
+}
