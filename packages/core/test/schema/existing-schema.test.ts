@@ -1,37 +1,32 @@
 import { authSchemaSql, authSchemaStatements } from '@rowauth/core'
 import { startPostgres, type TestServer } from '@rowauth/testing'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { installedObjects, installedRoles } from './support/catalog.js'
-import { column, dropRoles, errorOf, majors, ownRoles, withClient } from './support/database.js'
+import { column, errorWithin, outermostMajors, ownRoles } from './support/database.js'
 
-describe.each(majors)('a schema that is there already on PostgreSQL %i', (version) => {
+const roles = ownRoles()
+const script = authSchemaSql({ roles })
+const [firstStatement = ''] = authSchemaStatements({ roles })
+
+describe.each(outermostMajors)('a schema that is there already on PostgreSQL %i', (version) => {
   let server: TestServer
-  let databases: string[]
-  let roles: ReturnType<typeof ownRoles>
+  let client: pg.Client
 
   beforeAll(async () => {
     server = await startPostgres({ version })
+    client = new pg.Client(server.connectionString)
+    await client.connect()
   })
 
-  afterAll(() => server.stop())
-
-  beforeEach(() => {
-    databases = []
-    roles = ownRoles()
+  afterAll(async () => {
+    await client.end()
+    await server.stop()
   })
 
-  afterEach(() => dropRoles(databases, Object.values(roles)))
+  beforeEach(() => client.query('begin; create schema auth'))
 
-  async function freshDatabase(): Promise<string> {
-    const database = await server.createDatabase()
-    databases.push(database)
-    return database
-  }
-
-  const snapshot = async (database: string, names: ReturnType<typeof ownRoles>) => ({
-    ...(await installedObjects(database)),
-    ...(await installedRoles(database, Object.values(names))),
-  })
+  afterEach(() => client.query('rollback'))
 
   test.each<[string, string, RegExp]>([
     ['Supabase', 'create table auth.users (id uuid)', /holds the table users/],
@@ -46,32 +41,25 @@ describe.each(majors)('a schema that is there already on PostgreSQL %i', (versio
       /holds the function user_id of extension plpgsql/,
     ],
     ['someone who says so', `comment on schema auth is 'logins of the shop'`, /comment of its own/],
-  ])('a schema that belongs to %s is left alone', async (_title, preparation, message) => {
-    const database = await freshDatabase()
-    await withClient(database, async (client) => {
-      await client.query(`create schema auth; ${preparation}`)
-      const before = await snapshot(database, roles)
-      for (const attempt of [authSchemaSql({ roles }), authSchemaStatements({ roles })[0] ?? '']) {
-        const error = await errorOf(client, attempt)
-        expect(error.code).toBe('55000')
-        expect(error.message).toMatch(message)
-        expect(error.hint).toMatch(/another name/)
-      }
-      expect(await snapshot(database, roles)).toEqual(before)
-      expect(before.roles).toEqual([])
-      await client.query(authSchemaSql({ roles, schema: 'rowauth' }))
-    })
+  ])('is left alone where it belongs to %s', async (_title, preparation, message) => {
+    await client.query(preparation)
+    const before = await installedObjects(client)
+    for (const attempt of [script, firstStatement]) {
+      const error = await errorWithin(client, attempt)
+      expect(error.code).toBe('55000')
+      expect(error.message).toMatch(message)
+      expect(error.hint).toMatch(/another name/)
+    }
+    expect(await installedObjects(client)).toEqual(before)
+    expect(await installedRoles(client, Object.values(roles))).toEqual({ roles: [], members: [] })
+    await client.query(authSchemaSql({ roles, schema: 'rowauth' }))
   })
 
-  test('an empty schema without an owner mark is taken', async () => {
-    const database = await freshDatabase()
-    await withClient(database, async (client) => {
-      await client.query('create schema auth; grant all on schema auth to public')
-      await client.query(authSchemaSql({ roles }))
-      expect(
-        await column(client, `select has_schema_privilege('${roles.authenticated}', 'auth', 'create')`),
-      ).toEqual([false])
-    })
+  test('is taken where it is empty and nobody says otherwise', async () => {
+    await client.query(`grant all on schema auth to public; ${script}`)
+    expect(
+      await column(client, `select has_schema_privilege($1, 'auth', 'create')`, [roles.authenticated]),
+    ).toEqual([false])
   })
 
   test.each([
@@ -82,14 +70,11 @@ describe.each(majors)('a schema that is there already on PostgreSQL %i', (versio
       /verification by the database/,
     ],
     ['a form that is not known yet', 'rowauth auth schema, version 2.0', /newer rowauth/],
-  ])('it never goes back behind %s', async (_title, mark, message) => {
-    const database = await freshDatabase()
-    await withClient(database, async (client) => {
-      await client.query(`${authSchemaSql({ roles })} comment on schema auth is '${mark}'`)
-      const error = await errorOf(client, authSchemaSql({ roles }))
-      expect(error.code).toBe('55000')
-      expect(error.message).toMatch(message)
-      expect((await snapshot(database, roles)).schemas).toMatchObject([{ mark }])
-    })
+  ])('never goes back behind %s', async (_title, mark, message) => {
+    await client.query(`${script} comment on schema auth is '${mark}'`)
+    const error = await errorWithin(client, script)
+    expect(error.code).toBe('55000')
+    expect(error.message).toMatch(message)
+    expect((await installedObjects(client)).schemas).toMatchObject([{ mark }])
   })
 })

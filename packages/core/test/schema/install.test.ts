@@ -29,10 +29,11 @@ describe.each(majors)('installing on PostgreSQL %i', (version) => {
     return database
   }
 
-  const snapshot = async (database: string, names: AuthSchemaOptions = { roles }) => ({
-    ...(await installedObjects(database, names.schema)),
-    ...(await installedRoles(database, Object.values(names.roles ?? {}))),
-  })
+  const snapshot = (database: string, names: AuthSchemaOptions = { roles }) =>
+    withClient(database, async (client) => ({
+      ...(await installedObjects(client, names.schema)),
+      ...(await installedRoles(client, Object.values(names.roles ?? {}))),
+    }))
 
   test('three times is the same as once, and statement by statement the same as the script', async () => {
     const whole = await freshDatabase()
@@ -165,24 +166,22 @@ describe.each(majors)('installing on PostgreSQL %i', (version) => {
       { schema: 'прòв', roles: { authenticated: '使用者', anonymous: '👤', authenticator: 'ä'.repeat(31) } },
     ],
   ])('names %s', async (_title, names) => {
-    const database = await freshDatabase()
-    const schema = names.schema ?? ''
-    const authenticated = names.roles?.authenticated ?? ''
-    await withClient(database, async (client) => {
-      for (const conforming of ['on', 'off']) {
-        await client.query(`set standard_conforming_strings = ${conforming}; set backslash_quote = on`)
-        await client.query(authSchemaSql(names))
-      }
-      await rolledBack(client, async () => {
+    const schema = pg.escapeIdentifier(names.schema ?? '')
+    const { authenticated = '', ...others } = names.roles ?? {}
+    await withClient(server.connectionString, (client) =>
+      rolledBack(client, async () => {
+        for (const conforming of ['on', 'off']) {
+          await client.query(`set local standard_conforming_strings = ${conforming}`)
+          await client.query(authSchemaSql(names))
+        }
+        const { schemas } = await installedObjects(client, names.schema)
+        expect(schemas).toMatchObject([{ mark: 'rowauth auth schema, version 1, application' }])
+        const roleNames = [authenticated, ...Object.values(others)]
+        const { roles: found } = await installedRoles(client, roleNames)
+        expect(found.map(({ rolname }) => rolname).sort()).toEqual(roleNames.sort())
         await become(client, authenticated, { sub: 'alice' })
-        expect(await column(client, `select ${pg.escapeIdentifier(schema)}.user_id()`)).toEqual(['alice'])
-      })
-      const found = await snapshot(database, names)
-      expect(found.roles.map(({ rolname }) => rolname).sort()).toEqual(
-        Object.values(names.roles ?? {}).sort(),
-      )
-      expect(found.schemas).toMatchObject([{ mark: 'rowauth auth schema, version 1, application' }])
-    })
-    await dropRoles([database], Object.values(names.roles ?? {}))
+        expect(await column(client, `select ${schema}.user_id()`)).toEqual(['alice'])
+      }),
+    )
   })
 })

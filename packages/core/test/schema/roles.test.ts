@@ -23,20 +23,24 @@ describe.each(majors)('roles on PostgreSQL %i', (version) => {
 
   beforeAll(async () => {
     server = await startPostgres({ version })
+    database = server.connectionString
   })
 
   afterAll(() => server.stop())
 
-  beforeEach(async () => {
-    database = await server.createDatabase()
+  beforeEach(() => {
     roles = ownRoles()
     installer = roles.authenticator.replace('authenticator', 'installer')
   })
 
-  afterEach(() => dropRoles([database], [...Object.values(roles), installer]))
+  afterEach(async () => {
+    await asOwner('drop schema if exists auth cascade; drop table if exists notes')
+    await dropRoles([database], [...Object.values(roles), installer])
+  })
 
   const sql = () => authSchemaSql({ roles })
   const asOwner = (text: string) => withClient(database, (client) => client.query(text))
+  const found = () => withClient(database, (client) => installedRoles(client, Object.values(roles)))
   const refused = (connectionString = database) =>
     withClient(connectionString, (client) => errorOf(client, sql()))
 
@@ -49,10 +53,10 @@ describe.each(majors)('roles on PostgreSQL %i', (version) => {
 
   test('the roles are what they are meant to be', async () => {
     await asOwner(sql())
-    const { roles: found } = await installedRoles(database, Object.values(roles))
+    const { roles: actual } = await found()
     const none = { rolcanlogin: false, rolsuper: false, rolcreaterole: false, rolcreatedb: false }
     const nothing = { ...none, rolbypassrls: false, rolreplication: false }
-    expect(found).toEqual([
+    expect(actual).toEqual([
       { rolname: roles.anonymous, rolinherit: true, ...nothing },
       { rolname: roles.authenticated, rolinherit: true, ...nothing },
       { rolname: roles.authenticator, rolinherit: false, ...nothing },
@@ -117,9 +121,9 @@ describe.each(majors)('roles on PostgreSQL %i', (version) => {
 
   test('no right at all over the roles is enough where they are ready', async () => {
     await asOwner(`${sql()} drop schema auth cascade`)
-    const before = await installedRoles(database, Object.values(roles))
+    const before = await found()
     await withClient(await installerLogin(''), (client) => client.query(sql()))
-    expect(await installedRoles(database, Object.values(roles))).toEqual(before)
+    expect(await found()).toEqual(before)
   })
 
   test('a missing role that cannot be created is named', async () => {
@@ -172,8 +176,8 @@ describe.each(majors)('roles on PostgreSQL %i', (version) => {
   test('roles that were here before keep their attributes', async () => {
     await asOwner(`create role ${roles.authenticated} createdb; create role ${roles.anonymous} noinherit;
       create role ${roles.authenticator} noinherit login connection limit 5; ${sql()}`)
-    const { roles: found } = await installedRoles(database, Object.values(roles))
-    expect(found).toMatchObject([
+    const { roles: actual } = await found()
+    expect(actual).toMatchObject([
       { rolinherit: false },
       { rolcreatedb: true },
       { rolcanlogin: true, rolinherit: false },

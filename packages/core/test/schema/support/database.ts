@@ -5,6 +5,9 @@ import pg from 'pg'
 /** Every major version that the schema is promised for. */
 export const majors = [14, 15, 16, 17, 18] as const
 
+/** The first and the last of them, for what the versions between cannot do differently. */
+export const outermostMajors = [14, 18] as const
+
 /** Runs `work` on a connection that is closed afterwards. */
 export async function withClient<T>(
   connectionString: string,
