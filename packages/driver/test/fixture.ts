@@ -86,6 +86,12 @@ export async function startFixture(options: { version?: PostgresMajor } = {}): P
   }
 }
 
+/** Waits until the query finds a row. */
+export async function until(pool: pg.Pool, text: string, values: unknown[] = []): Promise<void> {
+  while ((await pool.query(text, values)).rowCount === 0)
+    await new Promise((resolve) => setImmediate(resolve))
+}
+
 /** What a connection remembers of its last user: asked without rowauth, as the next plain query would see it. */
 export const leftovers =
   "select current_user = session_user as login, coalesce(current_setting('request.jwt.claims', true), '') as claims"

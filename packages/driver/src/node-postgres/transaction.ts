@@ -28,8 +28,8 @@ export class OpenTransaction {
   readonly #role: string
   #options: TransactionOptions
   #lease: Lease | undefined
-  /** A connection was asked for. */
-  #claimed = false
+  /** The connection that was asked for. */
+  #claim: Promise<Lease> | undefined
   /** Statements were asked for, so BEGIN can no longer change. */
   #started = false
   /** BEGIN went out. */
@@ -61,7 +61,7 @@ export class OpenTransaction {
   async run<T>(callback: (tx: Transaction) => Promise<T>): Promise<T> {
     const scope = openScope()
     try {
-      const claimed = () => this.#claimed
+      const claimed = () => this.#claim !== undefined
       const result = await this.#connections.within(claimed, () => callback(this.#handle(scope)))
       closeScope(scope)
       await this.#commit()
@@ -126,12 +126,14 @@ export class OpenTransaction {
   async #send(scope: Scope, step: Step): Promise<PgResult[]> {
     assertUsable(scope)
     this.#started = true
+    // At once, so that calls get a single client in their order. What goes wrong shows below.
+    if (!this.#opened) this.#acquire().catch(() => {})
     return await this.#serially(async () => {
       const scopes = unsetSavepoints(scope)
       const steps = [...scopes.map(({ savepoint }) => quietStep({ text: `savepoint ${savepoint}` })), step]
       try {
         if (this.#opened) return await this.#exchange(steps, scopes)
-        await this.#acquire()
+        this.#lease = await this.#acquire()
         const begin = quietStep({ text: beginText(this.#options) })
         return await this.#exchange([begin, this.#claims, ...steps], scopes)
       } finally {
@@ -140,16 +142,14 @@ export class OpenTransaction {
     })
   }
 
-  async #acquire(): Promise<void> {
-    if (this.#lease !== undefined) return
-    try {
-      const acquiring = this.#connections.acquire()
-      this.#claimed = true
-      this.#lease = await acquiring
-    } catch (error) {
-      this.#claimed = false
-      throw error
-    }
+  #acquire(): Promise<Lease> {
+    if (this.#claim !== undefined) return this.#claim
+    const claim = this.#connections.acquire()
+    this.#claim = claim
+    claim.catch(() => {
+      this.#claim = undefined
+    })
+    return claim
   }
 
   /** Lets one message go out after the other, in the order of the calls. */

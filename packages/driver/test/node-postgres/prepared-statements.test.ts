@@ -138,7 +138,9 @@ describe('named statements', () => {
       await expect(driver.query(alice, later)).rejects.toMatchObject({ code: '42P01' })
       await expect(driver.batch(alice, ['select 1', later])).rejects.toMatchObject({ code: '42P01' })
     }
-    await fixture.owner.query("create table later as select 'there' as word; grant select on later to authenticated")
+    await fixture.owner.query(
+      "create table later as select 'there' as word; grant select on later to authenticated",
+    )
     expect((await driver.query(alice, later)).rows).toEqual([{ word: 'there' }])
     expect((await driver.query(alice, later)).rows).toEqual([{ word: 'there' }])
     await fixture.owner.query('drop table later')

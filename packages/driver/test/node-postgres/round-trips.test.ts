@@ -106,7 +106,8 @@ describe.each([
   it('an error costs no more, in a transaction one for the roll-back', async () => {
     const failing = () => driver.query(alice, 'select 1/0').catch(() => undefined)
     expect(await count(failing)).toBe(1)
-    const inTransaction = () => driver.transaction(alice, (tx) => tx.query('select 1/0')).catch(() => undefined)
+    const inTransaction = () =>
+      driver.transaction(alice, (tx) => tx.query('select 1/0')).catch(() => undefined)
     expect(await count(inTransaction)).toBe(2)
   })
 })
