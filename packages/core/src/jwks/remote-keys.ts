@@ -6,7 +6,6 @@ import { KeySet } from './key-set.js'
 import { type KeySource, keyNotFound } from './key-source.js'
 
 /** Milliseconds. */
-const freshFor = 10 * 60_000
 const usableFor = 60 * 60_000
 const coolDown = 30_000
 const firstBackOff = 1_000
@@ -22,7 +21,7 @@ function isWithin(period: number, moment: number): boolean {
  * Keys behind a URL.
  *
  * - One fetch at a time; concurrent callers share it.
- * - After 10 minutes the keys are fetched anew in the background while the known ones serve; they go on
+ * - After the refresh interval the keys are fetched anew in the background while the known ones serve; they go on
  *   serving while the endpoint fails, up to an hour after the last success.
  * - A key that is not known makes one fetch per 30 seconds.
  * - After a failure nothing is fetched for 1 second, then 2, 4, … up to 30.
@@ -30,6 +29,7 @@ function isWithin(period: number, moment: number): boolean {
 export class RemoteKeys implements KeySource {
   readonly #address: URL
   readonly #fetch: typeof globalThis.fetch | undefined
+  readonly #freshFor: number
   #keys: KeySet | undefined
   #fetchedAt = Number.NEGATIVE_INFINITY
   #missedAt = Number.NEGATIVE_INFINITY
@@ -38,9 +38,14 @@ export class RemoteKeys implements KeySource {
   #lastError: unknown
   #pending: Promise<void> | undefined
 
-  constructor(address: URL, fetch: typeof globalThis.fetch | undefined) {
+  /** @param options - `refreshInterval` in seconds */
+  constructor(
+    address: URL,
+    options: { readonly fetch: typeof globalThis.fetch | undefined; readonly refreshInterval: number },
+  ) {
     this.#address = address
-    this.#fetch = fetch
+    this.#fetch = options.fetch
+    this.#freshFor = options.refreshInterval * 1000
   }
 
   async find(algorithm: SignatureAlgorithm, kid: string | undefined): Promise<VerificationKey> {
@@ -67,7 +72,7 @@ export class RemoteKeys implements KeySource {
   /** The keys, unless they are too old to be trusted; starts the background refresh when it is due. */
   #current(): KeySet | undefined {
     if (this.#keys === undefined || !isWithin(usableFor, this.#fetchedAt)) return undefined
-    if (!isWithin(freshFor, this.#fetchedAt)) void this.#refreshUnlessBackingOff()
+    if (!isWithin(this.#freshFor, this.#fetchedAt)) void this.#refreshUnlessBackingOff()
     return this.#keys
   }
 

@@ -25,10 +25,10 @@ export interface Verifier {
 /**
  * Makes a verifier of signed JWTs: asymmetric algorithms, keys of a JWKS, RFC 7519 claims, RFC 8725 practice.
  *
- * A JWKS behind a URL is fetched when the first token comes, refreshed in the background every 10 minutes, and
- * once more for a key that is not known (at most every 30 seconds). While the endpoint fails, known keys serve
- * for up to an hour after the last success; without keys, attempts back off from 1 to 30 seconds and tokens
- * are refused with `jwks_unavailable` meanwhile.
+ * A JWKS behind a URL is fetched when the first token comes, refreshed in the background every 10 minutes (or
+ * `refreshInterval`), and once more for a key that is not known (at most every 30 seconds). While the endpoint
+ * fails, known keys serve for up to an hour after the last success; without keys, attempts back off from 1 to 30
+ * seconds and tokens are refused with `jwks_unavailable` meanwhile.
  *
  * @param options - what to expect of the tokens; an array for several issuers, of which the unverified `iss`
  *   of a token chooses the one whose keys and rules it is then checked with

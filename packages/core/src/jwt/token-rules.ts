@@ -24,16 +24,19 @@ export interface TokenRules {
 export function readRules(options: VerifierOptions): TokenRules {
   if (!isJsonObject(options))
     throw new TypeError('createVerifier() takes an object of options, or an array of them.')
-  const { jwks, fetch, clockTolerance = 30, maxTokenBytes = 16_384 } = options
+  const { jwks, fetch, clockTolerance = 30, maxTokenBytes = 16_384, refreshInterval = 600 } = options
   if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('`fetch` must be a function.')
   if (!Number.isFinite(clockTolerance) || clockTolerance < 0) {
     throw new TypeError('`clockTolerance` must be a number of seconds, 0 or more.')
   }
   if (!isPositiveInteger(maxTokenBytes)) throw new TypeError('`maxTokenBytes` must be a positive integer.')
+  if (!Number.isFinite(refreshInterval) || refreshInterval < 30 || refreshInterval > 3600) {
+    throw new TypeError('`refreshInterval` must be a number of seconds from 30 to 3600.')
+  }
   return {
     keys:
       typeof jwks === 'string' || jwks instanceof URL
-        ? new RemoteKeys(jwksAddress(jwks), fetch)
+        ? new RemoteKeys(jwksAddress(jwks), { fetch, refreshInterval })
         : new StaticKeys(jwks),
     issuers: readNames('issuer', options.issuer),
     audiences: readNames('audience', options.audience),

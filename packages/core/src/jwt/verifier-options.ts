@@ -25,6 +25,11 @@ export interface VerifierOptions {
   readonly requiredClaims?: readonly string[]
   /** How many verified tokens to remember; 1000 by default. `false` checks each signature anew. */
   readonly cache?: { readonly max: number } | false
+  /**
+   * Seconds after which the keys behind a URL are fetched anew in the background, from 30 to 3600; 600 by default.
+   * Known keys go on serving meanwhile.
+   */
+  readonly refreshInterval?: number
   /** Fetches the JWKS in place of the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch
 }

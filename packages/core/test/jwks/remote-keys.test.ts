@@ -213,6 +213,17 @@ describe('keys are refreshed in use', () => {
     expect(await outcome(verifier.verify(lasting(next)))).toBe('accepted')
   })
 
+  test('after the interval that was asked for', async () => {
+    const verifier = createVerifier({ jwks: endpoint.url, refreshInterval: 300 })
+    await verifier.verify(lasting(key))
+    later(299)
+    await verifier.verify(lasting(key))
+    expect(endpoint.requests).toBe(1)
+    later(1)
+    await verifier.verify(lasting(key))
+    await vi.waitFor(() => expect(endpoint.requests).toBe(2))
+  })
+
   test('after an hour without use the keys are fetched before anything is believed', async () => {
     const verifier = makeVerifier()
     await verifier.verify(lasting(key))

@@ -42,6 +42,9 @@ describe('options that cannot be meant are refused when the verifier is made', (
     ['a cache without a size', { jwks, cache: {} }],
     ['true as cache', { jwks, cache: true }],
     ['required claims without a name', { jwks, requiredClaims: [''] }],
+    ['a refresh more often than unknown keys are asked for', { jwks, refreshInterval: 29 }],
+    ['a refresh after keys have ceased to serve', { jwks, refreshInterval: 3601 }],
+    ['a refresh at a time that is no number', { jwks, refreshInterval: Number.NaN }],
     ['something else as fetch', { jwks, fetch: 'fetch' }],
   ])('%s', (_, options) => {
     expect(() => createVerifier(options as VerifierOptions)).toThrow(TypeError)
