@@ -19,7 +19,10 @@ const sqlAs = async (sub: string) =>
 describe('the real client', () => {
   it('sees the rows of the user whom the token names', async () => {
     const sql = await sqlAs('alice')
-    expect(await sql`select body from notes where id > ${0} order by id`).toEqual([{ body: 'a1' }, { body: 'a2' }])
+    expect(await sql`select body from notes where id > ${0} order by id`).toEqual([
+      { body: 'a1' },
+      { body: 'a2' },
+    ])
   })
 
   it('logs in with user and password where there is no token', async () => {

@@ -72,6 +72,7 @@ function openProvider({ jwks, audience, roles = defaultRoles }: NeonLocalProvide
     jwks,
     algorithms: ['ES256', 'RS256'],
     clockTolerance: 30,
+    refreshInterval: 300,
     maxTokenBytes,
     ...(audience === undefined ? {} : { audience }),
     ...(isAddress ? { fetch: keys.fetch } : {}),
@@ -84,7 +85,7 @@ const maxTokenBytes = 128 * 1024
 
 /** Neon's words for a refusal; undefined when another provider may have the key. */
 function translate(
-  { code }: AuthError,
+  { code, message }: AuthError,
   { keyId, exp, nbf }: TokenShape,
   { keys }: Provider,
 ): Failure | undefined {
@@ -104,6 +105,8 @@ function translate(
       return refuse(`JWT token has expired (exp=${exp})`)
     case 'token_not_active':
       return refuse(`JWT token is not yet ready to use (nbf=${nbf})`)
+    case 'token_claims_invalid':
+      return refuse(message)
     default:
       return notAToken()
   }
