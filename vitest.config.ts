@@ -16,6 +16,7 @@ const sources = [
   { find: /^@rowauth\/drizzle$/, replacement: path('packages/drizzle/src/index.ts') },
   { find: /^@rowauth\/neon-local$/, replacement: path('packages/neon-local/src/index.ts') },
   { find: /^@rowauth\/testing$/, replacement: path('packages/testing/src/index.ts') },
+  { find: /^rowauth$/, replacement: path('packages/cli/src/index.ts') },
 ]
 
 const drizzle1 = [
@@ -51,6 +52,7 @@ export default defineConfig({
         alias: drizzle1,
         exclude: ['packages/drizzle/test/drizzle-0/**'],
       }),
+      project('cli', ['packages/cli/test/**/*.test.ts']),
       project('examples', ['examples/*/test/**/*.test.ts']),
       project('neon-local', ['packages/neon-local/test/**/*.test.ts']),
       project('repository', ['test/**/*.test.ts']),

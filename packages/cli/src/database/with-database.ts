@@ -1,0 +1,41 @@
+import pg from 'pg'
+import { CliError } from '../cli-error.js'
+
+/**
+ * Runs a function with a connection and closes it.
+ *
+ * @param connectionString - never printed: it may hold a password
+ * @throws {CliError} `database_unreachable` when there is no connection; what `run` throws
+ */
+export async function withDatabase<T>(
+  connectionString: string,
+  run: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = await connect(connectionString)
+  try {
+    return await run(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({
+      connectionString,
+      application_name: 'rowauth',
+      connectionTimeoutMillis: 15_000,
+    })
+    // A connection that breaks while nothing runs is reported by the next query.
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  } catch (cause) {
+    const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined
+    throw new CliError(
+      'database_unreachable',
+      `The database cannot be reached${typeof code === 'string' ? ` (${code})` : ''}.`,
+      { hint: 'Check the connection string: host, port, database, role and password.', cause },
+    )
+  }
+}

@@ -1,0 +1,78 @@
+import type { AuthSchemaOptions } from '@rowauth/core'
+import { authSchemaStatements } from '@rowauth/core'
+import { type Command, Option } from 'commander'
+import { CliError } from '../cli-error.js'
+
+/** The names of schema and roles. */
+export interface Names {
+  readonly schema: string
+  readonly authenticated: string
+  readonly anonymous: string
+  readonly authenticator: string
+}
+
+type RoleNames = Partial<Omit<Names, 'schema'>>
+
+/** What commander makes of the options of {@link addNameOptions}. */
+export interface NameOptions {
+  readonly schema?: string
+  readonly roles?: RoleNames
+}
+
+/** The names that the auth schema has by itself. */
+export const defaultNames: Names = {
+  schema: 'auth',
+  authenticated: 'authenticated',
+  anonymous: 'anonymous',
+  authenticator: 'authenticator',
+}
+
+const roleAssignment = /^(authenticated|anonymous|authenticator)=(.*)$/s
+
+function readRoles(text: string, previous: RoleNames = {}): RoleNames {
+  const roles: Record<string, string> = { ...previous }
+  // A name may hold a comma itself: what follows it tells.
+  for (const part of text.split(/,(?=(?:authenticated|anonymous|authenticator)=)/)) {
+    const [, role, name] = roleAssignment.exec(part) ?? []
+    if (role === undefined || name === undefined) {
+      throw new CliError('usage', 'The option --roles has a form that is not known.', {
+        hint: 'Write --roles authenticated=member,anonymous=visitor,authenticator=web, or some of the three.',
+      })
+    }
+    roles[role] = name
+  }
+  return roles
+}
+
+/** Adds `--schema` and `--roles`. */
+export function addNameOptions(command: Command): Command {
+  return command
+    .option('--schema <name>', 'name of the auth schema (default: auth)')
+    .addOption(
+      new Option(
+        '--roles <names>',
+        'names of the roles, as in authenticated=member,anonymous=visitor,authenticator=web',
+      ).argParser(readRoles),
+    )
+}
+
+/** The names of the command line, checked, over the names that hold without them. */
+export function readNames(options: NameOptions, otherwise: Names = defaultNames): Names {
+  const names = {
+    ...otherwise,
+    ...(options.schema === undefined ? {} : { schema: options.schema }),
+    ...options.roles,
+  }
+  try {
+    authSchemaStatements(schemaOptions(names))
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    throw new CliError('usage', `${cause.message}.`, { hint: 'See --schema and --roles.', cause })
+  }
+  return names
+}
+
+/** The names as `authSchemaStatements()` takes them. */
+export function schemaOptions({ schema, ...roles }: Names): AuthSchemaOptions {
+  return { schema, roles }
+}

@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module'
+import { Command } from 'commander'
+import type { Cli, CommandFactory } from './cli.js'
+import { applyCommand } from './commands/apply.js'
+import { sqlCommand } from './commands/sql.js'
+
+/** Every command, in the order of `--help`. */
+const commands: readonly CommandFactory[] = [sqlCommand, applyCommand]
+
+const { version }: { version: string } = createRequire(import.meta.url)('../package.json')
+
+const footer = `
+Exit codes: 0 done; 1 refused, failed, or something was found; 2 called wrongly.`
+
+/** The whole command line. */
+export function createProgram(cli: Cli): Command {
+  const program = new Command('rowauth')
+    .description('Row-level security for Drizzle projects: migrations, checks, keys and tokens.')
+    .version(version, '--version', 'print the version')
+    .option('--json', 'print one JSON document')
+    .option('--debug', 'print the stack of an error')
+    .helpCommand(false)
+    .addHelpText('after', footer)
+  for (const create of commands) program.addCommand(create(cli))
+  settle(program, cli)
+  return program
+}
+
+/** What commander hands down only to commands that it makes itself. */
+function settle(command: Command, cli: Cli): void {
+  command
+    .helpOption('-h, --help', 'print this help')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => cli.terminal.writeOut(text),
+      writeErr: (text) => cli.terminal.writeErr(text),
+      getOutHasColors: () => cli.terminal.colors,
+      outputError: () => {},
+    })
+    .exitOverride()
+  for (const child of command.commands) settle(child, cli)
+}
