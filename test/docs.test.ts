@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { anchorsOf, blocksOf, linksOf, sampleText } from './markdown.js'
+
+/** Every Markdown file that is part of the repository. */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && !file.startsWith('.changeset/') && existsSync(file))
+
+const code = new Set(['ts', 'tsx', 'typescript', 'js', 'mjs', 'javascript'])
+
+/** Samples come from what tests run or compile, and from nowhere else. */
+const tested = /^(examples\/[^/]+\/(src|test)|packages\/[^/]+\/test|test)\//
+
+it('finds the pages', () => {
+  expect(files).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'SECURITY.md']))
+})
+
+describe.each(files)('%s', (file) => {
+  const blocks = blocksOf(file)
+
+  it('shows no code that nothing runs', () => {
+    const loose = blocks.filter(
+      ({ language, sample, excuse }) => code.has(language) && sample === undefined && excuse === undefined,
+    )
+    expect(loose.map(({ place }) => place)).toEqual([])
+  })
+
+  it('shows the code of its samples as it is', () => {
+    for (const { place, sample, code } of blocks) {
+      if (sample === undefined) continue
+      expect(sample, place).toMatch(tested)
+      expect(code, `${place} shows ${sample}`).toBe(sampleText(sample))
+    }
+  })
+
+  it('links to what is there', () => {
+    const dead = linksOf(file).filter((target) => {
+      if (/^[a-z]+:/.test(target)) return false
+      const [path = '', anchor] = target.split('#')
+      const aim = path === '' ? file : normalize(join(dirname(file), path))
+      return !existsSync(aim) || (anchor !== undefined && !anchorsOf(aim).includes(anchor))
+    })
+    expect(dead).toEqual([])
+  })
+})

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { blocksOf } from '../markdown.js'
+
+const program = fileURLToPath(new URL('project/main.ts', import.meta.url))
+
+const config = {
+  compilerOptions: {
+    target: 'ES2022',
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    module: 'NodeNext',
+    strict: true,
+    skipLibCheck: false,
+    types: ['node'],
+    rootDir: 'src',
+    outDir: 'dist',
+  },
+  include: ['src'],
+}
+
+/** A project that has nothing to do with the workspace: what somebody has who follows the README. */
+export class NewProject {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Runs a command in the project. */
+  async run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+    // What the workspace's own scripts put into the environment must not lead npm back to it.
+    const own = Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|pnpm_|INIT_CWD|NODE_PATH|NODE_OPTIONS)/i.test(name),
+    )
+    const options = { cwd: this.#folder, env: { ...Object.fromEntries(own), ...env } }
+    try {
+      return (await promisify(execFile)(command, [...args], options)).stdout
+    } catch (error) {
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+      throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`)
+    }
+  }
+
+  /** Installs packages with plain npm. */
+  async install(packages: readonly string[]): Promise<void> {
+    await this.#write('package.json', JSON.stringify({ name: 'new-project', private: true, type: 'module' }))
+    await this.run('npm', ['install', '--no-audit', '--no-fund', ...packages])
+  }
+
+  /** Writes the README's code to where it says that it belongs, and a program that uses it. */
+  async writeReadmeCode(): Promise<string[]> {
+    const blocks = blocksOf('README.md')
+    const written: string[] = []
+    await mkdir(join(this.#folder, 'src'))
+    for (const { sample, code } of blocks) {
+      if (sample === undefined) continue
+      const name = basename(sample.split('#')[0] ?? '')
+      await this.#write(join('src', name), `${code}\n`)
+      written.push(name)
+    }
+    await copyFile(program, join(this.#folder, 'src', 'main.ts'))
+    await this.#write('tsconfig.json', JSON.stringify(config))
+    return written.sort()
+  }
+
+  /**
+   * Compiles the project, the types of its dependencies included.
+   *
+   * @returns the errors, apart from those within drizzle-orm: its types for databases whose clients are not
+   *   installed do not compile
+   */
+  async compile(): Promise<string[]> {
+    const output = await this.run('npx', ['tsc', '--pretty', 'false']).catch((error: Error) => error.message)
+    const errors = output.split('\n').filter((line) => line.includes('error TS'))
+    return errors.filter((line) => !line.startsWith('node_modules/drizzle-orm/'))
+  }
+
+  /** Makes the migrations that the README describes, with the drizzle-kit of the project. */
+  async generateMigrations(): Promise<void> {
+    const [grants, login] = blocksOf('README.md').filter(({ language }) => language === 'sql')
+    const generate = ['drizzle-kit', 'generate', '--dialect', 'postgresql', '--schema', 'src/schema.ts']
+    await this.run('npx', [...generate, '--name', 'todos'])
+    await this.run('npx', [...generate, '--name', 'grants', '--custom'])
+    const files = await readdir(join(this.#folder, 'drizzle'), { recursive: true })
+    const file = files.find((each) => each.includes('grants') && each.endsWith('.sql'))
+    if (file === undefined || grants === undefined || login === undefined) throw new Error('no migration')
+    await this.#write(join('drizzle', file), grants.code.replaceAll('\n', '\n--> statement-breakpoint\n'))
+    await this.#write('login.sql', login.code)
+  }
+
+  async #write(file: string, text: string): Promise<void> {
+    await writeFile(join(this.#folder, file), text)
+  }
+}
