@@ -7,7 +7,7 @@ import { statementText } from '../node-postgres/step.js'
 import { classifyStatement } from '../transaction-control.js'
 import { neonAuthError } from './neon-auth-errors.js'
 import { neonTransactionOptions } from './neon-transaction-options.js'
-import type { NeonCalls, NeonQuery, NeonResult } from './neon-types.js'
+import type { NeonCalls, NeonQuery, NeonQueryOptions, NeonResult } from './neon-types.js'
 
 export interface NeonHttpOptions {
   /**
@@ -57,32 +57,28 @@ export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDri
     return { first: settings === undefined ? [] : [settings], authToken }
   }
 
-  const asQuery = (statement: PgStatement, authToken: string | undefined): Promise<NeonResult> => {
-    const text = statementText(statement)
-    classifyStatement(text, 'own transaction')
-    const config: Exclude<PgStatement, string> = typeof statement === 'string' ? { text } : statement
-    const { values = [], rowMode, types } = config
-    return query(text, values, {
-      fullResults: true,
-      arrayMode: rowMode === 'array',
-      ...(types === undefined ? {} : { types }),
-      ...(authToken === undefined ? {} : { authToken }),
-    })
-  }
-
   const send = async (
     session: AuthSession,
     statements: readonly PgStatement[],
     transactionOptions?: TransactionOptions,
   ): Promise<NeonResult[]> => {
     const { first, authToken } = opening(session)
-    const settings = neonTransactionOptions(transactionOptions)
-    const queries = [...first, ...statements].map((statement) => asQuery(statement, authToken))
+    const settings = { ...neonTransactionOptions(transactionOptions), fullResults: true } as const
+    const calls = [...first, ...statements].map((statement) => callOf(statement, authToken))
+    const queries = calls.map(({ text, values, options }) => query(text, values, options))
+    const [only] = queries
     try {
+      if (only === undefined) return []
+      if (queries.length === 1 && transactionOptions === undefined) return [await only]
       const results =
-        queries.length === 1 && transactionOptions === undefined
-          ? [(await queries[0]) as NeonResult]
-          : await transaction(queries, { ...settings, authToken, fullResults: true })
+        authToken === undefined
+          ? await transaction(queries, settings)
+          : await only.execute(
+              queries.map(({ queryData }) => queryData),
+              // transaction() takes no token. The options of a query do, and of a list its own by position.
+              { authToken, ...calls.map(({ options }) => options) },
+              settings,
+            )
       return results.slice(first.length)
     } catch (error) {
       throw neonAuthError(error)
@@ -108,4 +104,21 @@ export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDri
       )
     },
   }
+}
+
+function callOf(
+  statement: PgStatement,
+  authToken: string | undefined,
+): { text: string; values: readonly unknown[]; options: NeonQueryOptions } {
+  const text = statementText(statement)
+  classifyStatement(text, 'own transaction')
+  const config: Exclude<PgStatement, string> = typeof statement === 'string' ? { text } : statement
+  const { values, rowMode, types } = config
+  const options = {
+    fullResults: true,
+    arrayMode: rowMode === 'array',
+    ...(types === undefined ? {} : { types }),
+    ...(authToken === undefined ? {} : { authToken }),
+  } as const
+  return { text, values: values ?? [], options }
 }

@@ -10,23 +10,28 @@ export interface NeonQuery {
   transaction(...args: never[]): unknown
 }
 
+/** A query that is sent when it is awaited. */
+export interface NeonQueryPromise extends Promise<NeonResult> {
+  readonly queryData: unknown
+  execute(queries: unknown[], options: object, transaction: NeonTransactionOptions): Promise<NeonResult[]>
+}
+
 /** A {@link NeonQuery}, as it is called here. */
 export interface NeonCalls {
-  query(text: string, values: readonly unknown[], options: NeonQueryOptions): Promise<NeonResult>
-  transaction(queries: Promise<NeonResult>[], options: NeonTransactionOptions): Promise<NeonResult[]>
+  query(text: string, values: readonly unknown[], options: NeonQueryOptions): NeonQueryPromise
+  transaction(queries: NeonQueryPromise[], options: NeonTransactionOptions): Promise<NeonResult[]>
 }
 
 export interface NeonQueryOptions {
   readonly fullResults: true
   readonly arrayMode: boolean
   readonly types?: unknown
-  readonly authToken?: string | undefined
+  readonly authToken?: string
 }
 
 export interface NeonTransactionOptions {
   readonly isolationLevel?: string
   readonly readOnly?: boolean
   readonly deferrable?: boolean
-  readonly authToken?: string | undefined
   readonly fullResults: true
 }
