@@ -15,6 +15,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   } finally {
     await client.end()
   }
-  process.env['DATABASE_URL'] = server.connectionString
+  process.env.DATABASE_URL = server.connectionString
   return () => server.stop()
 }
