@@ -1,0 +1,20 @@
+// #region database
+import { neon } from '@neondatabase/serverless'
+import type { Verifier } from '@rowauth/core'
+import { neonHttp } from '@rowauth/driver/neon-http'
+import { withAuth } from '@rowauth/drizzle'
+import { drizzle } from 'drizzle-orm/neon-http'
+
+export type Database = ReturnType<typeof openDatabase>
+
+/**
+ * The database over HTTP.
+ *
+ * - `claims` works on every Neon project: the application verifies tokens, and logs in with a password.
+ * - `token`: the endpoint verifies them, and the connection string is `postgresql://authenticated@…`.
+ */
+export function openDatabase(url: string, mode: 'claims' | 'token', verifier: Verifier) {
+  const sql = neon(url)
+  return withAuth(drizzle({ client: sql }), { verifier, driver: neonHttp(sql, { mode }) })
+}
+// #endregion database
