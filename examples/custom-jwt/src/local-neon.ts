@@ -1,3 +1,4 @@
+// #region local
 import { neonConfig } from '@neondatabase/serverless'
 import { startNeonLocal } from '@rowauth/neon-local'
 import { startEmbeddedPostgres } from '@rowauth/testing'
@@ -29,3 +30,4 @@ export async function startLocalNeon(jwks: string): Promise<LocalNeon> {
     },
   }
 }
+// #endregion local
