@@ -30,7 +30,7 @@ const defaultPort = 4444
  * @throws {TypeError} for what cannot be meant; the message never holds a value of `--database`
  */
 export function readArguments(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
-  const { values, tokens } = parseArgs({
+  const { values, tokens, positionals } = parseArgs({
     args: [...args],
     options: {
       database: { type: 'string' },
@@ -43,8 +43,11 @@ export function readArguments(args: readonly string[], environment: NodeJS.Proce
       help: { type: 'boolean', short: 'h' },
     },
     tokens: true,
+    allowPositionals: true,
   })
   if (values.help) return { kind: 'help' }
+  // It may well be a connection string, so it is not repeated.
+  if (positionals.length > 0) throw new TypeError('Every argument needs its name in front, as in --database.')
   const connectionString = values.database ?? environment.DATABASE_URL
   if (!connectionString) throw new TypeError('--database is missing, and DATABASE_URL is not set.')
   const providers = readProviders(tokens.filter((token) => token.kind === 'option'))
