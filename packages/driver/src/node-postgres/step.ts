@@ -72,18 +72,17 @@ export function userStep(statement: PgStatement, role: string): Step {
   }
 }
 
-/** pg's query object for a step, as `client.query` would make it. */
+/** pg's query object for a step. Only what a statement is made of is taken over: portals and the like are ours. */
 export function pgQuery(client: PgClientInternals, step: Step, name: string | undefined): PgQuery {
-  const types = step.config.types ?? { getTypeParser: client.getTypeParser.bind(client) }
+  const { text, values, rowMode, types, binary } = step.config
   const query = new client.constructor.Query({
-    ...step.config,
-    types,
+    text,
+    values,
+    rowMode,
+    types: types ?? { getTypeParser: client.getTypeParser.bind(client) },
     name,
-    rows: undefined,
-    portal: undefined,
-    callback: undefined,
   })
-  query.binary = step.config.binary ?? client.binary
+  query.binary = binary ?? client.binary
   return query
 }
 

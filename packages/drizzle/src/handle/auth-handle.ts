@@ -20,7 +20,8 @@ export function authHandle(
   const inner = db.session
   /** Where the next query to start runs instead: set and taken within one turn of the event loop. */
   let collecting: Connection | undefined
-  const raws = new WeakSet<object>()
+  /** Made when it is needed: the garbage collector is slow with weak collections, and handles are many. */
+  let raws: WeakSet<object> | undefined
 
   const connect = async (): Promise<Connection> => {
     const session = await identify()
@@ -45,7 +46,7 @@ export function authHandle(
     const own =
       typeof item === 'object' &&
       item !== null &&
-      (raws.has(item) || ('session' in item && item.session === session))
+      (raws?.has(item) || ('session' in item && item.session === session))
     if (!own) throw new TypeError('batch() takes queries that were built on this very handle.')
     return item as Thenable
   }
@@ -53,6 +54,7 @@ export function authHandle(
   return Object.assign(handle, {
     execute(...args: unknown[]): object {
       const raw = Object.getPrototypeOf(handle).execute.apply(handle, args)
+      raws ??= new WeakSet()
       raws.add(raw)
       return raw
     },

@@ -31,8 +31,8 @@ export function authenticatedSession(inner: DrizzleSession, backing: Backing): D
   if ('clientQuery' in inner) session.clientQuery = noClient.query
   session.transaction = backing.transaction
   session.prepareQuery = (...args) => {
-    const template = inner.prepareQuery.apply(session, args)
-    const prepared: DrizzlePrepared & { session: DrizzleSession } = Object.create(template)
+    const prepared = inner.prepareQuery.apply(session, args)
+    const { all } = prepared
     const on = async (run: (own: DrizzlePrepared) => Promise<unknown>) => {
       const { client, cache } = await backing.connect()
       const bound: DrizzleSession = Object.create(inner)
@@ -46,12 +46,11 @@ export function authenticatedSession(inner: DrizzleSession, backing: Backing): D
         throw authErrorIn(error) ?? error
       }
     }
-    prepared.session = session
     prepared.execute = (placeholderValues) => on((own) => own.execute(placeholderValues))
-    if (template.all !== undefined) {
+    if (all !== undefined) {
       prepared.all = (placeholderValues) => on(async (own) => await own.all?.(placeholderValues))
     }
-    return prepared
+    return Object.assign(prepared, { session })
   }
   return session
 }
