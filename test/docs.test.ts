@@ -1,15 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { anchorsOf, blocksOf, linksOf, sampleText } from './markdown.js'
 
-/** Every Markdown file that is part of the repository. */
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => file !== '' && !file.startsWith('.changeset/') && existsSync(file))
+const below = (folder: string) => readdirSync(folder).map((name) => `${folder}/${name}`)
+
+/** Every Markdown file for readers: at the root, in `docs`, and beside packages and examples. */
+const files = ['.', 'docs', ...below('packages'), ...below('examples')]
+  .flatMap(below)
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => normalize(file))
 
 const code = new Set(['ts', 'tsx', 'typescript', 'js', 'mjs', 'javascript'])
 
@@ -34,7 +34,7 @@ describe.each(files)('%s', (file) => {
     for (const { place, sample, code } of blocks) {
       if (sample === undefined) continue
       expect(sample, place).toMatch(tested)
-      expect(code, `${place} shows ${sample}`).toBe(sampleText(sample))
+      expect(code.trim(), `${place} shows ${sample}`).toBe(sampleText(sample))
     }
   })
 

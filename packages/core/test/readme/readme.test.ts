@@ -7,8 +7,14 @@ let issuer: Issuer
 let forger: Issuer
 let asked: string[]
 beforeAll(async () => {
-  issuer = createIssuer({ ...claims, privateJwk: (await generateSigningKey({ kid: 'one' })).privateJwk })
-  forger = createIssuer({ ...claims, privateJwk: (await generateSigningKey({ kid: 'one' })).privateJwk })
+  issuer = createIssuer({
+    ...claims,
+    privateJwk: (await generateSigningKey({ alg: 'RS256', kid: 'one' })).privateJwk,
+  })
+  forger = createIssuer({
+    ...claims,
+    privateJwk: (await generateSigningKey({ alg: 'RS256', kid: 'one' })).privateJwk,
+  })
   asked = []
   // The page's addresses are examples: the issuer's own handler answers for them.
   vi.stubGlobal('fetch', async (input: string | URL, init?: RequestInit) => {

@@ -36,11 +36,15 @@ test('the TypeScript on the page is what this file runs', async () => {
   await using server = await startPostgres()
   const client = new pg.Client(server.connectionString)
   await client.connect()
+  // #region install
   await client.query(authSchemaSql())
+  // #endregion install
+  // #region names
   const script = authSchemaSql({
     schema: 'app_auth',
     roles: { authenticated: 'member', anonymous: 'visitor', authenticator: 'web' },
   })
+  // #endregion names
   expect(await column(client, 'select auth.user_id()')).toEqual([null])
   await client.end()
   expect(script).toContain('"app_auth".user_id()')
