@@ -147,17 +147,20 @@ describe.each(majors)('roles on PostgreSQL %i', (version) => {
     await withClient(await installerLogin(''), (client) => client.query(sql()))
   })
 
-  test.each(['superuser', 'bypassrls'])('a role with %s is refused, with what to run', async (attribute) => {
-    for (const role of Object.values(roles)) {
-      await asOwner(`create role ${role} noinherit ${attribute}`)
-      const error = await refused()
-      expect(error.code).toBe('55000')
-      expect(error.message).toContain(role)
-      const [, remedy = ''] = /Run: (.*)$/.exec(error.hint ?? '') ?? []
-      await asOwner(remedy)
-    }
-    await asOwner(sql())
-  })
+  test.each(['superuser', 'bypassrls'])(
+    'row 8: a role with %s is refused, with what to run',
+    async (attribute) => {
+      for (const role of Object.values(roles)) {
+        await asOwner(`create role ${role} noinherit ${attribute}`)
+        const error = await refused()
+        expect(error.code).toBe('55000')
+        expect(error.message).toContain(role)
+        const [, remedy = ''] = /Run: (.*)$/.exec(error.hint ?? '') ?? []
+        await asOwner(remedy)
+      }
+      await asOwner(sql())
+    },
+  )
 
   test('an authenticator that inherits is refused, with what to run', async () => {
     await asOwner(`create role ${roles.authenticated}; create role ${roles.anonymous}; create role ${roles.authenticator};
