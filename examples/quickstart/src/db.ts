@@ -6,7 +6,9 @@ import pg from 'pg'
 
 const { DATABASE_URL, JWKS_URL = '', ISSUER = '' } = process.env
 
-const verifier = createVerifier({ jwks: JWKS_URL, issuer: ISSUER, audience: 'todos' })
 export const pool = new pg.Pool({ connectionString: DATABASE_URL })
+pool.on('error', console.error)
+
+const verifier = createVerifier({ jwks: JWKS_URL, issuer: ISSUER, audience: 'todos' })
 export const db = withAuth(drizzle({ client: pool }), { verifier })
 // #endregion db
