@@ -2,10 +2,19 @@ import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import type { Cli, CommandFactory } from './cli.js'
 import { applyCommand } from './commands/apply.js'
+import { checkCommand } from './commands/check.js'
+import { initCommand } from './commands/init.js'
 import { sqlCommand } from './commands/sql.js'
+import { upgradeCommand } from './commands/upgrade.js'
 
 /** Every command, in the order of `--help`. */
-const commands: readonly CommandFactory[] = [sqlCommand, applyCommand]
+const commands: readonly CommandFactory[] = [
+  initCommand,
+  upgradeCommand,
+  checkCommand,
+  sqlCommand,
+  applyCommand,
+]
 
 const { version }: { version: string } = createRequire(import.meta.url)('../package.json')
 

@@ -4,14 +4,14 @@ import { CliError } from '../cli-error.js'
 /**
  * Runs a function with a connection and closes it.
  *
- * @param connectionString - never printed: it may hold a password
+ * @param database - a connection string or a node-postgres config; never printed: it may hold a password
  * @throws {CliError} `database_unreachable` when there is no connection; what `run` throws
  */
 export async function withDatabase<T>(
-  connectionString: string,
+  database: string | pg.ClientConfig,
   run: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(connectionString)
+  const client = await connect(database)
   try {
     return await run(client)
   } finally {
@@ -19,10 +19,10 @@ export async function withDatabase<T>(
   }
 }
 
-async function connect(connectionString: string): Promise<pg.Client> {
+async function connect(database: string | pg.ClientConfig): Promise<pg.Client> {
   try {
     const client = new pg.Client({
-      connectionString,
+      ...(typeof database === 'string' ? { connectionString: database } : database),
       application_name: 'rowauth',
       connectionTimeoutMillis: 15_000,
     })

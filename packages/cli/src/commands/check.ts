@@ -1,0 +1,43 @@
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import { Command } from 'commander'
+import type { Cli } from '../cli.js'
+import { checkDatabase } from '../database/check-database.js'
+import { withDatabase } from '../database/with-database.js'
+import { checkMigrations } from '../migrations/check-migrations.js'
+import { readMigrations } from '../migrations/read-migrations.js'
+import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
+import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
+import { type ConfigOptions, configOption, openProject } from '../project/open-project.js'
+import { type Finding, findingLines } from '../terminal/finding.js'
+
+type CheckOptions = NameOptions & UrlOptions & ConfigOptions
+
+/** `rowauth check`: are migrations, or a database, at this version? */
+export function checkCommand(cli: Cli): Command {
+  return addNameOptions(new Command('check').addOption(configOption()).addOption(urlOption()))
+    .description('Compare the migrations, or with --url the database, with this version of the auth schema.')
+    .action(
+      cli.action(async (options: CheckOptions) => {
+        const of = options.url === undefined ? 'migrations' : 'database'
+        const findings = await (of === 'migrations' ? inMigrations(cli, options) : inDatabase(cli, options))
+        return {
+          ok: findings.length === 0,
+          json: { of, version: AUTH_SCHEMA_VERSION, findings },
+          text: (style) =>
+            findings.length === 0
+              ? `${style.good('ok')} the ${of}: auth schema at version ${AUTH_SCHEMA_VERSION}\n`
+              : findingLines(findings, style),
+        }
+      }),
+    )
+}
+
+async function inMigrations({ terminal }: Cli, options: CheckOptions): Promise<Finding[]> {
+  const { migrationsFolder } = await openProject(terminal, options)
+  return checkMigrations(await readMigrations(migrationsFolder), options)
+}
+
+function inDatabase({ terminal }: Cli, options: CheckOptions): Promise<Finding[]> {
+  const names = readNames(options)
+  return withDatabase(readUrl(options, terminal), (client) => checkDatabase(client, names))
+}

@@ -1,0 +1,37 @@
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import type pg from 'pg'
+import { CliError } from '../cli-error.js'
+import type { Names } from '../options/names.js'
+import { readInstalledSchema } from './installed-schema.js'
+import { missingRights } from './missing-rights.js'
+
+/**
+ * Refuses where the script would fail in this database.
+ *
+ * @throws {CliError} `foreign_schema`, `newer_version`, `rights_missing`
+ */
+export async function assertDatabaseReady(client: pg.ClientBase, names: Names): Promise<void> {
+  const installed = await readInstalledSchema(client, names.schema)
+  if (installed.state === 'foreign') {
+    throw new CliError(
+      'foreign_schema',
+      `The database has a schema ${names.schema} already: ${installed.what}.`,
+      {
+        hint: 'Choose another name, as in --schema app_auth, and give it to the policy expressions as well.',
+      },
+    )
+  }
+  if (installed.state === 'installed' && installed.version > AUTH_SCHEMA_VERSION) {
+    throw new CliError(
+      'newer_version',
+      `The database has the auth schema in version ${installed.version}, this rowauth knows ${AUTH_SCHEMA_VERSION}.`,
+      { hint: 'Update the package rowauth.' },
+    )
+  }
+  const problems = await missingRights(client, names)
+  if (problems.length > 0) {
+    throw new CliError('rights_missing', problems.join(' '), {
+      hint: 'Have somebody who may do so create them (the SQL is in "rowauth sql"), or connect as another role.',
+    })
+  }
+}

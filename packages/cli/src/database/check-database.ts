@@ -1,0 +1,43 @@
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import type pg from 'pg'
+import type { Names } from '../options/names.js'
+import type { Finding } from '../terminal/finding.js'
+import { compareFunctions } from './compare-functions.js'
+import { compareGrants } from './compare-grants.js'
+import { compareRoles } from './compare-roles.js'
+import { readInstalledSchema } from './installed-schema.js'
+
+/** What is wrong with the auth schema of a database, compared with this version. Leaves nothing behind. */
+export async function checkDatabase(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+  const installed = await readInstalledSchema(client, names.schema)
+  const object = `schema ${names.schema}`
+  if (installed.state === 'missing') {
+    const message = 'The database has no auth schema of this name.'
+    return [{ code: 'not_installed', object, message, hint: 'Migrate, or run "rowauth apply".' }]
+  }
+  if (installed.state === 'foreign') {
+    const message = `It was not made by rowauth: ${installed.what}.`
+    return [{ code: 'foreign_schema', object, message, hint: 'Name yours with --schema.' }]
+  }
+  const { version } = installed
+  if (version < AUTH_SCHEMA_VERSION) {
+    const message =
+      version === 0
+        ? 'An installation broke off.'
+        : `It is at version ${version}; this rowauth has version ${AUTH_SCHEMA_VERSION}.`
+    return [
+      { code: 'outdated', object, message, hint: 'Run "rowauth upgrade" and migrate, or "rowauth apply".' },
+    ]
+  }
+  if (version > AUTH_SCHEMA_VERSION) {
+    const message = `Version ${version} is newer than this rowauth, which has version ${AUTH_SCHEMA_VERSION}.`
+    return [{ code: 'newer_version', object, message, hint: 'Update the package rowauth.' }]
+  }
+  const roles = await compareRoles(client, names)
+  const areRolesThere = !roles.some(({ code }) => code === 'role_missing')
+  return [
+    ...roles,
+    ...(areRolesThere ? await compareFunctions(client, names) : []),
+    ...(await compareGrants(client, names)),
+  ].map((finding) => ({ hint: 'Run "rowauth apply", or mend it by hand.', ...finding }))
+}

@@ -1,0 +1,69 @@
+import { authSchemaStatements } from '@rowauth/core'
+import pg from 'pg'
+import { type Names, schemaOptions } from '../options/names.js'
+import type { Finding } from '../terminal/finding.js'
+
+/**
+ * Compares the functions of an installed schema with those of this version. For that the latter are made as temporary
+ * functions, in a transaction that is rolled back: the server writes both in the same way.
+ */
+export async function compareFunctions(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+  await client.query('begin read write')
+  try {
+    await client.query("set local search_path = ''")
+    for (const statement of temporaryFunctions(names)) await client.query(statement)
+    const expected = await readFunctions(client, 'oid = pg_catalog.pg_my_temp_schema()', [])
+    const installed = await readFunctions(client, 'nspname = $1', [names.schema])
+    return differences(expected, installed, names)
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+function temporaryFunctions(names: Names): string[] {
+  const placeholder = 'rowauth_check_functions'
+  return authSchemaStatements(schemaOptions({ ...names, schema: placeholder }))
+    .filter((statement) => /^(?:--.*\n)*create or replace function /.test(statement))
+    .map((statement) => statement.replaceAll(`"${placeholder}"`, 'pg_temp'))
+}
+
+/** Definitions by signature; the schema's own name is `@` in them. */
+async function readFunctions(
+  client: pg.ClientBase,
+  where: string,
+  values: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ signature: string; schema: string; definition: string }>(
+    `select p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')' as signature,
+       pg_catalog.quote_ident(n.nspname) as schema, pg_catalog.pg_get_functiondef(p.oid) as definition
+     from pg_catalog.pg_proc p
+       join (select * from pg_catalog.pg_namespace where ${where}) n on n.oid = p.pronamespace
+     where p.prokind = 'f'`,
+    [...values],
+  )
+  return new Map(
+    rows.map(({ signature, schema, definition }) => [signature, definition.replaceAll(`${schema}.`, '@.')]),
+  )
+}
+
+function differences(
+  expected: ReadonlyMap<string, string>,
+  installed: ReadonlyMap<string, string>,
+  { schema }: Names,
+): Finding[] {
+  const findings: Finding[] = []
+  for (const [signature, definition] of expected) {
+    const object = `${pg.escapeIdentifier(schema)}.${signature}`
+    const found = installed.get(signature)
+    if (found === undefined) {
+      findings.push({ code: 'function_missing', object, message: 'The function is missing.' })
+    } else if (found !== definition) {
+      findings.push({
+        code: 'function_differs',
+        object,
+        message: 'The function is not the one of this version: somebody has changed it.',
+      })
+    }
+  }
+  return findings
+}

@@ -1,0 +1,74 @@
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import type { NameOptions } from '../options/names.js'
+import type { Finding } from '../terminal/finding.js'
+import { authMigrationBody } from './auth-migration.js'
+import { findInstallation, type Installation } from './find-installation.js'
+import { findObstacle } from './obstacles.js'
+import type { Migrations } from './read-migrations.js'
+
+/** What is wrong with the auth schema of a project's migrations, compared with this version. */
+export function checkMigrations(migrations: Migrations, options: NameOptions): Finding[] {
+  const findings: Finding[] = migrations.problems.map((message) => ({
+    code: 'migrations_inconsistent',
+    object: 'migrations folder',
+    message,
+  }))
+  const installation = findInstallation(migrations, options)
+  if (installation === undefined) {
+    const message = 'The migrations install no auth schema.'
+    return [
+      ...findings,
+      { code: 'not_installed', object: 'migrations folder', message, hint: 'Run "rowauth init".' },
+    ]
+  }
+  return [
+    ...findings,
+    ...editedMigrations(installation),
+    ...versionOf(installation),
+    ...earlierPolicies(migrations, installation),
+  ]
+}
+
+function editedMigrations({ migrations }: Installation): Finding[] {
+  return migrations
+    .filter(({ auth }) => !auth.isIntact)
+    .map(({ file }) => ({
+      code: 'migration_edited',
+      object: file,
+      message: 'The SQL is not what rowauth wrote: the hash in the header does not fit.',
+      hint: 'Restore the file from version control.',
+    }))
+}
+
+function versionOf({ latest: { file, auth }, names }: Installation): Finding[] {
+  const { version, body, isIntact } = auth
+  if (version < AUTH_SCHEMA_VERSION) {
+    const message = `The migrations end with version ${version}; this rowauth has version ${AUTH_SCHEMA_VERSION}.`
+    return [{ code: 'outdated', object: file, message, hint: 'Run "rowauth upgrade", then migrate.' }]
+  }
+  if (version > AUTH_SCHEMA_VERSION) {
+    const message = `Version ${version} is newer than this rowauth, which has version ${AUTH_SCHEMA_VERSION}.`
+    return [{ code: 'newer_version', object: file, message, hint: 'Update the package rowauth.' }]
+  }
+  if (isIntact && body !== authMigrationBody(names)) {
+    const message = 'The SQL is not that of this rowauth, though the version is the same.'
+    return [{ code: 'migration_differs', object: file, message, hint: 'Use a released version of rowauth.' }]
+  }
+  return []
+}
+
+function earlierPolicies({ list }: Migrations, { names, migrations }: Installation): Finding[] {
+  const findings: Finding[] = []
+  const madeRoles = new Set<string>()
+  const [first] = migrations
+  for (const { file, text, auth } of list) {
+    if (file === first?.file) break
+    if (auth !== undefined) continue
+    const obstacle = findObstacle(text, names, madeRoles)
+    if (obstacle !== undefined) {
+      const message = `It ${obstacle.what} before the auth schema is installed: on an empty database that fails.`
+      findings.push({ code: obstacle.code, object: file, message })
+    }
+  }
+  return findings
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { CliError } from '../cli-error.js'
+
+/** The drizzle-kit of a project. */
+export interface Kit {
+  readonly version: string
+  /** The script behind the command. */
+  readonly script: string
+}
+
+/**
+ * Finds the drizzle-kit that a project has installed.
+ *
+ * @param configPath - the project's config: the kit is looked for where the config would import it from
+ * @throws {CliError} `kit_not_found`
+ */
+export async function findKit(configPath: string): Promise<Kit> {
+  let entry: string
+  try {
+    entry = createRequire(configPath).resolve('drizzle-kit')
+  } catch (cause) {
+    throw new CliError('kit_not_found', 'drizzle-kit is not installed in this project.', {
+      hint: 'Install it (npm install --save-dev drizzle-kit). To do without it, use "rowauth sql" or "rowauth apply".',
+      cause,
+    })
+  }
+  for (let folder = dirname(entry); ; folder = dirname(folder)) {
+    const kit = await readKit(folder)
+    if (kit !== undefined) return kit
+    if (folder === dirname(folder)) {
+      throw new CliError('kit_not_found', 'The installed drizzle-kit is not complete.', {
+        hint: 'Install it again.',
+      })
+    }
+  }
+}
+
+async function readKit(folder: string): Promise<Kit | undefined> {
+  let manifest: { name?: unknown; version?: unknown; bin?: unknown }
+  try {
+    manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  } catch {
+    return undefined
+  }
+  const { name, version, bin } = manifest
+  const script: unknown = typeof bin === 'string' ? bin : Reflect.get(Object(bin), 'drizzle-kit')
+  if (name !== 'drizzle-kit' || typeof version !== 'string' || typeof script !== 'string') return undefined
+  return { version, script: join(folder, script) }
+}
