@@ -30,7 +30,14 @@ interface Named {
 interface Part {
   readonly step: Step
   readonly named: Named | undefined
-  readonly query: PgQuery
+  /** Statements of ours have none: their parameters are text and their rows nobody's. */
+  readonly query: PgQuery | undefined
+}
+
+/** A protocol message that is ready to go out. */
+interface Write {
+  readonly kind: FrontendMessage
+  readonly message: object
 }
 
 interface MessageOptions {
@@ -90,7 +97,7 @@ export class Message {
           : 'The connection is inside a transaction that rowauth did not open; it would outlive the claims.',
       )
     }
-    let writes: (() => void)[]
+    let writes: Write[]
     try {
       writes = this.#record(connection)
     } catch (error) {
@@ -101,7 +108,7 @@ export class Message {
     this.#state.current = this
     connection.stream.cork?.()
     try {
-      for (const write of writes) write()
+      for (const { kind, message } of writes) connection[kind](message)
       connection.sync()
     } catch (error) {
       // Without its Sync what was written takes no effect, but the connection is of no use any more.
@@ -114,33 +121,32 @@ export class Message {
   }
 
   /** Lets pg write each statement into a list, parameters serialized, before any byte goes out. */
-  #record(connection: PgConnection): (() => void)[] {
+  #record(connection: PgConnection): Write[] {
     const { prepared } = this.#state
-    const writes: (() => void)[] = []
-    const write = (kind: FrontendMessage) => (message: object) => {
-      writes.push(() => connection[kind](message))
+    const writes: Write[] = []
+    const write = (kind: FrontendMessage, message: object) => {
+      writes.push({ kind, message })
     }
     const parsed: Record<string, string> = Object.create(connection.parsedStatements)
-    let quiet = false
+    const parse = (message: { name?: string | undefined; text: string }) => {
+      prepared.parsing(message.name ? { name: message.name, text: message.text } : undefined)
+      if (message.name) parsed[message.name] = message.text
+      write('parse', message)
+    }
     const recorder = {
       parsedStatements: parsed,
       submittedNamedStatements: {},
-      parse: (message: { name?: string; text: string }) => {
-        prepared.parsing(message.name ? { name: message.name, text: message.text } : undefined)
-        if (message.name) parsed[message.name] = message.text
-        write('parse')(message)
-      },
+      parse,
       bind: (message: { values?: unknown[]; valueMapper?: (value: unknown, index: number) => unknown }) => {
         const values = message.values?.map((value, index) => {
           const mapped = message.valueMapper?.(value, index) ?? null
           return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
         })
-        write('bind')({ ...message, values, valueMapper: undefined })
+        write('bind', { ...message, values, valueMapper: undefined })
       },
-      // Nobody reads the row of the claims statement, so nobody needs its description.
-      describe: (message: object) => quiet || write('describe')(message),
-      execute: write('execute'),
-      close: write('close'),
+      describe: (message: object) => write('describe', message),
+      execute: (message: object) => write('execute', message),
+      close: (message: object) => write('close', message),
       sync: () => {},
     }
     const inUse = new Set<string>()
@@ -152,18 +158,27 @@ export class Message {
           throw new Error(`Prepared statements must be unique: '${name}' stands for a different statement.`)
         }
       }
-      const query = pgQuery(this.#client, step, name)
       const named = name === undefined ? undefined : { name, reused: parsed[name] !== undefined }
+      if (step.quiet) {
+        // Nobody reads the row of the claims statement, so nobody needs its description.
+        if (named?.reused !== true) parse({ name, text: step.text })
+        write('bind', { statement: name, values: step.config.values })
+        write('execute', {})
+        this.#parts.push({ step, named, query: undefined })
+        continue
+      }
+      const query = pgQuery(this.#client, step, name)
       let failure: { readonly error: unknown } | undefined
       query.callback = (error) => {
         failure = { error }
       }
-      quiet = step.quiet
       query.prepare(recorder)
       if (failure !== undefined) throw failure.error
       this.#parts.push({ step, named, query })
     }
-    const closing = prepared.takeClosing().map((name) => () => connection.close({ type: 'S', name }))
+    const closing = prepared
+      .takeClosing()
+      .map((name): Write => ({ kind: 'close', message: { type: 'S', name } }))
     return [...closing, ...writes]
   }
 
@@ -183,14 +198,14 @@ export class Message {
 
   handleRowDescription(message: unknown): void {
     try {
-      this.#part?.query.handleRowDescription(message)
+      this.#part?.query?.handleRowDescription(message)
     } catch (error) {
       this.#unreadable ??= { error }
     }
   }
 
   handleDataRow(message: unknown): void {
-    if (this.#part?.step.quiet === false) this.#part.query.handleDataRow(message)
+    this.#part?.query?.handleDataRow(message)
   }
 
   handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
@@ -246,9 +261,9 @@ export class Message {
 
   #succeed(): void {
     try {
-      const results = this.#parts
-        .filter(({ step }) => !step.quiet)
-        .map(({ query }) => resultOf(query, this.#client))
+      const results = this.#parts.flatMap(({ query }) =>
+        query === undefined ? [] : [resultOf(query, this.#client)],
+      )
       this.#settle(null, results)
     } catch (error) {
       this.#settle(this.#failure(error))

@@ -3,7 +3,7 @@ import type { AuthDriver } from '../auth-driver.js'
 import { claimsStatement } from '../claims-statement.js'
 import { beginText, classifyStatement } from '../transaction-control.js'
 import { clientConnections, isPool, poolConnections } from './lease.js'
-import type { PgClient, PgPool, PgResult, PgStatement } from './pg-types.js'
+import { type PgClient, type PgPool, type PgResult, type PgStatement, traced } from './pg-types.js'
 import { Sender, type SendFailure } from './sender.js'
 import { commitStep, quietStep, type Step, statementText, userStep } from './step.js'
 import { OpenTransaction } from './transaction.js'
@@ -55,7 +55,7 @@ export function nodePostgres(
           broken = true
         })
       }
-      throw (failure as SendFailure).error
+      throw traced((failure as SendFailure).error)
     } finally {
       const open = sender.status(client) !== 'I'
       if (broken || (open && sent)) lease.release('broken')

@@ -42,6 +42,12 @@ export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && typeof error.severity === 'string'
 }
 
+/** Lets the stack of a server error lead to the caller instead of to the socket, as pg does. */
+export function traced(error: unknown): unknown {
+  if (isServerError(error)) Error.captureStackTrace(error, traced)
+  return error
+}
+
 /** pg's own query object. It serializes parameters and builds results; rowauth sends the messages. */
 export interface PgQuery {
   callback: (error: Error | null | undefined, result?: PgResult) => void

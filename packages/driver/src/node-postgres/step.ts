@@ -64,8 +64,9 @@ export function userStep(statement: PgStatement, role: string): Step {
   const parameterTypes = Array.isArray(types) ? types.join() : ''
   return {
     text,
-    name,
-    preparedAs: [role, parameterTypes, text].join('\u0000'),
+    // Nothing is gained by preparing nothing, and releases of pg disagree on whether it is prepared then.
+    name: text === '' ? undefined : name,
+    preparedAs: text === '' ? undefined : [role, parameterTypes, text].join('\u0000'),
     // What was looked at is what is sent, whatever the caller does to its object in the meantime.
     config: { ...config, text, values: values ? [...values] : undefined },
     quiet: false,

@@ -2,7 +2,7 @@ import { AuthError } from '@rowauth/core'
 import type { AuthTransaction, TransactionOptions } from '../auth-driver.js'
 import { beginText, classifyStatement } from '../transaction-control.js'
 import type { Connections, Lease, Leftover } from './lease.js'
-import type { PgResult, PgStatement } from './pg-types.js'
+import { type PgResult, type PgStatement, traced } from './pg-types.js'
 import {
   assertUsable,
   closeScope,
@@ -80,8 +80,12 @@ export class OpenTransaction {
     return {
       query: async (statement) => {
         classifyStatement(statementText(statement), 'open transaction')
-        const [result] = await this.#send(scope, userStep(statement, this.#role))
-        return result as PgResult
+        try {
+          const [result] = await this.#send(scope, userStep(statement, this.#role))
+          return result as PgResult
+        } catch (error) {
+          throw traced(error)
+        }
       },
       transaction: (run) => this.#savepoint(scope, run),
       configure: (options) => {

@@ -50,6 +50,8 @@ describe.each(ways)('%s', (_, run) => {
       const error = await run(text).catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(pg.DatabaseError)
       expect(error).toMatchObject({ code })
+      // The stack leads here, not into pg's parser.
+      expect((error as Error).stack).toContain('errors.test')
       expect(await bobsTitles()).toEqual([{ title: 'b1' }])
     }
     expect((await pool.query(leftovers)).rows).toEqual([nothingLeft])
