@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '@rowauth/testing'
+import { startEmbeddedPostgres, startProxy } from '@rowauth/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { setUp } from '../src/setup.js'
 import { issueTokens } from '../src/tokens.js'
@@ -12,9 +12,12 @@ beforeAll(async () => {
   // A server of its own: the login role has a fixed name.
   const server = await startEmbeddedPostgres()
   open.push(() => server.stop())
+  // Closed before the server stops: pool.end() settles while connections are still on their way out.
+  const proxy = await startProxy(await setUp(server.connectionString))
+  open.push(() => proxy.close())
   tokens = await issueTokens()
   open.push(() => tokens.issuer.close())
-  process.env.DATABASE_URL = await setUp(server.connectionString)
+  process.env.DATABASE_URL = proxy.connectionString
   process.env.JWKS_URL = tokens.issuer.jwksUrl
   process.env.ISSUER = tokens.issuer.issuer
   const { pool } = await import('../src/db.js')
