@@ -39,7 +39,7 @@ export async function compareSelects(
     wire.push([contestant.name, String(later.roundTrips), bytes(first), bytes(later)])
   }
   for (const proxy of Object.values(proxies)) proxy.setLatency(latency)
-  const distant = await contest(far.contestants, { rounds: 20, runs: 4, warmup: 2 })
+  const distant = await contest(far.contestants, { rounds: 30, runs: 5, warmup: 3 })
   await far.close()
   for (const proxy of Object.values(proxies)) await proxy.close()
 
