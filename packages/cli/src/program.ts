@@ -4,8 +4,12 @@ import type { Cli, CommandFactory } from './cli.js'
 import { applyCommand } from './commands/apply.js'
 import { checkCommand } from './commands/check.js'
 import { initCommand } from './commands/init.js'
+import { jwksCommand } from './commands/jwks.js'
+import { keysCommand } from './commands/keys.js'
 import { sqlCommand } from './commands/sql.js'
+import { tokenCommand } from './commands/token.js'
 import { upgradeCommand } from './commands/upgrade.js'
+import { verifyCommand } from './commands/verify.js'
 
 /** Every command, in the order of `--help`. */
 const commands: readonly CommandFactory[] = [
@@ -14,6 +18,10 @@ const commands: readonly CommandFactory[] = [
   checkCommand,
   sqlCommand,
   applyCommand,
+  keysCommand,
+  jwksCommand,
+  tokenCommand,
+  verifyCommand,
 ]
 
 const { version }: { version: string } = createRequire(import.meta.url)('../package.json')

@@ -1,0 +1,903 @@
+// Compiled from packages/cli/sql/doctor by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.
+import type { Lint } from './lint.js'
+
+export const inputSql = `-- What the lints cannot find out in SQL: the parse trees of the policies, and what is needed to read them.
+-- $1: name of the auth schema.
+select jsonb_build_object(
+  'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
+  'schema', quote_ident($1::text),
+  'sessionFunctions', (
+    select coalesce(jsonb_agg(p.oid::text), '[]')
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = $1::text
+  ),
+  'equalityOperators', (select jsonb_agg(o.oid::text) from pg_operator o where o.oprname = '='),
+  'policies', (
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'id', p.oid::text,
+          'using', jsonb_build_object('tree', p.polqual::text, 'text', pg_get_expr(p.polqual, p.polrelid)),
+          'check', jsonb_build_object('tree', p.polwithcheck::text, 'text', pg_get_expr(p.polwithcheck, p.polrelid))
+        )
+      ),
+      '[]'
+    )
+    from pg_policy p
+  )
+)::text as input`
+
+export const commonSql = `-- What the lints share. Every lint is a \`select\` behind this \`with\`; what it does not use is not evaluated.
+-- $1: name of the auth schema. $2: roles that queries run as, that of a signed-in user first. $3: role that the
+-- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
+-- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
+with recursive options as (
+  select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
+    $5::text as script, $6::jsonb as facts, $7::text as login_role,
+    current_setting('server_version_num')::int4 / 10000 as major
+),
+query_roles as (
+  select r.oid, r.rolname, r.rolsuper, r.rolbypassrls
+  from pg_roles r, options o
+  where r.rolname = any(o.role_names)
+),
+app as (
+  select r.* from pg_roles r, options o where r.rolname = o.app_role
+),
+database_owner as (
+  select r.oid, r.rolname from pg_database d join pg_roles r on r.oid = d.datdba where d.datname = current_database()
+),
+-- Until PostgreSQL 15 a membership has no options: it always gives everything.
+memberships as (
+  select m.roleid, m.member, pg_get_userbyid(m.roleid) as role_name, pg_get_userbyid(m.member) as member_name,
+    m.admin_option,
+    coalesce((to_jsonb(m) ->> 'set_option')::bool, true) as may_set,
+    coalesce((to_jsonb(m) ->> 'inherit_option')::bool, r.rolinherit) as inherits,
+    case when o.major >= 16 then format(' granted by %I', pg_get_userbyid(m.grantor)) else '' end as granted_by
+  from pg_auth_members m join pg_roles r on r.oid = m.member, options o
+),
+-- The login role, and the roles that queries run as as far as it may take them.
+taken_roles (role) as (
+  select a.oid from app a
+  union
+  select m.roleid
+  from taken_roles t join memberships m on m.member = t.role join query_roles q on q.oid = m.roleid
+),
+schemas as (
+  select n.oid, n.nspname
+  from pg_namespace n, options o
+  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> o.auth_schema
+),
+relations as (
+  select c.oid, c.relname, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,
+    n.oid as schema, format('%I.%I', n.nspname, c.relname) as name,
+    array(
+      select q.rolname
+      from query_roles q, options o
+      where has_schema_privilege(q.oid, n.oid, 'usage')
+        and (has_table_privilege(q.oid, c.oid, 'select, insert, update, delete')
+          or has_any_column_privilege(q.oid, c.oid, 'select, insert, update'))
+      order by array_position(o.role_names, q.rolname::text)
+    ) as reached_by
+  from pg_class c join schemas n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v', 'm') and c.relpersistence <> 't'
+    and not exists (
+      select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+),
+tables as (
+  select * from relations where relkind in ('r', 'p')
+),
+-- From whom to revoke so that the roles lose a relation: themselves, PUBLIC, and roles that they inherit from.
+relation_grantees as (
+  select g.relation,
+    string_agg(distinct case g.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end, ', ')
+      as grantees
+  from (
+    select r.oid as relation, r.relowner, x.grantee from relations r, aclexplode(r.relacl) x
+    union all
+    select r.oid, r.relowner, x.grantee
+    from relations r join pg_attribute a on a.attrelid = r.oid, aclexplode(a.attacl) x
+  ) g
+  where g.grantee <> g.relowner
+    and (g.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, g.grantee, 'usage')))
+  group by g.relation
+),
+-- The column that says whose row it is: its default is the user of the session.
+owner_columns as (
+  select distinct on (d.adrelid) d.adrelid as relation, a.attname, a.attnum,
+    format('((select %I.%I()) = %I)', o.auth_schema, p.proname, a.attname) as condition
+  from pg_attrdef d
+    join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+    join pg_depend x on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_proc'::regclass
+    join pg_proc p on p.oid = x.refobjid
+    join pg_namespace n on n.oid = p.pronamespace,
+    options o
+  where n.nspname = o.auth_schema and p.proname in ('user_id', 'uid') and p.prorettype = a.atttypid
+  order by d.adrelid, a.attnum
+),
+indexed_columns as (
+  select i.indrelid as relation, i.indkey[0] as attnum
+  from pg_index i
+  where i.indisvalid and i.indpred is null
+),
+-- For a table without policies: a policy where the owner of a row is known, no access otherwise.
+protection as (
+  select t.oid as relation,
+    case
+      when w.relation is not null and t.reached_by[1] = o.role_names[1]
+        then format(E'create policy %I on %s to %I\\n  using %s\\n  with check %s;', left(t.relname, 59) || '_own',
+            t.name, o.role_names[1], w.condition, w.condition)
+          || case
+            when exists (select from indexed_columns i where i.relation = t.oid and i.attnum = w.attnum) then ''
+            else format(E'\\ncreate index on %s (%I);', t.name, w.attname)
+          end
+      else format(E'-- Nothing here tells whose a row is: write policies, or keep the roles out.\\nrevoke all on %s from %s;',
+        t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
+    end as mend
+  from tables t
+    left join owner_columns w on w.relation = t.oid
+    left join relation_grantees g on g.relation = t.oid,
+    options o
+),
+policies as (
+  select p.oid, p.polname, p.polrelid as relation, p.polpermissive as permissive, p.polroles,
+    t.name as table_name, t.relname, t.relrowsecurity,
+    case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end
+      as command,
+    pg_get_expr(p.polqual, p.polrelid) as using_text, pg_get_expr(p.polwithcheck, p.polrelid) as check_text,
+    o.facts -> p.oid::text -> 'using' as using_facts, o.facts -> p.oid::text -> 'check' as check_facts,
+    format('policy %I on %s', p.polname, t.name) as object,
+    format('alter policy %I on %s', p.polname, t.name) as alter_policy,
+    format('drop policy %I on %s;', p.polname, t.name) as drop_policy
+  from pg_policy p join tables t on t.oid = p.polrelid, options o
+),
+-- What a new row is asked: WITH CHECK, or USING in its place.
+write_policies as (
+  select p.*, coalesce(p.check_text, p.using_text) as asked_text, coalesce(p.check_facts, p.using_facts) as asked_facts
+  from policies p
+  where p.command in ('insert', 'update', 'all')
+),
+-- PUBLIC stands for the roles that queries run as.
+policy_roles as (
+  select p.oid as policy, p.relation, p.command, r.oid as role, r.rolname, true as named
+  from policies p join pg_roles r on r.oid = any(p.polroles)
+  union all
+  select p.oid, p.relation, p.command, q.oid, q.rolname, false
+  from policies p, query_roles q
+  where 0::oid = any(p.polroles)
+),
+commands (command) as (
+  values ('select'), ('insert'), ('update'), ('delete')
+),
+-- Which commands of a policy at least one of its roles may run at all.
+granted_commands as (
+  select distinct r.policy, c.command
+  from policy_roles r join commands c on r.command in (c.command, 'all')
+  where case
+    when c.command = 'delete' then has_table_privilege(r.role, r.relation, 'delete')
+    else has_any_column_privilege(r.role, r.relation, c.command)
+  end
+),
+-- Restrictive policies that hold for all roles and all commands of a permissive one.
+narrowed_by as (
+  select p.oid as policy, n.oid as restrictive, n.using_facts, coalesce(n.check_facts, n.using_facts) as asked_facts
+  from policies p join policies n
+    on n.relation = p.relation and not n.permissive
+    and n.command in (p.command, 'all') and (0::oid = any(n.polroles) or n.polroles @> p.polroles)
+  where p.permissive
+),
+-- The best guess at a condition for a policy that has none worth its name.
+better_conditions as (
+  select p.oid as policy,
+    coalesce(
+      case when p.using_facts -> 'constant' = 'null' and (p.using_facts ->> 'mentionsRow')::bool then p.using_text end,
+      case when p.check_facts -> 'constant' = 'null' and (p.check_facts ->> 'mentionsRow')::bool then p.check_text end,
+      (select w.condition from owner_columns w where w.relation = p.relation),
+      (
+        select other.using_text
+        from policies other
+        where other.relation = p.relation and other.oid <> p.oid and other.permissive
+          and other.using_facts -> 'constant' = 'null' and (other.using_facts ->> 'mentionsRow')::bool
+          and (other.polroles && p.polroles or 0::oid = any(other.polroles))
+        order by other.command = p.command desc, other.polname
+        limit 1
+      )
+    ) as condition
+  from policies p
+),
+policy_functions as (
+  select distinct p.oid as policy, f.function::oid as function
+  from policies p,
+    jsonb_array_elements_text(coalesce(p.using_facts -> 'functions', '[]') || coalesce(p.check_facts -> 'functions', '[]'))
+      as f (function)
+),
+routines as (
+  select p.oid, p.prosecdef, p.prorettype, p.proconfig, p.proowner, n.oid as schema, n.nspname, l.lanname,
+    p.prosqlbody is not null as bound,
+    format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) as name,
+    coalesce(p.proacl, acldefault('f', p.proowner)) as acl
+  from pg_proc p join schemas n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+  where p.prokind in ('f', 'p')
+    and not exists (
+      select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+),
+view_reads (view, relation) as (
+  select r.ev_class, d.refobjid
+  from pg_rewrite r
+    join pg_depend d
+      on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+      and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.ev_class
+  union
+  select v.view, d.refobjid
+  from view_reads v
+    join pg_rewrite r on r.ev_class = v.relation
+    join pg_depend d
+      on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+      and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.ev_class
+),
+-- Views and materialised views with the tables under row-level security that they read, directly or through others.
+views_of_protected as (
+  select v.view, string_agg(distinct t.name, ', ') as reads
+  from view_reads v join tables t on t.oid = v.relation
+  where t.relrowsecurity or exists (select from pg_policy p where p.polrelid = t.oid)
+  group by v.view
+),
+auth_mark as (
+  select n.oid as schema, obj_description(n.oid, 'pg_namespace') as mark,
+    (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version ([0-9]{1,6}), [a-z]+$'))[1]::int4
+      as version
+  from pg_namespace n, options o
+  where n.nspname = o.auth_schema
+)`
+
+export const lints: readonly Lint[] = [
+  {
+    number: 101,
+    name: 'rls-off',
+    level: 'error',
+    title: `Row-level security is off on a table that the roles can reach`,
+    why: `Without row-level security a grant is all that stands before a table: whoever is signed in reads, or writes, the rows of everybody.`,
+    remedy: `Row-level security is turned on. Where a column has the session's user as its default, a policy gives each user their own rows; otherwise the grants are revoked, because a table without policies shows nothing anyway. For a table that everybody may read write a policy that says so: \`using (true)\` for select only.`,
+    sql: `select format('table %s', t.name) as object,
+  format('%s can reach it', array_to_string(t.reached_by, ', ')) as detail,
+  format(E'alter table %s enable row level security;\\n%s', t.name, p.mend) as mend
+from tables t join protection p on p.relation = t.oid
+where not t.relrowsecurity and t.reached_by <> '{}'
+  and not exists (select from pg_policy x where x.polrelid = t.oid)
+order by t.name`,
+  },
+  {
+    number: 102,
+    name: 'policies-without-rls',
+    level: 'error',
+    title: `A table has policies, but row-level security is off`,
+    why: `PostgreSQL accepts policies on any table and asks them only where row-level security is on. The table looks protected and is not.`,
+    remedy: `Row-level security is turned on, so that the policies hold.`,
+    sql: `select format('table %s', t.name) as object,
+  format('not asked: %s', string_agg(quote_ident(p.polname), ', ' order by p.polname)) as detail,
+  format('alter table %s enable row level security;', t.name) as mend
+from tables t join pg_policy p on p.polrelid = t.oid
+where not t.relrowsecurity
+group by t.name
+order by t.name`,
+  },
+  {
+    number: 103,
+    name: 'rls-without-policy',
+    level: 'warning',
+    title: `Row-level security is on, the roles have grants, and there is no policy`,
+    why: `Nobody gets a row, and no query says so: reads come back empty, writes fail. Either the policies are missing or the grants are not meant.`,
+    remedy: `Where a column has the session's user as its default, a policy gives each user their own rows; otherwise the grants, which are of no use as it is, are revoked.`,
+    sql: `select format('table %s', t.name) as object,
+  format('%s can reach it, and sees nothing', array_to_string(t.reached_by, ', ')) as detail,
+  p.mend
+from tables t join protection p on p.relation = t.oid
+where t.relrowsecurity and t.reached_by <> '{}'
+  and not exists (select from pg_policy x where x.polrelid = t.oid)
+order by t.name`,
+  },
+  {
+    number: 104,
+    name: 'owner-not-forced',
+    level: 'error',
+    title: `The application logs in as the owner of a table whose policies do not hold for its owner`,
+    why: `Policies are not asked for the owner of a table unless it is under FORCE. Every query that runs without taking a role, and every SQL injection that resets it, sees all rows.`,
+    remedy: `The owner is put under the policies too. Scripts that run as the owner then see only what policies give it; a login role that owns nothing is the better way (lint 203).`,
+    sql: `select format('table %s', t.name) as object,
+  case when a.oid = t.relowner then format('%I owns it', a.rolname)
+    else format('%I has the rights of its owner %I', a.rolname, pg_get_userbyid(t.relowner)) end as detail,
+  format('alter table %s force row level security;', t.name) as mend
+from tables t, app a
+where t.relrowsecurity and not t.relforcerowsecurity
+  and pg_has_role(a.oid, t.relowner, 'usage') and not a.rolsuper and not a.rolbypassrls
+order by t.name`,
+  },
+  {
+    number: 105,
+    name: 'missing-grant',
+    level: 'warning',
+    title: `A policy is for a role that has no grant for the command`,
+    why: `A policy says which rows, a grant says which tables. Without the grant the command ends in "permission denied" whatever the policy allows. drizzle-kit writes policies, but no grants.`,
+    remedy: `The commands that the policies speak of are granted to their roles.`,
+    sql: `select format('table %s', r.table_name) as object,
+  format('%I may not %s', r.rolname, string_agg(r.command, ', ' order by r.position)) as detail,
+  format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as mend
+from (
+  select distinct t.name as table_name, p.rolname, c.command, array_position('{select,insert,update,delete}', c.command) as position
+  from policy_roles p
+    join tables t on t.oid = p.relation
+    join pg_roles r on r.oid = p.role
+    join commands c on p.command in (c.command, 'all')
+  where p.named and not r.rolsuper
+    and not has_table_privilege(p.role, t.oid, c.command)
+    and (c.command = 'delete' or not has_any_column_privilege(p.role, t.oid, c.command))
+    -- For a policy on all commands one grant is enough: the others may be withheld on purpose.
+    and (p.command <> 'all' or not (
+      has_table_privilege(p.role, t.oid, 'select, insert, update, delete')
+      or has_any_column_privilege(p.role, t.oid, 'select, insert, update')))
+) r
+group by r.table_name, r.rolname
+order by r.table_name, r.rolname`,
+  },
+  {
+    number: 106,
+    name: 'missing-schema-usage',
+    level: 'warning',
+    title: `A role has grants on tables of a schema that it may not use`,
+    why: `Without USAGE on the schema every query on its tables ends in "permission denied for schema", or in "relation does not exist" where the schema is only in the search path.`,
+    remedy: `USAGE is granted. It opens nothing by itself; the grants on the tables decide.`,
+    sql: `select format('schema %I', n.nspname) as object,
+  format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name)) as detail,
+  format('grant usage on schema %I to %I;', n.nspname, q.rolname) as mend
+from schemas n
+  join tables t on t.schema = n.oid
+  join (
+    select oid, rolname from query_roles
+    union
+    select role, rolname from policy_roles
+  ) q on has_table_privilege(q.oid, t.oid, 'select, insert, update, delete')
+    or has_any_column_privilege(q.oid, t.oid, 'select, insert, update')
+where not has_schema_privilege(q.oid, n.oid, 'usage')
+group by n.nspname, q.rolname
+order by n.nspname, q.rolname`,
+  },
+  {
+    number: 107,
+    name: 'function-not-executable',
+    level: 'warning',
+    title: `A policy calls a function that its role may not execute`,
+    why: `The policy is part of every query of the role, so every query on the table ends in "permission denied for function". Roles of your own need the grant on the functions of the auth schema too.`,
+    remedy: `EXECUTE is granted to the role.`,
+    sql: `select format('function %s', f.name) as object,
+  format('%I may not execute it, but %s asks it', r.rolname, string_agg(distinct p.object, ', ')) as detail,
+  format('grant execute on function %s to %I;', f.name, r.rolname) as mend
+from policies p
+  join policy_roles r on r.policy = p.oid
+  join policy_functions x on x.policy = p.oid
+  join (
+    select p.oid, format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) as name
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  ) f on f.oid = x.function
+where not has_function_privilege(r.role, f.oid, 'execute')
+  and (has_table_privilege(r.role, p.relation, 'select, insert, update, delete')
+    or has_any_column_privilege(r.role, p.relation, 'select, insert, update'))
+group by f.name, r.rolname
+order by f.name, r.rolname`,
+  },
+  {
+    number: 108,
+    name: 'truncate',
+    level: 'warning',
+    title: `The roles may truncate a table under row-level security`,
+    why: `TRUNCATE asks no policy. A role that was given \`all\` on a table can empty it, whoever owns the rows.`,
+    remedy: `TRUNCATE is revoked. Grant the roles select, insert, update and delete by name instead of \`all\`.`,
+    sql: `select format('table %s', t.name) as object,
+  format('%s may truncate it', string_agg(quote_ident(q.rolname), ', ' order by q.rolname)) as detail,
+  format('revoke truncate on %s from %s;', t.name, g.grantees) as mend
+from tables t
+  join relation_grantees g on g.relation = t.oid
+  join query_roles q on has_table_privilege(q.oid, t.oid, 'truncate') and has_schema_privilege(q.oid, t.schema, 'usage')
+where t.relrowsecurity and not q.rolsuper and not pg_has_role(q.oid, t.relowner, 'usage')
+group by t.name, g.grantees
+order by t.name`,
+  },
+  {
+    number: 109,
+    name: 'sequence-not-usable',
+    level: 'warning',
+    title: `A role may insert, but not use the sequence that numbers the rows`,
+    why: `A \`serial\` column takes its number from a sequence with rights of its own. Every insert that leaves the column out ends in "permission denied for sequence". Identity columns have no such sequence to grant.`,
+    remedy: `USAGE on the sequence is granted to the role.`,
+    sql: `select distinct format('sequence %s', s.name) as object,
+  format('%I inserts into %s, but may not use it', q.rolname, t.name) as detail,
+  format('grant usage on sequence %s to %I;', s.name, q.rolname) as mend
+from tables t
+  join pg_attrdef d on d.adrelid = t.oid
+  join pg_depend x on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_class'::regclass
+  join (
+    select c.oid, format('%I.%I', n.nspname, c.relname) as name
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'S'
+  ) s on s.oid = x.refobjid
+  join query_roles q on has_any_column_privilege(q.oid, t.oid, 'insert') and has_schema_privilege(q.oid, t.schema, 'usage')
+where not has_sequence_privilege(q.oid, s.oid, 'usage, update')
+order by 1, 2`,
+  },
+  {
+    number: 201,
+    name: 'superuser',
+    level: 'error',
+    title: `The application logs in as a superuser`,
+    why: `No policy is asked for a superuser. A query that runs without taking a role, or an SQL injection that resets it, has the whole server.`,
+    remedy: `The role stops being one. The first superuser of a server has to stay one: let the application log in as the role that the auth schema made for it.`,
+    sql: `select format('role %I', a.rolname) as object,
+  'it is a superuser' as detail,
+  case when a.oid = 10 then format(E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    else format('alter role %I nosuperuser nobypassrls;', a.rolname) end as mend
+from app a, options o
+where a.rolsuper`,
+  },
+  {
+    number: 202,
+    name: 'bypassrls',
+    level: 'error',
+    title: `The application logs in as a role with BYPASSRLS`,
+    why: `No policy is asked for such a role, not even on tables under FORCE. Managed databases give it to their administrators.`,
+    remedy: `The attribute is taken away. Where the role needs it for something else, let the application log in as another.`,
+    sql: `select format('role %I', a.rolname) as object,
+  'it has BYPASSRLS' as detail,
+  format('alter role %I nobypassrls;', a.rolname) as mend
+from app a
+where a.rolbypassrls and not a.rolsuper`,
+  },
+  {
+    number: 203,
+    name: 'owner',
+    level: 'warning',
+    title: `The application logs in as the owner of tables`,
+    why: `An owner turns row-level security off, drops policies and grants rights. What an SQL injection can do should end at the rows of one user.`,
+    remedy: `The tables go to the owner of the database. If that is the login role itself, let the application log in as the role that the auth schema made for it.`,
+    sql: `select format('role %I', a.rolname) as object,
+  format('it owns %s', string_agg(t.name, ', ' order by t.name)) as detail,
+  case when pg_has_role(a.oid, w.oid, 'member')
+    then format(E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    else string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\\n' order by t.name) end as mend
+from app a join tables t on t.relowner = a.oid, database_owner w, options o
+where not a.rolsuper
+group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
+  },
+  {
+    number: 204,
+    name: 'takes-other-role',
+    level: 'error',
+    title: `The login role may take a role that queries do not run as`,
+    why: `SQL that gets out of its role can take any role that the login role is a member of, also through the roles that queries run as. With CREATEROLE it makes itself a member of others.`,
+    remedy: `The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with \`--allowed\`.`,
+    sql: `select format('role %I', a.rolname) as object,
+  format('%s may take %I', case when m.member = a.oid then 'it' else format('through %I it', m.member_name) end, m.role_name)
+    as detail,
+  string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n') as mend
+from app a, taken_roles x join memberships m on m.member = x.role
+where not a.rolsuper and (m.may_set or m.inherits or m.admin_option)
+  and m.roleid not in (select q.oid from query_roles q)
+group by a.oid, a.rolname, m.member, m.member_name, m.role_name
+union all
+select format('role %I', a.rolname), 'it has CREATEROLE', format('alter role %I nocreaterole;', a.rolname)
+from app a
+where not a.rolsuper and a.rolcreaterole
+order by 2`,
+  },
+  {
+    number: 205,
+    name: 'rights-of-its-own',
+    level: 'warning',
+    title: `The login role has rights on tables without taking a role`,
+    why: `A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the roles that queries run as, it finds what policies give to nobody in particular.`,
+    remedy: `Its grants are revoked; inheritance is turned off.`,
+    sql: `select format('role %I', a.rolname) as object,
+  case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))
+    else format('it inherits the grants of %I', pg_get_userbyid(x.grantee)) end as detail,
+  case
+    when x.grantee = a.oid then string_agg(distinct format('revoke all on %s from %I;', t.name, a.rolname), E'\\n')
+    when o.major < 16 then format('alter role %I noinherit;', a.rolname)
+    else (
+      select string_agg(format('revoke inherit option for %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n')
+      from memberships m
+      where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
+    )
+  end as mend
+from app a, options o, tables t, aclexplode(t.relacl) x
+where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
+  and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')
+  and (x.grantee = a.oid or x.grantee in (select q.oid from query_roles q))
+group by a.oid, a.rolname, x.grantee, o.major
+order by 2`,
+  },
+  {
+    number: 206,
+    name: 'query-role-bypasses',
+    level: 'error',
+    title: `A role that queries run as is not subject to policies`,
+    why: `Superusers, roles with BYPASSRLS, and the owner of a table with all who inherit from it see every row. Queries run as this role, so policies decide nothing.`,
+    remedy: `The attribute or the membership is taken away; a table that the role owns goes to the owner of the database.`,
+    sql: `select format('role %I', q.rolname) as object,
+  case when q.rolsuper then 'it is a superuser' else 'it has BYPASSRLS' end as detail,
+  format('alter role %I nosuperuser nobypassrls;', q.rolname) as mend
+from query_roles q
+where q.rolsuper or q.rolbypassrls
+union all
+select format('role %I', q.rolname),
+  format('it owns %s', string_agg(t.name, ', ' order by t.name)),
+  string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\\n' order by t.name)
+from query_roles q join tables t on t.relowner = q.oid, database_owner w
+where not q.rolsuper and t.relrowsecurity and not t.relforcerowsecurity
+group by q.rolname
+union all
+select format('role %I', q.rolname),
+  format('it has the rights of %I, who owns %s', pg_get_userbyid(t.relowner), string_agg(distinct t.name, ', ')),
+  (
+    select string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n')
+    from memberships m
+    where m.member = q.oid and m.inherits and pg_has_role(m.roleid, t.relowner, 'usage')
+  )
+from query_roles q join tables t on t.relowner <> q.oid and pg_has_role(q.oid, t.relowner, 'usage')
+where not q.rolsuper and t.relrowsecurity and not t.relforcerowsecurity
+group by q.oid, q.rolname, t.relowner
+order by 1, 2`,
+  },
+  {
+    number: 207,
+    name: 'cannot-take-role',
+    level: 'warning',
+    title: `The login role may not take a role that queries run as`,
+    why: `Every query takes its role first, so all queries of such users end in "permission denied to set role".`,
+    remedy: `The role is granted, to be taken and not to be inherited from. Does the application log in as another role than the one of this connection? Name it with \`--app-role\`.`,
+    sql: `select format('role %I', a.rolname) as object,
+  format('it may not take %I', q.rolname) as detail,
+  format('grant %I to %I%s;', q.rolname, a.rolname,
+    case when o.major >= 16 then ' with inherit false, set true' else '' end) as mend
+from app a, options o, query_roles q
+where not a.rolsuper and a.oid <> q.oid
+  and not pg_has_role(a.oid, q.oid, case when o.major >= 16 then 'set' else 'member' end)
+order by 2`,
+  },
+  {
+    number: 301,
+    name: 'call-per-row',
+    level: 'warning',
+    title: `A policy calls the auth functions for every row`,
+    why: `A bare \`auth.user_id()\` in a policy is part of the filter, so PostgreSQL may call it for each row that it looks at: the claims are parsed again and again. In a sub-select of its own it is called once per query.`,
+    remedy: `Each bare call becomes \`(select …)\`. Nothing else about the condition changes.`,
+    sql: `select p.object,
+  format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
+  p.alter_policy
+    || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
+    || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
+    || ';' as mend
+from policies p,
+  lateral (select (p.using_facts ->> 'callsPerRow')::bool, (p.check_facts ->> 'callsPerRow')::bool) as f ("using", "check")
+where f.using or f.check
+order by p.object`,
+  },
+  {
+    number: 302,
+    name: 'comparison-in-sub-select',
+    level: 'warning',
+    title: `A policy compares inside the sub-select`,
+    why: `\`(select auth.user_id() = user_id)\` looks at the row, so the sub-select is run for each of them, and no index can help. \`authUid()\` of drizzle-orm/neon writes it that way.`,
+    remedy: `Only the call stays in the sub-select: \`(select auth.user_id()) = user_id\`.`,
+    sql: `select p.object,
+  format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
+  p.alter_policy
+    || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
+    || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
+    || ';' as mend
+from policies p,
+  lateral (select (p.using_facts ->> 'comparesInside')::bool, (p.check_facts ->> 'comparesInside')::bool) as f ("using", "check")
+where f.using or f.check
+order by p.object`,
+  },
+  {
+    number: 303,
+    name: 'always-true-write',
+    level: 'error',
+    title: `A write policy is always true`,
+    why: `Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted or written in somebody else's name by everyone whom it names. A restrictive policy for the same roles and commands narrows it, and then it is left alone here.`,
+    remedy: `The policy gets the condition that its other half has; else the owner's column compared with the user, where a default tells which it is; else what another policy of the table asks. Where there is none of these the policy is dropped.`,
+    sql: `select w.object,
+  format('always true in %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
+    case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end)) as detail,
+  case
+    when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', w.drop_policy)
+    else w.alter_policy
+      || case when w.using_text is not null and (w.using_true or w.check_text is null)
+        then format(E'\\n  using (%s)', b.condition) else '' end
+      || case when w.check_text is not null and w.check_true then format(E'\\n  with check (%s)', b.condition) else '' end
+      || ';'
+  end as mend
+from (
+  select p.*,
+    p.command <> 'insert' and p.using_facts -> 'constant' = 'true'
+      and not exists (
+        select from narrowed_by n where n.policy = p.oid and n.using_facts -> 'constant' is distinct from 'true') as using_true,
+    p.command <> 'delete' and coalesce(p.check_facts, p.using_facts) -> 'constant' = 'true'
+      and not exists (
+        select from narrowed_by n where n.policy = p.oid and n.asked_facts -> 'constant' is distinct from 'true') as check_true
+  from policies p
+  where p.permissive and p.command <> 'select'
+    and exists (select from granted_commands g where g.policy = p.oid and g.command <> 'select')
+) w join better_conditions b on b.policy = w.oid
+where w.using_true or w.check_true
+order by w.object`,
+  },
+  {
+    number: 304,
+    name: 'write-ignores-row',
+    level: 'warning',
+    title: `An insert or update policy does not look at the new row`,
+    why: `A condition such as \`auth.user_id() is not null\` asks who writes, but not what: every signed-in user may write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is.`,
+    remedy: `The condition is joined with one that looks at the row, found as for lint 303; without any the policy is dropped.`,
+    sql: `select w.object,
+  format('%s mentions no column of %s', case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end,
+    w.table_name) as detail,
+  case when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', w.drop_policy)
+    else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_text, b.condition) end as mend
+from write_policies w join better_conditions b on b.policy = w.oid
+where w.permissive and w.asked_facts -> 'constant' = 'null' and not (w.asked_facts ->> 'mentionsRow')::bool
+  and exists (select from granted_commands g where g.policy = w.oid and g.command in ('insert', 'update'))
+  and not exists (
+    select from narrowed_by n where n.policy = w.oid and (n.asked_facts ->> 'mentionsRow')::bool)
+order by w.object`,
+  },
+  {
+    number: 305,
+    name: 'expression-lost',
+    level: 'error',
+    title: `A policy has no expression`,
+    why: `A permissive policy without an expression allows nothing, a restrictive one forbids nothing. Hardly anyone writes that: \`drizzle-kit push\` 0.31 creates policies without their conditions.`,
+    remedy: `The likeliest condition is put in: the owner's column compared with the user, where a default tells which it is; else what another policy of the table asks; else the policy is dropped. Better: apply the migrations that \`drizzle-kit generate\` writes, which have the condition that you meant.`,
+    sql: `select p.object,
+  case when p.permissive then 'permissive, so it allows nothing' else 'restrictive, so it forbids nothing' end as detail,
+  case
+    when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', p.drop_policy)
+    when p.command = 'insert' then format('%s with check (%s);', p.alter_policy, b.condition)
+    when p.command in ('select', 'delete') then format('%s using (%s);', p.alter_policy, b.condition)
+    else format(E'%s\\n  using (%s)\\n  with check (%s);', p.alter_policy, b.condition, b.condition)
+  end as mend
+from policies p join better_conditions b on b.policy = p.oid
+where p.using_text is null and p.check_text is null
+order by p.object`,
+  },
+  {
+    number: 306,
+    name: 'implicit-check',
+    level: 'info',
+    title: `An update is checked by USING alone`,
+    why: `Without WITH CHECK, PostgreSQL asks USING of the new row too. That is right where both mean the same, and easily wrong where USING lets in more, as in \`published or owner = …\`: then everyone may change what is published.`,
+    remedy: `What holds now is written out as WITH CHECK, to be read and narrowed. Nothing changes by it.`,
+    sql: `select p.object,
+  'no WITH CHECK' as detail,
+  format(E'%s\\n  with check (%s);', p.alter_policy, p.using_text) as mend
+from policies p
+where p.command in ('update', 'all') and p.using_text is not null and p.check_text is null
+  and p.using_facts -> 'constant' = 'null'
+  and exists (select from granted_commands g where g.policy = p.oid and g.command in ('insert', 'update'))
+order by p.object`,
+  },
+  {
+    number: 307,
+    name: 'several-permissive',
+    level: 'info',
+    title: `Several permissive policies hold for one command and role`,
+    why: `Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all of them for each row. That may well be what you want; one policy with \`or\` says so in one place.`,
+    remedy: `One policy per command with the conditions joined by \`or\` takes their place, for the same roles; PUBLIC becomes the roles that queries run as.`,
+    sql: `with overlaps as (
+  select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
+  from policy_roles r
+    join policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
+    join commands c on r.command in (c.command, 'all')
+  group by r.relation, c.command, r.role
+),
+affected as (
+  select distinct o.relation, x.policy from overlaps o, unnest(o.policies) as x (policy) where cardinality(o.policies) > 1
+),
+replacements as (
+  select o.relation, o.command, o.policies,
+    string_agg(quote_ident(r.rolname), ', ' order by r.rolname) as roles,
+    string_agg(r.rolname, '_' order by r.rolname) as suffix
+  from overlaps o join pg_roles r on r.oid = o.role
+  where exists (select from affected a where a.policy = any(o.policies))
+  group by o.relation, o.command, o.policies
+),
+conditions as (
+  select n.*,
+    string_agg(p.using_text, ' or ' order by p.polname) as using_text,
+    string_agg(coalesce(p.check_text, p.using_text), ' or ' order by p.polname) as check_text
+  from replacements n join policies p on p.oid = any(n.policies)
+  group by n.relation, n.command, n.policies, n.roles, n.suffix
+)
+select format('table %s', t.name) as object,
+  (
+    select string_agg(format('%s by %I: %s', o.command, pg_get_userbyid(o.role), (
+      select string_agg(quote_ident(p.polname), ', ' order by p.polname) from policies p where p.oid = any(o.policies)
+    )), '; ' order by array_position('{select,insert,update,delete}', o.command), pg_get_userbyid(o.role))
+    from overlaps o
+    where o.relation = t.oid and cardinality(o.policies) > 1
+  ) as detail,
+  (
+    select string_agg(p.drop_policy, E'\\n' order by p.polname)
+    from affected a join policies p on p.oid = a.policy
+    where a.relation = t.oid
+  ) || E'\\n' || (
+    select string_agg(
+      format('create policy %I on %s for %s to %s', format('allow_%s_%s', c.suffix, c.command), t.name, c.command, c.roles)
+        || case when c.command <> 'insert' then format(E'\\n  using (%s)', c.using_text) else '' end
+        || case when c.command in ('insert', 'update') then format(E'\\n  with check (%s)', c.check_text) else '' end
+        || ';',
+      E'\\n' order by c.suffix, array_position('{select,insert,update,delete}', c.command))
+    from conditions c
+    where c.relation = t.oid
+  ) as mend
+from tables t
+where exists (select from affected a where a.relation = t.oid)
+order by t.name`,
+  },
+  {
+    number: 308,
+    name: 'user-editable-claim',
+    level: 'error',
+    title: `A policy reads claims that users may edit`,
+    why: `\`user_metadata\` (\`raw_user_meta_data\` in the database of Supabase) and Clerk's \`unsafe_metadata\` are for users to fill in. Whoever can write a claim decides what a policy that reads it allows them.`,
+    remedy: `The claim that only the server may write takes its place: \`app_metadata\`, \`raw_app_meta_data\`, \`public_metadata\`. Move what the policy needs there first.`,
+    sql: `select p.object,
+  format('in %s', concat_ws(' and ', case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end))
+    as detail,
+  p.alter_policy
+    || case when u.changed <> u.old then format(E'\\n  using (%s)', u.changed) else '' end
+    || case when c.changed <> c.old then format(E'\\n  with check (%s)', c.changed) else '' end
+    || ';' as mend
+from policies p,
+  lateral (select coalesce(p.using_text, ''), coalesce(p.using_facts ->> 'serverClaims', '')) as u (old, changed),
+  lateral (select coalesce(p.check_text, ''), coalesce(p.check_facts ->> 'serverClaims', '')) as c (old, changed)
+where u.changed <> u.old or c.changed <> c.old
+order by p.object`,
+  },
+  {
+    number: 309,
+    name: 'no-index',
+    level: 'warning',
+    title: `A policy compares a column that has no index`,
+    why: `The policy is part of every query on the table. Without an index that starts with the column each of them reads the whole table to find the rows of one user.`,
+    remedy: `The index is created. On a large table in use write \`create index concurrently\`, outside of a transaction.`,
+    sql: `select distinct format('column %I of table %s', a.attname, p.table_name) as object,
+  format('compared by %s', string_agg(distinct quote_ident(p.polname), ', ')) as detail,
+  format('create index on %s (%I);', p.table_name, a.attname) as mend
+from policies p
+  cross join lateral jsonb_array_elements(coalesce(p.using_facts -> 'lookups', '[]')) as l (columns)
+  join pg_attribute a on a.attrelid = p.relation and a.attnum = (l.columns ->> 0)::int2
+where not exists (
+    select from indexed_columns i where i.relation = p.relation and l.columns @> to_jsonb(i.attnum::int4))
+  -- What a restrictive policy compares needs no index where the permissive ones find the rows already.
+  and (p.permissive or exists (
+    select from policies o
+    where o.relation = p.relation and o.permissive and o.using_text is not null
+      and coalesce(o.using_facts -> 'lookups', '[]') = '[]'))
+group by a.attname, p.table_name
+order by 1`,
+  },
+  {
+    number: 401,
+    name: 'view-as-owner',
+    level: 'error',
+    title: `A view that the roles can reach reads protected tables as its owner`,
+    why: `A view reads with the rights of its owner unless it is \`security_invoker\`, so the policies of the tables behind it are not asked for the user. It shows, and lets change, the rows of everybody.`,
+    remedy: `From PostgreSQL 15 on the view becomes \`security_invoker\`; the roles then need grants on the tables behind it. PostgreSQL 14 has no such views: the grants on the view are revoked.`,
+    sql: `select format('view %s', r.name) as object,
+  format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,
+  case when o.major >= 15 then format('alter view %s set (security_invoker = true);', r.name)
+    else format('revoke all on %s from %s;', r.name, g.grantees) end as mend
+from relations r join views_of_protected v on v.view = r.oid left join relation_grantees g on g.relation = r.oid, options o
+where r.relkind = 'v' and r.reached_by <> '{}'
+  and not exists (
+    select from pg_options_to_table(r.reloptions) x
+    where x.option_name = 'security_invoker' and x.option_value::bool)
+order by r.name`,
+  },
+  {
+    number: 402,
+    name: 'materialised-view',
+    level: 'error',
+    title: `A materialised view that the roles can reach holds rows of protected tables`,
+    why: `A materialised view is filled with the rights of its owner and cannot have policies. Whoever may read it reads what everybody's rows were at the last refresh.`,
+    remedy: `The grants on it are revoked. Read it as another role, or through a function that picks the user's part.`,
+    sql: `select format('materialised view %s', r.name) as object,
+  format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,
+  format('revoke all on %s from %s;', r.name, g.grantees) as mend
+from relations r join views_of_protected v on v.view = r.oid join relation_grantees g on g.relation = r.oid
+where r.relkind = 'm' and r.reached_by <> '{}'
+order by r.name`,
+  },
+  {
+    number: 403,
+    name: 'definer-function',
+    level: 'warning',
+    title: `The roles can call a SECURITY DEFINER function`,
+    why: `Such a function runs with the rights of its owner, for whom policies are usually not asked, and every function may be executed by PUBLIC from the start. Functions that a policy calls are left alone (the roles must be able to execute those), and so are triggers, functions of extensions and those of the auth schema.`,
+    remedy: `EXECUTE is revoked. Where the roles are meant to call it, make sure that it asks \`auth.user_id()\` itself, and leave this lint out with \`--ignore\`.`,
+    sql: `select format('function %s', f.name) as object,
+  format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner)) as detail,
+  format('revoke all on routine %s from %s;', f.name, (
+    select string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ')
+    from aclexplode(f.acl) x
+    where x.grantee <> f.proowner
+      and (x.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, x.grantee, 'usage')))
+  )) as mend
+from routines f
+  join query_roles q on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
+where f.prosecdef and f.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
+  and f.oid not in (select x.function from policy_functions x)
+  and not q.rolsuper and not pg_has_role(q.oid, f.proowner, 'usage')
+group by f.oid, f.name, f.proowner, f.acl
+order by f.name`,
+  },
+  {
+    number: 404,
+    name: 'mutable-search-path',
+    level: 'warning',
+    title: `A function that policies rely on looks names up where the caller says`,
+    why: `A SECURITY DEFINER function, or one that a policy calls, takes unqualified names from the \`search_path\` of whoever runs the query, temporary objects first. A table or an operator of the user's own can take the place of the one that is meant.`,
+    remedy: `The path is pinned to the function's own schema, temporary objects last. A body in the SQL-standard form (\`return …\`, \`begin atomic\`) is bound when it is created, needs no path, and can still be inlined.`,
+    sql: `select format('function %s', f.name) as object,
+  case when f.prosecdef then 'SECURITY DEFINER without a search_path of its own'
+    else 'called by a policy, without a search_path of its own' end as detail,
+  format('alter routine %s set search_path = pg_catalog, %I, pg_temp;', f.name, f.nspname) as mend
+from routines f
+where not f.bound and f.lanname not in ('internal', 'c')
+  and (f.prosecdef or f.oid in (select x.function from policy_functions x))
+  and not exists (select from unnest(f.proconfig) as s (setting) where s.setting like 'search\\_path=%')
+order by f.name`,
+  },
+  {
+    number: 501,
+    name: 'auth-schema-missing',
+    level: 'error',
+    title: `The auth schema is missing`,
+    why: `Without the functions of the auth schema no policy can tell whose query it judges. A schema of that name that somebody else made (Supabase, \`pg_session_jwt\`) is not it.`,
+    remedy: `The schema is installed, with its roles. Next to somebody else's schema install it under another name, with \`--schema\`.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  case when n.oid is null then 'there is no such schema' else 'it was not made by rowauth' end as detail,
+  case when n.oid is null then o.script
+    else '-- Choose another name for it: rowauth init --schema app_auth, and doctor --schema app_auth.' end as mend
+from options o left join pg_namespace n on n.nspname = o.auth_schema left join auth_mark m on m.schema = n.oid
+where n.oid is null or m.mark is null or m.mark not like 'rowauth auth schema, version %'`,
+  },
+  {
+    number: 502,
+    name: 'auth-schema-version',
+    level: 'warning',
+    title: `The auth schema has another version than this release of rowauth`,
+    why: `The driver and the policy expressions of a release are tested with the functions of the same release. Version 0 is an installation that broke off.`,
+    remedy: `The schema is brought up to date; nothing that policies depend on is dropped. In a project with drizzle-kit let \`rowauth upgrade\` add a migration instead. If the database is the newer one, update the packages.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  case when m.version > o.version or m.version is null then format('made by a newer rowauth than this one, which has version %s', o.version)
+    else format('version %s, expected %s', m.version, o.version) end as detail,
+  case when m.version < o.version then o.script else '-- Update the rowauth packages of the project.' end as mend
+from options o, auth_mark m
+where m.mark like 'rowauth auth schema, version %' and m.version is distinct from o.version`,
+  },
+  {
+    number: 503,
+    name: 'role-missing',
+    level: 'error',
+    title: `A role that queries run as does not exist`,
+    why: `Every query takes its role first, so all queries of such users fail. Roles belong to the server, not to the database: a dump restored elsewhere comes without them.`,
+    remedy: `For the roles of the auth schema, its script is run again: it makes what is missing and grants what the functions need. A role of your own is created.`,
+    sql: `select format('role %I', r.name) as object,
+  'it does not exist' as detail,
+  case when r.position <= 2 then o.script
+    else format(E'create role %I nologin;\\ngrant usage on schema %I to %I;', r.name, o.auth_schema, r.name) end as mend
+from options o, unnest(o.role_names) with ordinality as r (name, position)
+where not exists (select from pg_roles x where x.rolname = r.name)
+order by r.position`,
+  },
+]

@@ -1,0 +1,42 @@
+import type { AuthSchemaOptions } from '@rowauth/core'
+
+/** What {@link diagnose} can be told. */
+export interface DiagnoseOptions {
+  /** Name of the auth schema; default `auth`. */
+  readonly schema?: string
+  /** Names of the roles of the auth schema. */
+  readonly roles?: NonNullable<AuthSchemaOptions['roles']>
+  /** Further roles that queries may run as: those that `withAuth` allows a claim to name. */
+  readonly allowed?: readonly string[]
+  /** Role that the application logs in as; default: the role of the connection. */
+  readonly appRole?: string
+  /** Numbers of lints to leave out. */
+  readonly ignore?: readonly number[]
+}
+
+/** The options with what holds without them. */
+export interface Subject {
+  readonly schema: string
+  /** Roles that queries run as, that of a signed-in user first. */
+  readonly queryRoles: readonly string[]
+  readonly loginRole: string
+  readonly roles: NonNullable<AuthSchemaOptions['roles']>
+  readonly appRole: string | undefined
+  readonly ignore: ReadonlySet<number>
+}
+
+/** @throws {RangeError} for a number that is no lint's */
+export function resolveOptions(options: DiagnoseOptions, numbers: readonly number[]): Subject {
+  const { schema = 'auth', roles = {}, allowed = [], appRole, ignore = [] } = options
+  const { authenticated = 'authenticated', anonymous = 'anonymous', authenticator = 'authenticator' } = roles
+  const unknown = ignore.filter((number) => !numbers.includes(number))
+  if (unknown.length > 0) throw new RangeError(`There is no lint ${unknown.join(', ')}`)
+  return {
+    schema,
+    queryRoles: [...new Set([authenticated, anonymous, ...allowed])],
+    loginRole: authenticator,
+    roles,
+    appRole,
+    ignore: new Set(ignore),
+  }
+}

@@ -1,0 +1,78 @@
+import { AUTH_SCHEMA_VERSION, authSchemaSql } from '@rowauth/core'
+import type { Finding } from './finding.js'
+import { commonSql, inputSql, lints } from './generated.js'
+import type { Lint } from './lint.js'
+import type { Subject } from './options.js'
+import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
+
+/** The part of a client that is needed: a `pg.Client` or `pg.PoolClient` has it. */
+export interface DoctorClient {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+}
+
+interface Input {
+  readonly mark: string | null
+  readonly schema: string
+  readonly sessionFunctions: readonly string[]
+  readonly equalityOperators: readonly string[]
+  readonly policies: readonly { readonly id: string; readonly using: Clause; readonly check: Clause }[]
+}
+
+/** Runs every lint in the transaction that the client is in, which it leaves as it was but for local settings. */
+export async function runLints(client: DoctorClient, subject: Subject): Promise<Finding[]> {
+  // Names are printed with their schema where this path does not find them, and so hold under any other.
+  await client.query(
+    `select set_config('search_path', 'pg_catalog, pg_temp', true), set_config('standard_conforming_strings', 'on', true)`,
+  )
+  const [row] = (await client.query(inputSql, [subject.schema])).rows as { input: string }[]
+  if (row === undefined) throw new Error('The database gave no answer.')
+  const input: Input = JSON.parse(row.input)
+  const values = [
+    subject.schema,
+    subject.queryRoles,
+    subject.appRole ?? (await sessionUser(client)),
+    AUTH_SCHEMA_VERSION,
+    installScript(subject, input.mark),
+    JSON.stringify(policyFacts(input)),
+    subject.loginRole,
+  ]
+  const findings: Finding[] = []
+  for (const lint of lints) {
+    if (subject.ignore.has(lint.number)) continue
+    const { rows } = await client.query(`${commonSql}\n${lint.sql}`, values)
+    for (const found of rows as Pick<Finding, 'object' | 'detail' | 'mend'>[])
+      findings.push(finding(lint, found))
+  }
+  return findings
+}
+
+function finding(
+  { number, name, level, title, why, remedy }: Lint,
+  { object, detail, mend }: Pick<Finding, 'object' | 'detail' | 'mend'>,
+): Finding {
+  return { number, name, level, title, object, detail, why, remedy, mend }
+}
+
+async function sessionUser(client: DoctorClient): Promise<string> {
+  const [row] = (await client.query('select session_user::text as name')).rows as { name: string }[]
+  return row?.name ?? ''
+}
+
+function installScript({ schema, roles }: Subject, mark: string | null): string {
+  const verification = mark?.endsWith(', database') ? 'database' : 'application'
+  return authSchemaSql({ schema, roles, verification })
+}
+
+function policyFacts(input: Input) {
+  const names = {
+    schema: input.schema,
+    sessionFunctions: new Set(input.sessionFunctions),
+    equalityOperators: new Set(input.equalityOperators),
+  }
+  return Object.fromEntries(
+    input.policies.map(({ id, using, check }) => [
+      id,
+      { using: clauseFacts(using, names), check: clauseFacts(check, names) },
+    ]),
+  )
+}
