@@ -31,7 +31,7 @@ const layouts = {
   ],
 }
 
-const templateLiteral = (text) => `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``
+export const templateLiteral = (text) => `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``
 
 /** The text of `generated.ts` as the files in `packages/core/sql` would have it. */
 export async function compileAuthSchema() {

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { relative } from 'node:path'
 import { compileAuthSchema, generatedPath } from './auth-schema-source.mjs'
+import { compileDoctor } from './doctor-source.mjs'
 
-if ((await readFile(generatedPath, 'utf8')) !== (await compileAuthSchema())) {
-  console.error('packages/core/src/schema/generated.ts is out of date: run `pnpm sql` and commit the result.')
+const outputs = [{ path: generatedPath, text: await compileAuthSchema() }, ...(await compileDoctor())]
+
+for (const { path, text } of outputs) {
+  if ((await readFile(path, 'utf8')) === text) continue
+  console.error(`${relative('.', path)} is out of date: run \`pnpm sql\` and commit the result.`)
   process.exitCode = 1
 }

@@ -1,4 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { compileAuthSchema, generatedPath } from './auth-schema-source.mjs'
+import { compileDoctor } from './doctor-source.mjs'
 
-await writeFile(generatedPath, await compileAuthSchema())
+const outputs = [{ path: generatedPath, text: await compileAuthSchema() }, ...(await compileDoctor())]
+
+for (const { path, text } of outputs) await writeFile(path, text)

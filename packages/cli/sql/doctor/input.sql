@@ -1,0 +1,25 @@
+-- What the lints cannot find out in SQL: the parse trees of the policies, and what is needed to read them.
+-- $1: name of the auth schema.
+select jsonb_build_object(
+  'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
+  'schema', quote_ident($1::text),
+  'sessionFunctions', (
+    select coalesce(jsonb_agg(p.oid::text), '[]')
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = $1::text
+  ),
+  'equalityOperators', (select jsonb_agg(o.oid::text) from pg_operator o where o.oprname = '='),
+  'policies', (
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'id', p.oid::text,
+          'using', jsonb_build_object('tree', p.polqual::text, 'text', pg_get_expr(p.polqual, p.polrelid)),
+          'check', jsonb_build_object('tree', p.polwithcheck::text, 'text', pg_get_expr(p.polwithcheck, p.polrelid))
+        )
+      ),
+      '[]'
+    )
+    from pg_policy p
+  )
+)::text as input

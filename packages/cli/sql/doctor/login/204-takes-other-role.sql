@@ -1,0 +1,18 @@
+-- title: The login role may take a role that queries do not run as
+-- level: error
+-- why: SQL that gets out of its role can take any role that the login role is a member of, also through the roles that
+--   queries run as. With CREATEROLE it makes itself a member of others.
+-- mend: The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with `--allowed`.
+select format('role %I', a.rolname) as object,
+  format('%s may take %I', case when m.member = a.oid then 'it' else format('through %I it', m.member_name) end, m.role_name)
+    as detail,
+  string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\n') as mend
+from app a, taken_roles x join memberships m on m.member = x.role
+where not a.rolsuper and (m.may_set or m.inherits or m.admin_option)
+  and m.roleid not in (select q.oid from query_roles q)
+group by a.oid, a.rolname, m.member, m.member_name, m.role_name
+union all
+select format('role %I', a.rolname), 'it has CREATEROLE', format('alter role %I nocreaterole;', a.rolname)
+from app a
+where not a.rolsuper and a.rolcreaterole
+order by 2

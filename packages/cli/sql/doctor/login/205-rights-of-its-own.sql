@@ -1,0 +1,23 @@
+-- title: The login role has rights on tables without taking a role
+-- level: warning
+-- why: A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the
+--   roles that queries run as, it finds what policies give to nobody in particular.
+-- mend: Its grants are revoked; inheritance is turned off.
+select format('role %I', a.rolname) as object,
+  case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))
+    else format('it inherits the grants of %I', pg_get_userbyid(x.grantee)) end as detail,
+  case
+    when x.grantee = a.oid then string_agg(distinct format('revoke all on %s from %I;', t.name, a.rolname), E'\n')
+    when o.major < 16 then format('alter role %I noinherit;', a.rolname)
+    else (
+      select string_agg(format('revoke inherit option for %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\n')
+      from memberships m
+      where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
+    )
+  end as mend
+from app a, options o, tables t, aclexplode(t.relacl) x
+where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
+  and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')
+  and (x.grantee = a.oid or x.grantee in (select q.oid from query_roles q))
+group by a.oid, a.rolname, x.grantee, o.major
+order by 2

@@ -1,0 +1,18 @@
+-- title: A policy has no expression
+-- level: error
+-- why: A permissive policy without an expression allows nothing, a restrictive one forbids nothing. Hardly anyone writes that:
+--   `drizzle-kit push` 0.31 creates policies without their conditions.
+-- mend: The likeliest condition is put in: the owner's column compared with the user, where a default tells which it
+--   is; else what another policy of the table asks; else the policy is dropped. Better: apply the migrations that
+--   `drizzle-kit generate` writes, which have the condition that you meant.
+select p.object,
+  case when p.permissive then 'permissive, so it allows nothing' else 'restrictive, so it forbids nothing' end as detail,
+  case
+    when b.condition is null then format(E'-- Nothing here tells which rows are meant.\n%s', p.drop_policy)
+    when p.command = 'insert' then format('%s with check (%s);', p.alter_policy, b.condition)
+    when p.command in ('select', 'delete') then format('%s using (%s);', p.alter_policy, b.condition)
+    else format(E'%s\n  using (%s)\n  with check (%s);', p.alter_policy, b.condition, b.condition)
+  end as mend
+from policies p join better_conditions b on b.policy = p.oid
+where p.using_text is null and p.check_text is null
+order by p.object
