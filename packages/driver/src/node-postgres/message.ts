@@ -1,14 +1,8 @@
 import { AuthError } from '@rowauth/core'
 import type { ConnectionState } from './connection-state.js'
-import {
-  type FrontendMessage,
-  isServerError,
-  type PgClientInternals,
-  type PgConnection,
-  type PgQuery,
-  type PgResult,
-} from './pg-types.js'
-import { pgQuery, resultOf, type Step } from './step.js'
+import { isServerError, type PgClientInternals, type PgConnection, type PgResult } from './pg-types.js'
+import { type Named, type Part, recordSteps, type Write } from './record-steps.js'
+import { resultOf, type Step } from './step.js'
 
 /** What became of a message that failed. */
 export interface MessageFailure {
@@ -19,25 +13,6 @@ export interface MessageFailure {
   readonly broken: boolean
   /** The failing statement, when it had a name and was never bound. */
   readonly unbound?: Named | undefined
-}
-
-interface Named {
-  readonly name: string
-  /** It counted as parsed by an earlier message. */
-  readonly reused: boolean
-}
-
-interface Part {
-  readonly step: Step
-  readonly named: Named | undefined
-  /** Statements of ours have none: their parameters are text and their rows nobody's. */
-  readonly query: PgQuery | undefined
-}
-
-/** A protocol message that is ready to go out. */
-interface Write {
-  readonly kind: FrontendMessage
-  readonly message: object
 }
 
 interface MessageOptions {
@@ -62,7 +37,7 @@ export class Message {
   readonly #steps: readonly Step[]
   readonly #options: MessageOptions
   readonly #report: (failure: MessageFailure | null, results: PgResult[]) => void
-  #parts: Part[] = []
+  #parts: readonly Part[] = []
   #bound = 0
   #done = 0
   #error: Error | undefined
@@ -97,9 +72,11 @@ export class Message {
           : 'The connection is inside a transaction that rowauth did not open; it would outlive the claims.',
       )
     }
-    let writes: Write[]
+    let writes: readonly Write[]
     try {
-      writes = this.#record(connection)
+      const recording = recordSteps(this.#client, this.#state.prepared, this.#steps, this.#options.prepare)
+      this.#parts = recording.parts
+      writes = recording.writes
     } catch (error) {
       // Nothing was written: a parameter that cannot be serialized fails the whole message.
       this.#state.prepared.settle()
@@ -118,74 +95,6 @@ export class Message {
       connection.stream.uncork?.()
     }
     return null
-  }
-
-  /** Lets pg write each statement into a list, parameters serialized, before any byte goes out. */
-  #record(connection: PgConnection): Write[] {
-    const { prepared } = this.#state
-    const writes: Write[] = []
-    const write = (kind: FrontendMessage, message: object) => {
-      writes.push({ kind, message })
-    }
-    const parsed: Record<string, string> = Object.create(connection.parsedStatements)
-    const parse = (message: { name?: string | undefined; text: string }) => {
-      prepared.parsing(message.name ? { name: message.name, text: message.text } : undefined)
-      if (message.name) parsed[message.name] = message.text
-      write('parse', message)
-    }
-    const recorder = {
-      parsedStatements: parsed,
-      submittedNamedStatements: {},
-      parse,
-      bind: (message: { values?: unknown[]; valueMapper?: (value: unknown, index: number) => unknown }) => {
-        const values = message.values?.map((value, index) => {
-          const mapped = message.valueMapper?.(value, index) ?? null
-          return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
-        })
-        write('bind', { ...message, values, valueMapper: undefined })
-      },
-      describe: (message: object) => write('describe', message),
-      execute: (message: object) => write('execute', message),
-      close: (message: object) => write('close', message),
-      sync: () => {},
-    }
-    const inUse = new Set<string>()
-    for (const step of this.#steps) {
-      const name = this.#nameOf(step, inUse)
-      if (name !== undefined) {
-        inUse.add(name)
-        if (parsed[name] !== undefined && parsed[name] !== step.text) {
-          throw new Error(`Prepared statements must be unique: '${name}' stands for a different statement.`)
-        }
-      }
-      const named = name === undefined ? undefined : { name, reused: parsed[name] !== undefined }
-      if (step.quiet) {
-        // Nobody reads the row of the claims statement, so nobody needs its description.
-        if (named?.reused !== true) parse({ name, text: step.text })
-        write('bind', { statement: name, values: step.config.values })
-        write('execute', {})
-        this.#parts.push({ step, named, query: undefined })
-        continue
-      }
-      const query = pgQuery(this.#client, step, name)
-      let failure: { readonly error: unknown } | undefined
-      query.callback = (error) => {
-        failure = { error }
-      }
-      query.prepare(recorder)
-      if (failure !== undefined) throw failure.error
-      this.#parts.push({ step, named, query })
-    }
-    const closing = prepared
-      .takeClosing()
-      .map((name): Write => ({ kind: 'close', message: { type: 'S', name } }))
-    return [...closing, ...writes]
-  }
-
-  #nameOf(step: Step, inUse: ReadonlySet<string>): string | undefined {
-    if (!this.#options.prepare) return undefined
-    if (step.name) return step.name
-    return step.preparedAs === undefined ? undefined : this.#state.prepared.name(step.preparedAs, inUse)
   }
 
   get #part(): Part | undefined {
