@@ -1,7 +1,7 @@
 import { TokenCheck } from './auth/token-check.js'
 import { Connections } from './database/connections.js'
 import { DatabaseServer } from './database/login.js'
-import { listen } from './http/http-server.js'
+import { HttpServer } from './http/http-server.js'
 import { answerSql } from './http/sql-endpoint.js'
 import { type NeonLocalOptions, readOptions } from './options.js'
 
@@ -10,14 +10,14 @@ export interface NeonLocal extends AsyncDisposable {
   /** Full address of the endpoint, as in `http://127.0.0.1:4444/sql`: give it to `neonConfig.fetchEndpoint`. */
   readonly url: string
   /**
-   * Takes no more requests, waits for those that run (after 10 seconds they are cancelled) and closes all
+   * Takes no more requests, waits for those that run (after 5 seconds they are cancelled) and closes all
    * connections; may be called again.
    */
   close(): Promise<void>
 }
 
 /** Milliseconds. */
-const patience = 10_000
+const patience = 5_000
 
 /**
  * Starts an endpoint that speaks Neon's SQL over HTTP in front of any PostgreSQL, for development and tests.
@@ -37,11 +37,12 @@ export async function startNeonLocal(options: NeonLocalOptions): Promise<NeonLoc
   const server = new DatabaseServer(connectionString)
   const connections = new Connections(server, maxConnections)
   const parts = { server, connections, tokens: new TokenCheck(providers) }
-  const http = await listen(port, host, (request, signal) => answerSql(parts, request, signal))
+  const http = new HttpServer((request, signal) => answerSql(parts, request, signal))
+  const url = await http.listen(port, host)
   let closing: Promise<void> | undefined
   const close = () => {
     closing ??= http.close(patience).then(() => connections.close())
     return closing
   }
-  return { url: http.url, close, [Symbol.asyncDispose]: close }
+  return { url, close, [Symbol.asyncDispose]: close }
 }

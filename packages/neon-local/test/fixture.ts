@@ -14,6 +14,8 @@ export interface Fixture extends AsyncDisposable {
   readonly login: { readonly user: string; readonly password: string }
   /** A connection string as clients send it. */
   connectionString(user?: string, password?: string): string
+  /** The connection string of a login, to the server itself. */
+  connectionFor(login: Fixture['login']): string
   /** Starts another endpoint in front of the same database. */
   start(options?: Partial<NeonLocalOptions>): Promise<NeonLocal>
 }
@@ -45,14 +47,23 @@ export async function startFixture(options: Partial<NeonLocalOptions> = {}): Pro
   await owner.query(tables)
   await owner.query(`create role ${login.user} login noinherit password '${login.password}'`)
   await owner.query(`grant authenticated, anonymous to ${login.user}`)
-  const url = new URL(server.connectionString)
-  url.username = login.user
-  url.password = encodeURIComponent(login.password)
+  const connectionFor = ({ user, password }: Fixture['login']) => {
+    const url = new URL(server.connectionString)
+    url.username = user
+    url.password = encodeURIComponent(password)
+    return url.href
+  }
+  const { pathname } = new URL(server.connectionString)
 
   const started: NeonLocal[] = []
   const start = async (more: Partial<NeonLocalOptions> = {}) => {
     const keys = more.providers === undefined ? { jwks: issuer.jwksUrl } : {}
-    const local = await startNeonLocal({ connectionString: url.href, ...keys, ...options, ...more })
+    const local = await startNeonLocal({
+      connectionString: connectionFor(login),
+      ...keys,
+      ...options,
+      ...more,
+    })
     started.push(local)
     return local
   }
@@ -64,8 +75,9 @@ export async function startFixture(options: Partial<NeonLocalOptions> = {}): Pro
     login,
     connectionString(user = 'authenticated', password) {
       const credentials = password === undefined ? user : `${user}:${encodeURIComponent(password)}`
-      return `postgres://${credentials}@localtest${url.pathname}`
+      return `postgres://${credentials}@localtest${pathname}`
     },
+    connectionFor,
     start,
     async [Symbol.asyncDispose]() {
       await Promise.all(started.map((endpoint) => endpoint.close()))

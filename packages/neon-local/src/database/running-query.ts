@@ -44,6 +44,12 @@ export class RunningQuery {
     void this.#cancel()
   }
 
+  /** Stops without waiting for what is still to come: PostgreSQL gives up when it can send no more rows. */
+  abandon(reason: Error): void {
+    this.stop(reason)
+    this.client.connection.stream.destroy()
+  }
+
   async #cancel(): Promise<void> {
     for (let attempt = 0; attempt < attempts && !this.#settled; attempt += 1) {
       // One that fails is tried again, and then the connection is closed.

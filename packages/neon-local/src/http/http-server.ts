@@ -5,16 +5,8 @@ import { errorAnswer } from './error-answer.js'
 import { Failure } from './failure.js'
 import type { SqlAnswer } from './sql-endpoint.js'
 
-/** Answers one `POST /sql`. */
+/** Answers one `POST /sql`; the signal aborts when nobody waits for the answer any more. */
 export type AnswerSql = (request: IncomingMessage, signal: AbortSignal) => Promise<SqlAnswer>
-
-/** A listening endpoint. */
-export interface HttpServer {
-  /** Full address of `/sql`. */
-  readonly url: string
-  /** Takes no more requests and waits for those that run; they are cancelled after `patience` milliseconds. */
-  close(patience: number): Promise<void>
-}
 
 /** Room for a token and a connection string. */
 const maxHeaderSize = 256 * 1024
@@ -30,46 +22,79 @@ const allowedHeaders = [
   'Neon-Batch-Deferrable',
 ]
 
-/** Listens for requests; anything but `POST /sql` and its preflight is refused. */
-export async function listen(port: number, host: string, answerSql: AnswerSql): Promise<HttpServer> {
-  const stop = new AbortController()
-  const server = createServer({ maxHeaderSize }, (request, response) => {
+/** Answers `POST /sql` and its preflight over HTTP, and refuses everything else. */
+export class HttpServer {
+  readonly #server: Server
+  readonly #answerSql: AnswerSql
+  readonly #running = new Set<AbortController>()
+
+  constructor(answerSql: AnswerSql) {
+    this.#answerSql = answerSql
+    this.#server = createServer({ maxHeaderSize }, (request, response) => {
+      void this.#respond(request, response)
+    })
+  }
+
+  /** @returns the full address of `/sql` */
+  async listen(port: number, host: string): Promise<string> {
+    this.#server.listen({ port, host })
+    await once(this.#server, 'listening')
+    const address = this.#server.address() as AddressInfo
+    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+    return `http://${name}:${address.port}/sql`
+  }
+
+  /**
+   * Takes no more requests and waits for those that run.
+   *
+   * @param patience - milliseconds after which they are cancelled
+   */
+  async close(patience: number): Promise<void> {
+    const closed = once(this.#server, 'close')
+    this.#server.close()
+    const timer = setTimeout(() => {
+      for (const request of this.#running) request.abort()
+    }, patience)
+    await closed
+    clearTimeout(timer)
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('Access-Control-Allow-Origin', '*')
-    if (!server.listening) response.setHeader('Connection', 'close')
-    void respond(request, response, stop.signal, answerSql)
-  })
-  server.listen({ port, host })
-  await once(server, 'listening')
-  const address = server.address() as AddressInfo
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return { url: `http://${name}:${address.port}/sql`, close: (patience) => close(server, stop, patience) }
-}
+    const running = new AbortController()
+    this.#running.add(running)
+    response.on('close', () => {
+      this.#running.delete(running)
+      running.abort()
+    })
+    const [path] = (request.url ?? '').split('?', 1)
+    try {
+      if (path === '/sql' && request.method === 'OPTIONS') return preflight(response)
+      if (path !== '/sql' || request.method !== 'POST') throw new Failure(400, 'query is not supported')
+      const { body, headers } = await this.#answerSql(request, running.signal)
+      this.#send(response, 200, body, headers)
+    } catch (error) {
+      const { status, body } = errorAnswer(error)
+      this.#send(response, status, body)
+    }
+  }
 
-async function close(server: Server, stop: AbortController, patience: number): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  const timer = setTimeout(() => stop.abort(), patience)
-  await closed
-  clearTimeout(timer)
-}
-
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  stop: AbortSignal,
-  answerSql: AnswerSql,
-): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname
-  if (path === '/sql' && request.method === 'OPTIONS') return preflight(response)
-  const gone = new AbortController()
-  response.on('close', () => gone.abort())
-  try {
-    if (path !== '/sql' || request.method !== 'POST') throw new Failure(400, 'query is not supported')
-    const { body, headers } = await answerSql(request, AbortSignal.any([gone.signal, stop]))
-    send(response, 200, body, headers)
-  } catch (error) {
-    const { status, body } = errorAnswer(error)
-    send(response, status, body)
+  #send(
+    response: ServerResponse,
+    status: number,
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): void {
+    // Nobody is there any more.
+    if (response.destroyed) return
+    // A connection that is kept alive would hold up close().
+    if (!this.#server.listening) response.setHeader('Connection', 'close')
+    response.writeHead(status, {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(body),
+      ...headers,
+    })
+    response.end(body)
   }
 }
 
@@ -80,20 +105,4 @@ function preflight(response: ServerResponse): void {
     'Access-Control-Max-Age': '86400',
   })
   response.end()
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  // Nobody is there any more.
-  if (response.destroyed) return
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(body),
-    ...headers,
-  })
-  response.end(body)
 }

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 /** Stands in front of a number's digits while it travels through `JSON.parse` as a string. Nobody can guess it. */
 const mark = `number-${randomUUID()}:`
 const marked = new RegExp(`"${mark}([^"]*)"`, 'g')
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g
+/** What tells strings from numbers. (A pattern for whole strings would overflow the stack on long ones.) */
+const tokens = /\\.|"|-?\d[\d.eE+-]*/gs
 
 /**
  * `JSON.parse` that keeps numbers as they were written: `1.0` and integers beyond 2^53 reach PostgreSQL as such.
@@ -15,10 +16,12 @@ export function parse(text: string): unknown {
   // Says what is wrong before anything is rewritten.
   const plain: unknown = JSON.parse(text)
   let rewritten = false
-  const withMarks = text.replace(stringOrNumber, (part) => {
-    if (part.startsWith('"') || String(Number(part)) === part) return part
+  let inString = false
+  const withMarks = text.replace(tokens, (token) => {
+    if (token === '"') inString = !inString
+    if (inString || token === '"' || String(Number(token)) === token) return token
     rewritten = true
-    return `"${mark}${part}"`
+    return `"${mark}${token}"`
   })
   return rewritten ? JSON.parse(withMarks) : plain
 }
