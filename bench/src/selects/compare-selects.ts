@@ -57,7 +57,7 @@ export async function compareSelects(
 function times(medians: ReadonlyMap<string, number>): string {
   const [prepared, unprepared] = [names.authenticated, names.unprepared].map((name) => timeOf(medians, name))
   return table(
-    ['', 'median', 'ours is faster by', '`prepare: false` is faster by'],
+    ['', 'median', '÷ ours', '÷ ours, `prepare: false`'],
     [...medians].map(([name, time]) => [
       name,
       duration(time),
