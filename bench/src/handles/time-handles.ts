@@ -7,7 +7,7 @@ import { wideDatabase0 } from './wide-database-0.js'
 import { wideDatabase1 } from './wide-database-1.js'
 
 const calls = 1000
-export const sizes = { small: 10, large: 300 } as const
+const sizes = { small: 10, large: 300 } as const
 
 export interface Handles {
   /** Microseconds of the slowest. */
