@@ -1,4 +1,4 @@
-import type { PgResult } from '../node-postgres/pg-types.js'
+import type { PgResult } from '../pg-statement.js'
 
 /** What a query of `@neondatabase/serverless` answers with `fullResults`: the same form as node-postgres'. */
 export type NeonResult = Pick<PgResult, 'command' | 'rowCount' | 'rows' | 'fields'>

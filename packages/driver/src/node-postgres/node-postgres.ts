@@ -1,12 +1,13 @@
 import type { AuthSession } from '@rowauth/core'
 import type { AuthDriver } from '../auth-driver.js'
 import { claimsStatement } from '../claims-statement.js'
+import { statementText } from '../pg-statement.js'
 import { beginText, classifyStatement } from '../transaction-control.js'
-import { clientConnections, isPool, poolConnections } from './lease.js'
+import { clientConnections, isPool, poolConnections } from './connection/lease.js'
+import { Sender, type SendFailure } from './message/sender.js'
+import { commitStep, quietStep, type Step, userStep } from './message/step.js'
 import { type PgClient, type PgPool, type PgResult, type PgStatement, traced } from './pg-types.js'
-import { Sender, type SendFailure } from './sender.js'
-import { commitStep, quietStep, type Step, statementText, userStep } from './step.js'
-import { OpenTransaction } from './transaction.js'
+import { OpenTransaction } from './transaction/transaction.js'
 
 export interface NodePostgresOptions {
   /**

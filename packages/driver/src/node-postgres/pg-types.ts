@@ -1,24 +1,6 @@
-/** One statement for node-postgres: SQL text, or a query config as `client.query` takes it. */
-export type PgStatement =
-  | string
-  | {
-      readonly text: string
-      readonly values?: readonly unknown[] | undefined
-      /** Prepares the statement under this name, once per connection. */
-      readonly name?: string | undefined
-      readonly rowMode?: string | undefined
-      readonly types?: unknown
-      readonly [option: string]: unknown
-    }
+import type { PgResult } from '../pg-statement.js'
 
-/** What node-postgres answers: the part of its `QueryResult` that holds for every statement. */
-export interface PgResult {
-  readonly command: string
-  readonly rowCount: number | null
-  readonly oid: number
-  readonly rows: unknown[]
-  readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[]
-}
+export type { PgResult, PgStatement } from '../pg-statement.js'
 
 /** A pg `Client` or `PoolClient`: the part of it that is public. */
 export interface PgClient {
