@@ -130,10 +130,10 @@ describe('bad tokens are refused with 400, an empty code and the stated message'
     expect((await who(await ec.sign({ exp }))).body.message).toBe(`JWT token has expired (exp=${exp})`)
   })
 
-  it.each([[undefined], ['other'], [[]], [['app '], 'APP'], ['']])(
-    'the audience %j is refused',
-    async (aud) => {
-      const answer = await who(await ec.sign({ sub: 'a', aud }), strict)
+  it.each<{ aud?: unknown }>([{}, { aud: 'other' }, { aud: [] }, { aud: ['app ', 'APP'] }, { aud: '' }])(
+    'the audience of %j is refused',
+    async (claims) => {
+      const answer = await who(await ec.sign({ sub: 'a', ...claims }), strict)
       expect(answer.body).toEqual(errorBody({ message: 'invalid JWT token audience' }))
     },
   )
