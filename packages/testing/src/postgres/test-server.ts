@@ -21,6 +21,23 @@ export interface ServerSource {
   release?(): Promise<void>
 }
 
+/** Milliseconds that sessions get to go by themselves, and between looks. */
+const parting = 2_000
+const look = 25
+
+/**
+ * Waits for sessions that are on their way out. `pool.end()` of pg settles before its connections are closed;
+ * one that is terminated in that moment raises an error that nobody listens to any more, and ends the process.
+ */
+async function partingSessions(client: pg.Client, databases: readonly string[]): Promise<void> {
+  for (let waited = 0; waited < parting; waited += look) {
+    const text = 'select from pg_stat_activity where datname = any($1) and pid <> pg_backend_pid() limit 1'
+    const { rowCount } = await client.query(text, [databases])
+    if (rowCount === 0) return
+    await new Promise((resolve) => setTimeout(resolve, look))
+  }
+}
+
 /** Makes fresh databases on a server. */
 export async function openTestServer(source: ServerSource): Promise<TestServer> {
   const databases: string[] = []
@@ -36,6 +53,7 @@ export async function openTestServer(source: ServerSource): Promise<TestServer> 
   }
 
   const release = async () => {
+    await withClient(source.connectionString, (client) => partingSessions(client, databases))
     if (source.release !== undefined) return source.release()
     await withClient(source.connectionString, async (client) => {
       for (const name of databases) {
