@@ -11,7 +11,7 @@ interface SettingsStatement {
 
 /**
  * The statement that puts a session into the current transaction, and there only. Everything that comes from
- * the session travels as a parameter.
+ * the session travels as a parameter, and nothing of it comes back: set_config would return what it has set.
  *
  * @throws {TypeError} when the value is not a session
  * @throws {AuthError} `token_expired`; `unsupported` for a token that nobody has verified
@@ -19,7 +19,9 @@ interface SettingsStatement {
 export function claimsStatement(session: AuthSession): SettingsStatement {
   assertUsableSession(session)
   const opening: SettingsStatement = {
-    text: "select pg_catalog.set_config('role', $1, true), pg_catalog.set_config('request.jwt.claims', $2, true)",
+    text:
+      "select pg_catalog.set_config('role', $1, true) is null, " +
+      "pg_catalog.set_config('request.jwt.claims', $2, true) is null",
     values: [session.role ?? defaultRole, sessionClaimsJson(session)],
   }
   return withSettings(opening, sessionSettings(session))
@@ -39,7 +41,7 @@ function withSettings(
   let whole = text
   for (const [name, value] of Object.entries(settings)) {
     all.push(name, value)
-    whole += `, pg_catalog.set_config($${all.length - 1}, $${all.length}, true)`
+    whole += `, pg_catalog.set_config($${all.length - 1}, $${all.length}, true) is null`
   }
   return { text: whole, values: all }
 }
