@@ -38,7 +38,7 @@ export class LoginPools {
       // A login that is refused leaves nothing behind.
       if (pool.totalCount === 0 && pool.waitingCount === 0) this.#drop(key, pool)
       if (error instanceof pg.DatabaseError) throw error
-      throw new Failure(500, 'could not connect to PostgreSQL', { cause: error })
+      throw unreachable(error)
     }
   }
 
@@ -76,4 +76,9 @@ export class LoginPools {
     if (this.#pools.get(key) === pool) this.#pools.delete(key)
     void pool.end()
   }
+}
+
+function unreachable(cause: unknown): Failure {
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+  return new Failure(500, `could not connect to PostgreSQL${code}`, { cause })
 }

@@ -49,5 +49,6 @@ export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof AuthError && error.code === 'unsupported') {
     return answer(400, error.message, '0A000', 'ERROR', {})
   }
-  return answer(500, 'The connection to PostgreSQL was lost or could not be made.', '', '', {})
+  // A connection that was lost, as a rule.
+  return answer(500, error instanceof Error ? error.message : 'unknown error', '', '', {})
 }
