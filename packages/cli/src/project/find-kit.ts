@@ -17,23 +17,25 @@ export interface Kit {
  * @throws {CliError} `kit_not_found`
  */
 export async function findKit(configPath: string): Promise<Kit> {
-  let entry: string
-  try {
-    entry = createRequire(configPath).resolve('drizzle-kit')
-  } catch (cause) {
-    throw new CliError('kit_not_found', 'drizzle-kit is not installed in this project.', {
-      hint: 'Install it (npm install --save-dev drizzle-kit). To do without it, use "rowauth sql" or "rowauth apply".',
-      cause,
-    })
-  }
-  for (let folder = dirname(entry); ; folder = dirname(folder)) {
-    const kit = await readKit(folder)
+  // Not `require.resolve`: it looks into NODE_PATH as well, where pnpm keeps what others depend on.
+  for (let folder = dirname(configPath); ; folder = dirname(folder)) {
+    const kit = await readKit(join(folder, 'node_modules', 'drizzle-kit'))
     if (kit !== undefined) return kit
-    if (folder === dirname(folder)) {
-      throw new CliError('kit_not_found', 'The installed drizzle-kit is not complete.', {
-        hint: 'Install it again.',
-      })
-    }
+    if (folder === dirname(folder)) break
+  }
+  const kit = process.versions.pnp === undefined ? undefined : await plugAndPlayKit(configPath)
+  if (kit !== undefined) return kit
+  throw new CliError('kit_not_found', 'drizzle-kit is not installed in this project.', {
+    hint: 'Install it (npm install --save-dev drizzle-kit). To do without it, use "rowauth sql" or "rowauth apply".',
+  })
+}
+
+/** Yarn without node_modules. */
+async function plugAndPlayKit(configPath: string): Promise<Kit | undefined> {
+  try {
+    return await readKit(dirname(createRequire(configPath).resolve('drizzle-kit')))
+  } catch {
+    return undefined
   }
 }
 

@@ -32,7 +32,8 @@ export async function readConfig(path: string, options: RunOptions): Promise<Kit
   }
   const { dialect, out = 'drizzle', schemaFilter, entities } = config
   if (dialect !== 'postgresql') {
-    throw new CliError('config_not_postgres', `The dialect in ${basename(path)} is not "postgresql".`, {
+    const what = dialect === undefined ? 'names no dialect' : 'names a dialect other than "postgresql"'
+    throw new CliError('config_not_postgres', `${basename(path)} ${what}.`, {
       hint: 'Row-level security is a matter of PostgreSQL; give another config after --config.',
     })
   }
