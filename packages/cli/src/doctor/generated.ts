@@ -519,7 +519,7 @@ order by 2`,
     level: 'error',
     title: `A role that queries run as is not subject to policies`,
     why: `Superusers, roles with BYPASSRLS, and the owner of a table with all who inherit from it see every row. Queries run as this role, so policies decide nothing.`,
-    remedy: `The attribute or the membership is taken away; a table that the role owns goes to the owner of the database.`,
+    remedy: `The attribute or the membership is taken away; a table that the role owns goes to the owner of the database, and the role keeps the grants that policies are asked for.`,
     sql: `select format('role %I', q.rolname) as object,
   case when q.rolsuper then 'it is a superuser' else 'it has BYPASSRLS' end as detail,
   format('alter role %I nosuperuser nobypassrls;', q.rolname) as mend
@@ -528,7 +528,8 @@ where q.rolsuper or q.rolbypassrls
 union all
 select format('role %I', q.rolname),
   format('it owns %s', string_agg(t.name, ', ' order by t.name)),
-  string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\\n' order by t.name)
+  string_agg(format(E'alter table %s owner to %I;\\ngrant select, insert, update, delete on %s to %I;',
+    t.name, w.rolname, t.name, q.rolname), E'\\n' order by t.name)
 from query_roles q join tables t on t.relowner = q.oid, database_owner w
 where not q.rolsuper and t.relrowsecurity and not t.relforcerowsecurity
 group by q.rolname
@@ -691,7 +692,7 @@ order by p.object`,
     title: `Several permissive policies hold for one command and role`,
     why: `Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all of them for each row. That may well be what you want; one policy with \`or\` says so in one place.`,
     remedy: `One policy per command with the conditions joined by \`or\` takes their place, for the same roles; PUBLIC becomes the roles that queries run as.`,
-    sql: `with overlaps as (
+    sql: `with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
     join policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
@@ -699,13 +700,13 @@ order by p.object`,
   group by r.relation, c.command, r.role
 ),
 affected as (
-  select distinct o.relation, x.policy from overlaps o, unnest(o.policies) as x (policy) where cardinality(o.policies) > 1
+  select distinct o.relation, x.policy from overlapping o, unnest(o.policies) as x (policy) where cardinality(o.policies) > 1
 ),
 replacements as (
   select o.relation, o.command, o.policies,
     string_agg(quote_ident(r.rolname), ', ' order by r.rolname) as roles,
     string_agg(r.rolname, '_' order by r.rolname) as suffix
-  from overlaps o join pg_roles r on r.oid = o.role
+  from overlapping o join pg_roles r on r.oid = o.role
   where exists (select from affected a where a.policy = any(o.policies))
   group by o.relation, o.command, o.policies
 ),
@@ -721,7 +722,7 @@ select format('table %s', t.name) as object,
     select string_agg(format('%s by %I: %s', o.command, pg_get_userbyid(o.role), (
       select string_agg(quote_ident(p.polname), ', ' order by p.polname) from policies p where p.oid = any(o.policies)
     )), '; ' order by array_position('{select,insert,update,delete}', o.command), pg_get_userbyid(o.role))
-    from overlaps o
+    from overlapping o
     where o.relation = t.oid and cardinality(o.policies) > 1
   ) as detail,
   (
@@ -826,18 +827,20 @@ order by r.name`,
     remedy: `EXECUTE is revoked. Where the roles are meant to call it, make sure that it asks \`auth.user_id()\` itself, and leave this lint out with \`--ignore\`.`,
     sql: `select format('function %s', f.name) as object,
   format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner)) as detail,
-  format('revoke all on routine %s from %s;', f.name, (
+  format('revoke all on routine %s from %s;', f.name, g.grantees) as mend
+from routines f
+  join query_roles q on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
+  cross join lateral (
     select string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ')
+      as grantees
     from aclexplode(f.acl) x
     where x.grantee <> f.proowner
       and (x.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, x.grantee, 'usage')))
-  )) as mend
-from routines f
-  join query_roles q on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
+  ) g
 where f.prosecdef and f.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
   and f.oid not in (select x.function from policy_functions x)
   and not q.rolsuper and not pg_has_role(q.oid, f.proowner, 'usage')
-group by f.oid, f.name, f.proowner, f.acl
+group by f.name, f.proowner, g.grantees
 order by f.name`,
   },
   {

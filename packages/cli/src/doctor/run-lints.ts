@@ -39,7 +39,7 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
   const findings: Finding[] = []
   for (const lint of lints) {
     if (subject.ignore.has(lint.number)) continue
-    const { rows } = await client.query(`${commonSql}\n${lint.sql}`, values)
+    const { rows } = await client.query(`${commonSql}\nselect * from (\n${lint.sql}\n) as found`, values)
     for (const found of rows as Pick<Finding, 'object' | 'detail' | 'mend'>[])
       findings.push(finding(lint, found))
   }

@@ -1,7 +1,7 @@
 -- title: A materialised view that the roles can reach holds rows of protected tables
 -- level: error
--- why: A materialised view is filled with the rights of its owner and cannot have policies. Whoever may read it reads
---   what everybody's rows were at the last refresh.
+-- why: A materialised view is filled with the rights of its owner and cannot have policies. Whoever may read it
+--   reads what everybody's rows were at the last refresh.
 -- mend: The grants on it are revoked. Read it as another role, or through a function that picks the user's part.
 select format('materialised view %s', r.name) as object,
   format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,

@@ -1,9 +1,9 @@
 -- title: The application logs in as the owner of tables
 -- level: warning
--- why: An owner turns row-level security off, drops policies and grants rights. What an SQL injection can do should end at the
---   rows of one user.
--- mend: The tables go to the owner of the database. If that is the login role itself, let the application log in as the
---   role that the auth schema made for it.
+-- why: An owner turns row-level security off, drops policies and grants rights. What an SQL injection can do should
+--   end at the rows of one user.
+-- mend: The tables go to the owner of the database. If that is the login role itself, let the application log in as
+--   the role that the auth schema made for it.
 select format('role %I', a.rolname) as object,
   format('it owns %s', string_agg(t.name, ', ' order by t.name)) as detail,
   case when pg_has_role(a.oid, w.oid, 'member')

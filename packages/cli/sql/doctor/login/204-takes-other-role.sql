@@ -1,7 +1,7 @@
 -- title: The login role may take a role that queries do not run as
 -- level: error
--- why: SQL that gets out of its role can take any role that the login role is a member of, also through the roles that
---   queries run as. With CREATEROLE it makes itself a member of others.
+-- why: SQL that gets out of its role can take any role that the login role is a member of, also through the roles
+--   that queries run as. With CREATEROLE it makes itself a member of others.
 -- mend: The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with `--allowed`.
 select format('role %I', a.rolname) as object,
   format('%s may take %I', case when m.member = a.oid then 'it' else format('through %I it', m.member_name) end, m.role_name)

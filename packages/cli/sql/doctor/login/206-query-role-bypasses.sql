@@ -1,8 +1,9 @@
 -- title: A role that queries run as is not subject to policies
 -- level: error
--- why: Superusers, roles with BYPASSRLS, and the owner of a table with all who inherit from it see every row. Queries run as this
---   role, so policies decide nothing.
--- mend: The attribute or the membership is taken away; a table that the role owns goes to the owner of the database.
+-- why: Superusers, roles with BYPASSRLS, and the owner of a table with all who inherit from it see every row.
+--   Queries run as this role, so policies decide nothing.
+-- mend: The attribute or the membership is taken away; a table that the role owns goes to the owner of the
+--   database, and the role keeps the grants that policies are asked for.
 select format('role %I', q.rolname) as object,
   case when q.rolsuper then 'it is a superuser' else 'it has BYPASSRLS' end as detail,
   format('alter role %I nosuperuser nobypassrls;', q.rolname) as mend
@@ -11,7 +12,8 @@ where q.rolsuper or q.rolbypassrls
 union all
 select format('role %I', q.rolname),
   format('it owns %s', string_agg(t.name, ', ' order by t.name)),
-  string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\n' order by t.name)
+  string_agg(format(E'alter table %s owner to %I;\ngrant select, insert, update, delete on %s to %I;',
+    t.name, w.rolname, t.name, q.rolname), E'\n' order by t.name)
 from query_roles q join tables t on t.relowner = q.oid, database_owner w
 where not q.rolsuper and t.relrowsecurity and not t.relforcerowsecurity
 group by q.rolname

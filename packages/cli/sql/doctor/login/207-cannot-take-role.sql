@@ -1,8 +1,8 @@
 -- title: The login role may not take a role that queries run as
 -- level: warning
 -- why: Every query takes its role first, so all queries of such users end in "permission denied to set role".
--- mend: The role is granted, to be taken and not to be inherited from. Does the application log in as another role than
---   the one of this connection? Name it with `--app-role`.
+-- mend: The role is granted, to be taken and not to be inherited from. Does the application log in as another role
+--   than the one of this connection? Name it with `--app-role`.
 select format('role %I', a.rolname) as object,
   format('it may not take %I', q.rolname) as detail,
   format('grant %I to %I%s;', q.rolname, a.rolname,

@@ -1,7 +1,7 @@
 -- title: A policy compares inside the sub-select
 -- level: warning
--- why: `(select auth.user_id() = user_id)` looks at the row, so the sub-select is run for each of them, and no index can
---   help. `authUid()` of drizzle-orm/neon writes it that way.
+-- why: `(select auth.user_id() = user_id)` looks at the row, so the sub-select is run for each of them, and no
+--   index can help. `authUid()` of drizzle-orm/neon writes it that way.
 -- mend: Only the call stays in the sub-select: `(select auth.user_id()) = user_id`.
 select p.object,
   format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,

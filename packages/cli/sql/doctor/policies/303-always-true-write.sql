@@ -1,10 +1,11 @@
 -- title: A write policy is always true
 -- level: error
--- why: Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted or
---   written in somebody else's name by everyone whom it names. A restrictive policy for the same roles and
+-- why: Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted
+--   or written in somebody else's name by everyone whom it names. A restrictive policy for the same roles and
 --   commands narrows it, and then it is left alone here.
--- mend: The policy gets the condition that its other half has; else the owner's column compared with the user, where a default tells which
---   it is; else what another policy of the table asks. Where there is none of these the policy is dropped.
+-- mend: The policy gets the condition that its other half has; else the owner's column compared with the user,
+--   where a default tells which it is; else what another policy of the table asks. Where there is none of these the
+--   policy is dropped.
 select w.object,
   format('always true in %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
     case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end)) as detail,

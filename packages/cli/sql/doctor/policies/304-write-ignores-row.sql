@@ -1,8 +1,8 @@
 -- title: An insert or update policy does not look at the new row
 -- level: warning
--- why: A condition such as `auth.user_id() is not null` asks who writes, but not what: every signed-in user may write rows in the
---   name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH CHECK, so a
---   missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is.
+-- why: A condition such as `auth.user_id() is not null` asks who writes, but not what: every signed-in user may
+--   write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH
+--   CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is.
 -- mend: The condition is joined with one that looks at the row, found as for lint 303; without any the policy is
 --   dropped.
 select w.object,

@@ -1,10 +1,10 @@
 -- title: A policy has no expression
 -- level: error
--- why: A permissive policy without an expression allows nothing, a restrictive one forbids nothing. Hardly anyone writes that:
---   `drizzle-kit push` 0.31 creates policies without their conditions.
--- mend: The likeliest condition is put in: the owner's column compared with the user, where a default tells which it
---   is; else what another policy of the table asks; else the policy is dropped. Better: apply the migrations that
---   `drizzle-kit generate` writes, which have the condition that you meant.
+-- why: A permissive policy without an expression allows nothing, a restrictive one forbids nothing. Hardly anyone
+--   writes that: `drizzle-kit push` 0.31 creates policies without their conditions.
+-- mend: The likeliest condition is put in: the owner's column compared with the user, where a default tells which
+--   it is; else what another policy of the table asks; else the policy is dropped. Better: apply the migrations
+--   that `drizzle-kit generate` writes, which have the condition that you meant.
 select p.object,
   case when p.permissive then 'permissive, so it allows nothing' else 'restrictive, so it forbids nothing' end as detail,
   case

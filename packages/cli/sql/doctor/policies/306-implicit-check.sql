@@ -1,7 +1,8 @@
 -- title: An update is checked by USING alone
 -- level: info
--- why: Without WITH CHECK, PostgreSQL asks USING of the new row too. That is right where both mean the same, and easily
---   wrong where USING lets in more, as in `published or owner = …`: then everyone may change what is published.
+-- why: Without WITH CHECK, PostgreSQL asks USING of the new row too. That is right where both mean the same, and
+--   easily wrong where USING lets in more, as in `published or owner = …`: then everyone may change what is
+--   published.
 -- mend: What holds now is written out as WITH CHECK, to be read and narrowed. Nothing changes by it.
 select p.object,
   'no WITH CHECK' as detail,

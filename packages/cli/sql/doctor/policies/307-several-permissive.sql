@@ -1,10 +1,10 @@
 -- title: Several permissive policies hold for one command and role
 -- level: info
--- why: Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all of them for each
---   row. That may well be what you want; one policy with `or` says so in one place.
--- mend: One policy per command with the conditions joined by `or` takes their place, for the same roles; PUBLIC becomes the
---   roles that queries run as.
-with overlaps as (
+-- why: Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all
+--   of them for each row. That may well be what you want; one policy with `or` says so in one place.
+-- mend: One policy per command with the conditions joined by `or` takes their place, for the same roles; PUBLIC
+--   becomes the roles that queries run as.
+with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
     join policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
@@ -12,13 +12,13 @@ with overlaps as (
   group by r.relation, c.command, r.role
 ),
 affected as (
-  select distinct o.relation, x.policy from overlaps o, unnest(o.policies) as x (policy) where cardinality(o.policies) > 1
+  select distinct o.relation, x.policy from overlapping o, unnest(o.policies) as x (policy) where cardinality(o.policies) > 1
 ),
 replacements as (
   select o.relation, o.command, o.policies,
     string_agg(quote_ident(r.rolname), ', ' order by r.rolname) as roles,
     string_agg(r.rolname, '_' order by r.rolname) as suffix
-  from overlaps o join pg_roles r on r.oid = o.role
+  from overlapping o join pg_roles r on r.oid = o.role
   where exists (select from affected a where a.policy = any(o.policies))
   group by o.relation, o.command, o.policies
 ),
@@ -34,7 +34,7 @@ select format('table %s', t.name) as object,
     select string_agg(format('%s by %I: %s', o.command, pg_get_userbyid(o.role), (
       select string_agg(quote_ident(p.polname), ', ' order by p.polname) from policies p where p.oid = any(o.policies)
     )), '; ' order by array_position('{select,insert,update,delete}', o.command), pg_get_userbyid(o.role))
-    from overlaps o
+    from overlapping o
     where o.relation = t.oid and cardinality(o.policies) > 1
   ) as detail,
   (

@@ -1,7 +1,7 @@
 -- title: A policy reads claims that users may edit
 -- level: error
--- why: `user_metadata` (`raw_user_meta_data` in the database of Supabase) and Clerk's `unsafe_metadata` are for users to
---   fill in. Whoever can write a claim decides what a policy that reads it allows them.
+-- why: `user_metadata` (`raw_user_meta_data` in the database of Supabase) and Clerk's `unsafe_metadata` are for
+--   users to fill in. Whoever can write a claim decides what a policy that reads it allows them.
 -- mend: The claim that only the server may write takes its place: `app_metadata`, `raw_app_meta_data`,
 --   `public_metadata`. Move what the policy needs there first.
 select p.object,

@@ -1,7 +1,7 @@
 -- title: A policy compares a column that has no index
 -- level: warning
--- why: The policy is part of every query on the table. Without an index that starts with the column each of them reads the
---   whole table to find the rows of one user.
+-- why: The policy is part of every query on the table. Without an index that starts with the column each of them
+--   reads the whole table to find the rows of one user.
 -- mend: The index is created. On a large table in use write `create index concurrently`, outside of a transaction.
 select distinct format('column %I of table %s', a.attname, p.table_name) as object,
   format('compared by %s', string_agg(distinct quote_ident(p.polname), ', ')) as detail,

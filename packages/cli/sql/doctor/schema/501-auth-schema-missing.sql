@@ -1,7 +1,7 @@
 -- title: The auth schema is missing
 -- level: error
--- why: Without the functions of the auth schema no policy can tell whose query it judges. A schema of that name that
---   somebody else made (Supabase, `pg_session_jwt`) is not it.
+-- why: Without the functions of the auth schema no policy can tell whose query it judges. A schema of that name
+--   that somebody else made (Supabase, `pg_session_jwt`) is not it.
 -- mend: The schema is installed, with its roles. Next to somebody else's schema install it under another name, with
 --   `--schema`.
 select format('schema %I', o.auth_schema) as object,

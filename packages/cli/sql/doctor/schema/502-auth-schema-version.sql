@@ -1,7 +1,7 @@
 -- title: The auth schema has another version than this release of rowauth
 -- level: warning
--- why: The driver and the policy expressions of a release are tested with the functions of the same release. Version 0 is an
---   installation that broke off.
+-- why: The driver and the policy expressions of a release are tested with the functions of the same release.
+--   Version 0 is an installation that broke off.
 -- mend: The schema is brought up to date; nothing that policies depend on is dropped. In a project with drizzle-kit
 --   let `rowauth upgrade` add a migration instead. If the database is the newer one, update the packages.
 select format('schema %I', o.auth_schema) as object,

@@ -2,8 +2,8 @@
 -- level: error
 -- why: Every query takes its role first, so all queries of such users fail. Roles belong to the server, not to the
 --   database: a dump restored elsewhere comes without them.
--- mend: For the roles of the auth schema, its script is run again: it makes what is missing and grants what the functions
---   need. A role of your own is created.
+-- mend: For the roles of the auth schema, its script is run again: it makes what is missing and grants what the
+--   functions need. A role of your own is created.
 select format('role %I', r.name) as object,
   'it does not exist' as detail,
   case when r.position <= 2 then o.script

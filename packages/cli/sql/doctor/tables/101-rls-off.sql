@@ -1,7 +1,7 @@
 -- title: Row-level security is off on a table that the roles can reach
 -- level: error
--- why: Without row-level security a grant is all that stands before a table: whoever is signed in reads, or
---   writes, the rows of everybody.
+-- why: Without row-level security a grant is all that stands before a table: whoever is signed in reads, or writes,
+--   the rows of everybody.
 -- mend: Row-level security is turned on. Where a column has the session's user as its default, a policy gives each
 --   user their own rows; otherwise the grants are revoked, because a table without policies shows nothing anyway.
 --   For a table that everybody may read write a policy that says so: `using (true)` for select only.

@@ -1,7 +1,7 @@
 -- title: Row-level security is on, the roles have grants, and there is no policy
 -- level: warning
--- why: Nobody gets a row, and no query says so: reads come back empty, writes fail. Either the policies are missing or
---   the grants are not meant.
+-- why: Nobody gets a row, and no query says so: reads come back empty, writes fail. Either the policies are missing
+--   or the grants are not meant.
 -- mend: Where a column has the session's user as its default, a policy gives each user their own rows; otherwise
 --   the grants, which are of no use as it is, are revoked.
 select format('table %s', t.name) as object,

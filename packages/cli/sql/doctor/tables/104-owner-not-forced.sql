@@ -1,9 +1,9 @@
 -- title: The application logs in as the owner of a table whose policies do not hold for its owner
 -- level: error
--- why: Policies are not asked for the owner of a table unless it is under FORCE. Every query that runs without taking a
---   role, and every SQL injection that resets it, sees all rows.
--- mend: The owner is put under the policies too. Scripts that run as the owner then see only what policies give it; a
---   login role that owns nothing is the better way (lint 203).
+-- why: Policies are not asked for the owner of a table unless it is under FORCE. Every query that runs without
+--   taking a role, and every SQL injection that resets it, sees all rows.
+-- mend: The owner is put under the policies too. Scripts that run as the owner then see only what policies give it;
+--   a login role that owns nothing is the better way (lint 203).
 select format('table %s', t.name) as object,
   case when a.oid = t.relowner then format('%I owns it', a.rolname)
     else format('%I has the rights of its owner %I', a.rolname, pg_get_userbyid(t.relowner)) end as detail,

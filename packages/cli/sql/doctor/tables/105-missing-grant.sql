@@ -1,7 +1,7 @@
 -- title: A policy is for a role that has no grant for the command
 -- level: warning
--- why: A policy says which rows, a grant says which tables. Without the grant the command ends in "permission denied"
---   whatever the policy allows. drizzle-kit writes policies, but no grants.
+-- why: A policy says which rows, a grant says which tables. Without the grant the command ends in "permission
+--   denied" whatever the policy allows. drizzle-kit writes policies, but no grants.
 -- mend: The commands that the policies speak of are granted to their roles.
 select format('table %s', r.table_name) as object,
   format('%I may not %s', r.rolname, string_agg(r.command, ', ' order by r.position)) as detail,

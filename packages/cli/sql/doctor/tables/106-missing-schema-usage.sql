@@ -1,7 +1,7 @@
 -- title: A role has grants on tables of a schema that it may not use
 -- level: warning
--- why: Without USAGE on the schema every query on its tables ends in "permission denied for schema", or in "relation
---   does not exist" where the schema is only in the search path.
+-- why: Without USAGE on the schema every query on its tables ends in "permission denied for schema", or in
+--   "relation does not exist" where the schema is only in the search path.
 -- mend: USAGE is granted. It opens nothing by itself; the grants on the tables decide.
 select format('schema %I', n.nspname) as object,
   format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name)) as detail,

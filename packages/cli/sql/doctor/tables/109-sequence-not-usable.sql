@@ -1,7 +1,7 @@
 -- title: A role may insert, but not use the sequence that numbers the rows
 -- level: warning
--- why: A `serial` column takes its number from a sequence with rights of its own. Every insert that leaves the column out
---   ends in "permission denied for sequence". Identity columns have no such sequence to grant.
+-- why: A `serial` column takes its number from a sequence with rights of its own. Every insert that leaves the
+--   column out ends in "permission denied for sequence". Identity columns have no such sequence to grant.
 -- mend: USAGE on the sequence is granted to the role.
 select distinct format('sequence %s', s.name) as object,
   format('%I inserts into %s, but may not use it', q.rolname, t.name) as detail,
