@@ -1,0 +1,20 @@
+import type { LintCases } from '../../support/lint-case.js'
+
+export const cases: LintCases = {
+  faults: [
+    {
+      name: 'grants',
+      fault: 'grant select on app.todos, app.lists to authenticator',
+      finds: ['role authenticator'],
+      mend: /^revoke all on app\.lists from authenticator;\nrevoke all on app\.todos from authenticator;$/,
+    },
+    {
+      name: 'inherited',
+      given: 'create role web login inherit; grant anonymous to web',
+      fault: 'grant authenticated to web',
+      options: { appRole: 'web', ignore: [207] },
+      finds: ['role web'],
+    },
+  ],
+  sound: [{ name: 'grants to PUBLIC', given: 'grant select on app.todos to public' }],
+}

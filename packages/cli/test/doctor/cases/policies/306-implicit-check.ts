@@ -1,0 +1,22 @@
+import type { LintCases } from '../../support/lint-case.js'
+
+export const cases: LintCases = {
+  faults: [
+    {
+      name: 'what is published may be changed by everyone',
+      fault:
+        'drop policy own on app.todos; create policy own on app.todos to authenticated using (done or (select auth.user_id()) = user_id)',
+      finds: ['policy own on app.todos'],
+      mend: /^alter policy own on app\.todos\n {2}with check \(\(done OR /,
+    },
+  ],
+  sound: [
+    {
+      name: 'without the grant to write',
+      given: `
+        drop policy own on app.todos;
+        create policy own on app.todos to authenticated using ((select auth.user_id()) = user_id);
+        revoke insert, update on app.todos from authenticated;`,
+    },
+  ],
+}

@@ -1,0 +1,34 @@
+import type { LintCases } from '../../support/lint-case.js'
+
+export const cases: LintCases = {
+  faults: [
+    {
+      name: 'one for reading beside one for everything',
+      fault: 'create policy done on app.todos for select to authenticated using (done)',
+      finds: ['table app.todos'],
+      mend: /create policy allow_authenticated_select on app\.todos for select to authenticated\n {2}using \(done or \(\(/,
+    },
+    {
+      name: 'different roles, and PUBLIC',
+      given: 'grant select on app.todos to anonymous',
+      fault: `
+        create policy done on app.todos for select to anonymous, authenticated using (done);
+        create policy titled on app.todos for select to public using (title is not null);`,
+      finds: ['table app.todos'],
+    },
+  ],
+  sound: [
+    {
+      name: 'a restrictive one beside a permissive one',
+      given: 'create policy narrow on app.todos as restrictive for select to authenticated using (not done)',
+    },
+    {
+      name: 'different commands and different roles',
+      given: `
+        grant insert on app.members to authenticated;
+        create policy add on app.members for insert to authenticated with check ((select auth.user_id()) = user_id);
+        create policy look on app.todos for select to anonymous using (done);
+        grant select on app.todos to anonymous;`,
+    },
+  ],
+}

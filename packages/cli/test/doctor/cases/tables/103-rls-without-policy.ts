@@ -1,0 +1,30 @@
+import type { LintCases } from '../../support/lint-case.js'
+
+export const cases: LintCases = {
+  faults: [
+    {
+      name: 'nothing tells whose the rows are',
+      fault: `
+        create table app.notes (owner text);
+        alter table app.notes enable row level security;
+        grant select on app.notes to authenticated;`,
+      finds: ['table app.notes'],
+      mend: /^revoke all on app\.notes from authenticated;$/m,
+    },
+    {
+      name: 'a default tells',
+      fault: `
+        create table app.notes ("Owner" uuid default auth.uid());
+        alter table app.notes enable row level security;
+        grant select on app.notes to authenticated;`,
+      finds: ['table app.notes'],
+      mend: /\(\(select auth\.uid\(\)\) = "Owner"\)[\s\S]*create index on app\.notes \("Owner"\);$/,
+    },
+  ],
+  sound: [
+    {
+      name: 'closed on purpose, without grants',
+      given: 'create table app.log (); alter table app.log enable row level security',
+    },
+  ],
+}

@@ -1,0 +1,98 @@
+import { readdirSync } from 'node:fs'
+import { authSchemaSql } from '@rowauth/core'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { lints } from '../../src/doctor/generated.js'
+import { type DiagnoseOptions, resolveOptions } from '../../src/doctor/options.js'
+import { runLints } from '../../src/doctor/run-lints.js'
+import type { LintCases } from './support/lint-case.js'
+import { soundSchema } from './support/sound-database.js'
+
+const folder = new URL('cases/', import.meta.url)
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .sort()
+
+const numbers = lints.map(({ number }) => number)
+
+const suites = await Promise.all(
+  files.map(async (file) => {
+    const { cases }: { cases: LintCases } = await import(new URL(file, folder).href)
+    const [, number, name] = /(\d+)-(.*)\.ts$/.exec(file) ?? []
+    return { number: Number(number), name, ...cases }
+  }),
+)
+
+test('every lint has its cases, under its number and name', () => {
+  const named = ({ number, name }: { number: number; name: string | undefined }) => `${number}-${name}`
+  expect(suites.map(named).sort()).toEqual(lints.map(named).sort())
+})
+
+describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
+  let server: EmbeddedPostgres
+  let client: pg.Client
+
+  // A server of its own: the cases change what roles may do.
+  beforeAll(async () => {
+    server = await startEmbeddedPostgres({ version })
+    client = new pg.Client(server.connectionString)
+    await client.connect()
+    await client.query(authSchemaSql())
+  })
+
+  afterAll(async () => {
+    await client.end()
+    await server.stop()
+  })
+
+  beforeEach(async () => {
+    await client.query('begin')
+    await client.query("set local search_path = ''")
+    await client.query(soundSchema)
+  })
+
+  afterEach(async () => {
+    await client.query('rollback')
+  })
+
+  const findings = (options: DiagnoseOptions = {}) =>
+    runLints(client, resolveOptions({ appRole: 'authenticator', ...options }, numbers))
+
+  test('nothing is found in a sound database', async () => {
+    expect(await findings()).toEqual([])
+  })
+
+  for (const { number, name, faults, sound = [] } of suites) {
+    describe(`${number}-${name}`, () => {
+      test.each(
+        faults.filter(
+          ({ since = 0, until = Number.POSITIVE_INFINITY }) => version >= since && version <= until,
+        ),
+      )('finds and mends: $name', async ({ given = '', fault, finds, options, mend, byHand }) => {
+        await client.query(given)
+        if (fault !== '') expect(await findings(options)).toEqual([])
+        await client.query(fault)
+        const found = await findings(options)
+        expect(found.map(({ number, object }) => `${number} ${object}`)).toEqual(
+          finds.map((object) => `${number} ${object}`),
+        )
+        for (const finding of found) {
+          if (mend !== undefined) expect(finding.mend).toMatch(mend)
+          expect(finding.detail).not.toBe('')
+          expect(/^\s*(--.*\s*)*$/.test(finding.mend)).toBe(byHand === true)
+        }
+        if (byHand) return
+        // The mends hold under any search_path.
+        await client.query("set local search_path = ''")
+        for (const finding of found) await client.query(finding.mend)
+        expect(await findings(options)).toEqual([])
+      })
+
+      test.each(sound.filter(({ since = 0 }) => version >= since))('leaves alone: $name', async (each) => {
+        await client.query(each.given)
+        expect(await findings(each.options)).toEqual([])
+      })
+    })
+  }
+})

@@ -1,0 +1,35 @@
+import type { DiagnoseOptions } from '../../../src/doctor/options.js'
+
+/** A fault that one lint has to find in the database of `sound-database.ts`, alone, and whose mend has to end it. */
+export interface LintCase {
+  /** What is broken, in a few words. */
+  readonly name: string
+  /** SQL that breaks the sound database. */
+  readonly fault: string
+  /** The objects that are found, in order; `{}` stands for what a name cannot tell beforehand. */
+  readonly finds: readonly string[]
+  /** SQL beforehand that is sound as well. */
+  readonly given?: string
+  readonly options?: DiagnoseOptions
+  /** What the mending SQL has to hold. */
+  readonly mend?: RegExp
+  /** Only you can mend it: the finding says what to do in a comment. */
+  readonly byHand?: true
+  /** Major versions on which it is a fault; default: all. */
+  readonly since?: number
+  readonly until?: number
+}
+
+/** Something that looks like a fault and is none. */
+export interface SoundCase {
+  readonly name: string
+  readonly given: string
+  readonly options?: DiagnoseOptions
+  readonly since?: number
+}
+
+/** The cases of one lint. */
+export interface LintCases {
+  readonly faults: readonly LintCase[]
+  readonly sound?: readonly SoundCase[]
+}
