@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { blocksOf } from '../markdown.js'
 
-const program = fileURLToPath(new URL('project/main.ts', import.meta.url))
+const programs = fileURLToPath(new URL('project', import.meta.url))
 
 const config = {
   compilerOptions: {
@@ -51,17 +51,26 @@ export class NewProject {
   }
 
   /** Writes the README's code to where it says that it belongs, and a program that uses it. */
-  async writeReadmeCode(): Promise<string[]> {
-    const blocks = blocksOf('README.md')
+  writeReadmeCode(): Promise<string[]> {
+    return this.#writeCode('README.md', 'main.ts')
+  }
+
+  /** The same for the page about Neon; its other sample starts servers of its own. */
+  writeNeonCode(): Promise<string[]> {
+    return this.#writeCode('docs/neon.md', 'neon.ts', ['database.ts'])
+  }
+
+  async #writeCode(page: string, program: string, wanted?: readonly string[]): Promise<string[]> {
     const written: string[] = []
     await mkdir(join(this.#folder, 'src'))
-    for (const { sample, code } of blocks) {
+    for (const { sample, code } of blocksOf(page)) {
       if (sample === undefined) continue
       const name = basename(sample.split('#')[0] ?? '')
+      if (wanted?.includes(name) === false) continue
       await this.#write(join('src', name), `${code}\n`)
       written.push(name)
     }
-    await copyFile(program, join(this.#folder, 'src', 'main.ts'))
+    await copyFile(join(programs, program), join(this.#folder, 'src', program))
     await this.#write('tsconfig.json', JSON.stringify(config))
     return written.sort()
   }

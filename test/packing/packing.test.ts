@@ -1,30 +1,11 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { NewProject } from './new-project.js'
-
-const folders: string[] = []
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'rowauth-packing-'))
-  folders.push(folder)
-  return folder
-}
+import { packed, temporaryFolder } from './packed.js'
 
 let tarballs: string[]
 beforeAll(async () => {
-  const { stdout } = await promisify(execFile)('node', ['scripts/pack-packages.mjs', await temporaryFolder()])
-  const wanted = ['@rowauth/core', '@rowauth/driver', '@rowauth/drizzle', '@rowauth/testing']
-  const packed = JSON.parse(stdout) as { name: string; tarball: string }[]
-  tarballs = packed.filter(({ name }) => wanted.includes(name)).map(({ tarball }) => tarball)
-  expect(tarballs).toHaveLength(wanted.length)
-})
-
-afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true, force: true })
+  tarballs = await packed(['@rowauth/core', '@rowauth/driver', '@rowauth/drizzle', '@rowauth/testing'])
 })
 
 describe.each([

@@ -1,0 +1,33 @@
+import { neonConfig } from '@neondatabase/serverless'
+import { authSchemaSql, createVerifier } from '@rowauth/core'
+import { startNeonLocal } from '@rowauth/neon-local'
+import { createTestIssuer, startPostgres } from '@rowauth/testing'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { openDatabase } from './database.js'
+
+/** Opens the database of docs/neon.md in both modes, on a local endpoint, and prints who it says there is. */
+async function main(): Promise<unknown> {
+  await using server = await startPostgres()
+  await using issuer = await createTestIssuer()
+  const owner = new pg.Client({ connectionString: server.connectionString })
+  await owner.connect()
+  await owner.query(authSchemaSql())
+  await owner.end()
+  await using local = await startNeonLocal({
+    connectionString: server.connectionString,
+    jwks: issuer.jwksUrl,
+  })
+  neonConfig.fetchEndpoint = local.url
+  const { username, password, pathname } = new URL(server.connectionString)
+  const verifier = createVerifier({ jwks: issuer.jwksUrl })
+  const token = await issuer.token({ sub: 'alice' })
+  const who = async (mode: 'claims' | 'token', login: string) => {
+    const db = openDatabase(`postgresql://${login}@db.example${pathname}`, mode, verifier)
+    const { rows } = await db.$withAuth(token).execute(sql`select current_user as role, auth.user_id() as id`)
+    return rows[0]
+  }
+  return [await who('claims', `${username}:${password}`), await who('token', 'authenticated')]
+}
+
+console.log(JSON.stringify(await main()))
