@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { Cli, CommandFactory } from './cli.js'
 import { applyCommand } from './commands/apply.js'
 import { checkCommand } from './commands/check.js'
+import { doctorCommand } from './commands/doctor.js'
 import { initCommand } from './commands/init.js'
 import { jwksCommand } from './commands/jwks.js'
 import { keysCommand } from './commands/keys.js'
@@ -16,6 +17,7 @@ const commands: readonly CommandFactory[] = [
   initCommand,
   upgradeCommand,
   checkCommand,
+  doctorCommand,
   sqlCommand,
   applyCommand,
   keysCommand,

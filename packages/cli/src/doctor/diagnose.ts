@@ -14,7 +14,8 @@ import { type DoctorClient, runLints } from './run-lints.js'
  * @param client - connected, and not in a transaction
  * @param options - names that differ, the role that the application logs in as, lints to leave out
  * @returns the findings in the order of their numbers
- * @throws {RangeError} when `ignore` names a lint that is none; {TypeError} for a name that PostgreSQL cannot hold
+ * @throws {RangeError} when `ignore` names a lint that is none, or there is no role `appRole`; {TypeError} for a name
+ *   that PostgreSQL cannot hold
  */
 export async function diagnose(client: DoctorClient, options: DiagnoseOptions = {}): Promise<Finding[]> {
   const subject = resolveOptions(

@@ -30,7 +30,7 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
   const values = [
     subject.schema,
     subject.queryRoles,
-    subject.appRole ?? (await sessionUser(client)),
+    await appRole(client, subject),
     AUTH_SCHEMA_VERSION,
     installScript(subject, input.mark),
     JSON.stringify(policyFacts(input)),
@@ -53,9 +53,15 @@ function finding(
   return { number, name, level, title, object, detail, why, remedy, mend }
 }
 
-async function sessionUser(client: DoctorClient): Promise<string> {
-  const [row] = (await client.query('select session_user::text as name')).rows as { name: string }[]
-  return row?.name ?? ''
+/** @throws {RangeError} when there is no such role: nothing would be found about it */
+async function appRole(client: DoctorClient, { appRole }: Subject): Promise<string> {
+  const { rows } = await client.query(
+    'select rolname::text as name from pg_roles where rolname = coalesce($1::text, session_user::text)',
+    [appRole ?? null],
+  )
+  const [role] = rows as { name: string }[]
+  if (role === undefined) throw new RangeError(`There is no role ${appRole}`)
+  return role.name
 }
 
 function installScript({ schema, roles }: Subject, mark: string | null): string {
