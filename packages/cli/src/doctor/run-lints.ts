@@ -36,20 +36,28 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
     JSON.stringify(policyFacts(input)),
     subject.loginRole,
   ]
-  const findings: Finding[] = []
-  for (const lint of lints) {
-    if (subject.ignore.has(lint.number)) continue
-    const { rows } = await client.query(`${commonSql}\nselect * from (\n${lint.sql}\n) as found`, values)
-    for (const found of rows as Pick<Finding, 'object' | 'detail' | 'mend'>[])
-      findings.push(finding(lint, found))
-  }
-  return findings
+  const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
+  if (wanted.length === 0) return []
+  const { rows } = await client.query(oneQuery(wanted), values)
+  return (rows as Found[]).map((found) => finding(wanted, found))
 }
 
-function finding(
-  { number, name, level, title, why, remedy }: Lint,
-  { object, detail, mend }: Pick<Finding, 'object' | 'detail' | 'mend'>,
-): Finding {
+interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'mend'> {}
+
+/** All lints at once: what they share is evaluated once, and a distant database is asked once. */
+function oneQuery(wanted: readonly Lint[]): string {
+  const parts = wanted.map(
+    ({ number, sql }) =>
+      `select ${number} as number, row_number() over () as position, found.* from (\n${sql}\n) as found`,
+  )
+  return `${commonSql}\n${parts.join('\nunion all\n')}\norder by number, position`
+}
+
+function finding(wanted: readonly Lint[], found: Found): Finding {
+  const lint = wanted.find(({ number }) => number === found.number)
+  if (lint === undefined) throw new Error(`There is no lint ${found.number}`)
+  const { number, name, level, title, why, remedy } = lint
+  const { object, detail, mend } = found
   return { number, name, level, title, object, detail, why, remedy, mend }
 }
 

@@ -21,7 +21,8 @@ export const cases: LintCases = {
     },
     {
       name: 'through a group that a role inherits from',
-      given: 'create role readers nologin; grant readers to authenticated; grant usage on schema app to readers',
+      given:
+        'create role readers nologin; grant readers to authenticated; grant usage on schema app to readers',
       fault: `
         create table app.notes (owner text) partition by hash (owner);
         grant select on app.notes to readers;`,

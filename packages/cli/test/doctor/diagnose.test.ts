@@ -1,0 +1,76 @@
+import { authSchemaSql } from '@rowauth/core'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { diagnose } from '../../src/doctor/diagnose.js'
+import { lints } from '../../src/doctor/generated.js'
+import type { DiagnoseOptions } from '../../src/doctor/options.js'
+import { brokenDatabase } from './support/broken-database.js'
+import { catalogDigest } from './support/catalog-digest.js'
+
+/** What no single diagnosis can find at once: the application logs in as one role, and has one auth schema. */
+const diagnoses: DiagnoseOptions[] = [
+  { appRole: 'web', allowed: ['editor'] },
+  { appRole: 'exempt', allowed: ['editor'] },
+  { appRole: 'power', allowed: ['editor'] },
+  { appRole: 'exempt', allowed: ['editor', 'missing "one"'] },
+  { appRole: 'exempt', allowed: ['editor'], schema: 'auth "two"' },
+]
+
+describe.each([14, 15, 16, 17, 18] as const)('a thoroughly broken database on PostgreSQL %i', (version) => {
+  let server: EmbeddedPostgres
+  let owner: pg.Client
+  let reader: pg.Client
+
+  beforeAll(async () => {
+    server = await startEmbeddedPostgres({ version })
+    owner = new pg.Client(server.connectionString)
+    await owner.connect()
+    await owner.query(authSchemaSql())
+    await owner.query(`${brokenDatabase} create role reader login password 'reads'`)
+    const url = new URL(server.connectionString)
+    url.username = 'reader'
+    url.password = 'reads'
+    reader = new pg.Client(url.href)
+    await reader.connect()
+    await reader.query('set default_transaction_read_only = on')
+  })
+
+  afterAll(async () => {
+    await reader.end()
+    await owner.end()
+    await server.stop()
+  })
+
+  test('every lint finds something, as a role without any rights, and changes nothing', async () => {
+    const before = await catalogDigest(owner)
+    const found = new Set<number>()
+    for (const options of diagnoses) {
+      const findings = await diagnose(reader, options)
+      expect(await diagnose(owner, options)).toEqual(findings)
+      for (const { number } of findings) found.add(number)
+    }
+    expect([...found].sort()).toEqual(lints.map(({ number }) => number).sort())
+    expect(await catalogDigest(owner)).toEqual(before)
+    const { rows } = await reader.query(
+      `select current_setting('search_path') as path, txid_current_if_assigned() as id`,
+    )
+    expect(rows).toEqual([{ path: '"$user", public', id: null }])
+  })
+
+  test('row 8, row 9: with one mend after the other nothing is left', async () => {
+    for (const options of diagnoses) {
+      const seen = new Set<string>()
+      for (;;) {
+        const [finding] = await diagnose(owner, options)
+        if (finding === undefined) break
+        const { number, object, detail, mend } = finding
+        const key = JSON.stringify([number, object, detail])
+        expect(seen, key).not.toContain(key)
+        seen.add(key)
+        await owner.query(mend)
+      }
+      expect(await diagnose(reader, options)).toEqual([])
+    }
+  })
+})

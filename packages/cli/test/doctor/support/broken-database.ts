@@ -1,0 +1,69 @@
+/** Every fault that doctor knows, in a database with names that need quoting. The auth schema is there already. */
+export const brokenDatabase = `
+  create role power login superuser;
+  create role exempt login bypassrls noinherit;
+  create role web login inherit createrole;
+  create role boss nologin;
+  create role editor nologin;
+  grant authenticated, anonymous to exempt;
+  grant authenticated, boss to web;
+  alter role anonymous bypassrls;
+  comment on schema auth is 'rowauth auth schema, version 0, application';
+
+  create schema "Odd ""Schema""";
+  set search_path = "Odd ""Schema""";
+  grant usage on schema "Odd ""Schema""" to authenticated, anonymous;
+
+  create table "open Table" ("User" text default auth.user_id());
+  grant all on "open Table" to authenticated;
+
+  create table switched_off (user_id text primary key);
+  create policy own on switched_off to authenticated using ((select auth.user_id()) = user_id)
+    with check ((select auth.user_id()) = user_id);
+  grant select on switched_off to authenticated;
+
+  create table without_policy (id int);
+  alter table without_policy enable row level security;
+  grant select on without_policy to authenticated;
+
+  create table of_web (id int primary key, user_id text default auth.user_id());
+  alter table of_web enable row level security;
+  alter table of_web owner to web;
+  create policy own on of_web to authenticated using ((select auth.user_id()) = user_id)
+    with check ((select auth.user_id()) = user_id);
+
+  create table "Todos" (
+    id serial primary key,
+    "User Id" text not null default auth.user_id(),
+    shared boolean not null default false
+  );
+  alter table "Todos" enable row level security;
+  grant select, insert, update, delete, truncate on "Todos" to authenticated;
+  grant select on "Todos" to web;
+  create policy "per row" on "Todos" to authenticated
+    using (auth.user_id() = "User Id" or shared);
+  create policy "compares % inside" on "Todos" for delete to authenticated
+    using ((select auth.user_id() = "User Id"));
+  create policy anything on "Todos" for insert to authenticated with check (true);
+  create policy anyone on "Todos" for update to authenticated
+    using ((select auth.user_id()) = "User Id") with check ((select auth.user_id()) is not null);
+  create policy lost on "Todos" as restrictive for select to authenticated;
+  create policy editable on "Todos" for select to authenticated
+    using ("User Id" = (select auth.jwt() -> 'user_metadata' ->> 'id'));
+  create policy granted_nothing on "Todos" for select to editor using ((select auth.user_id()) = "User Id");
+
+  create schema closed;
+  create table closed.notes (user_id text primary key default auth.user_id());
+  alter table closed.notes enable row level security;
+  grant select on closed.notes to authenticated, editor;
+  create policy own on closed.notes for select to authenticated, editor using ((select auth.user_id()) = user_id);
+
+  create view titles as select id, "User Id" from "Todos";
+  create materialized view "old Titles" as select * from titles;
+  grant select on titles, "old Titles" to authenticated;
+
+  create function "every Todo"("of" text, variadic more int[]) returns bigint language sql security definer
+    as 'select count(*) from "Odd ""Schema"""."Todos"';
+
+  reset search_path;
+`
