@@ -42,7 +42,11 @@ async function readFunctions(
     [...values],
   )
   return new Map(
-    rows.map(({ signature, schema, definition }) => [signature, definition.replaceAll(`${schema}.`, '@.')]),
+    rows.map(({ signature, schema, definition }) => [
+      signature,
+      // The session's own temporary schema is written without its number, at least by newer servers.
+      definition.replaceAll(`${schema}.`, '@.').replace(/\bpg_temp\./g, '@.'),
+    ]),
   )
 }
 

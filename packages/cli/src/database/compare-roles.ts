@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Names } from '../options/names.js'
+import { type Names, roleNames } from '../options/names.js'
 import type { Finding } from '../terminal/finding.js'
 
 interface Row {
@@ -12,7 +12,7 @@ interface Row {
 
 /** Compares the roles with what the script makes of them. */
 export async function compareRoles(client: pg.ClientBase, names: Names): Promise<Finding[]> {
-  const { authenticated, anonymous, authenticator } = names
+  const { authenticator } = names
   const { rows } = await client.query<Row>(
     `select name as role, r.oid is not null as present,
        coalesce(r.rolsuper or r.rolbypassrls, false) as unsafe,
@@ -24,7 +24,7 @@ export async function compareRoles(client: pg.ClientBase, names: Names): Promise
        left join pg_catalog.pg_roles r on r.rolname = name
        left join pg_catalog.pg_roles a on a.rolname = $2 and a.oid <> r.oid
      order by name`,
-    [[authenticated, anonymous, authenticator], authenticator],
+    [roleNames(names), authenticator],
   )
   return rows.flatMap(({ role, present, unsafe, takes, inherits }) => {
     const finding = (code: string, message: string): Finding => ({ code, object: `role ${role}`, message })

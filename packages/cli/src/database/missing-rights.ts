@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import type { Names } from '../options/names.js'
+import { type Names, roleNames } from '../options/names.js'
 
 /** Why the script cannot be applied with this connection, one sentence each. */
 export async function missingRights(client: pg.ClientBase, names: Names): Promise<string[]> {
-  const { schema, ...roles } = names
+  const { schema } = names
   const { rows } = await client.query<{
     role: string
     missing: string[]
@@ -21,7 +21,7 @@ export async function missingRights(client: pg.ClientBase, names: Names): Promis
          (select pg_catalog.pg_has_role(n.nspowner, 'usage') from pg_catalog.pg_namespace n where n.nspname = $1),
          pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create')
        ) as may_create_schema`,
-    [schema, Object.values(roles)],
+    [schema, roleNames(names)],
   )
   const [row] = rows
   if (row === undefined) return []

@@ -1,6 +1,6 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { CliError } from '../cli-error.js'
-import type { Names } from '../options/names.js'
+import { type Names, roleNames } from '../options/names.js'
 import { findObstacle } from './obstacles.js'
 import type { Migrations } from './read-migrations.js'
 
@@ -27,7 +27,10 @@ export function assertInstallable({ list, problems }: Migrations, names: Names):
   }
   const madeRoles = new Set<string>()
   for (const { file, text, auth } of list) {
-    if (auth !== undefined) continue
+    if (auth !== undefined) {
+      for (const role of roleNames(auth.names)) madeRoles.add(role)
+      continue
+    }
     if (text.includes('rowauth auth schema, version')) {
       throw new CliError('already_installed', `${file} installs an auth schema that was put there by hand.`, {
         hint: 'Keep it, and replace its SQL with that of "rowauth sql" in a new migration when it is out of date.',

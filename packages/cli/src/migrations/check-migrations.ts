@@ -1,5 +1,5 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
-import type { NameOptions } from '../options/names.js'
+import { type NameOptions, roleNames } from '../options/names.js'
 import type { Finding } from '../terminal/finding.js'
 import { authMigrationBody } from './auth-migration.js'
 import { findInstallation, type Installation } from './find-installation.js'
@@ -63,7 +63,10 @@ function earlierPolicies({ list }: Migrations, { names, migrations }: Installati
   const [first] = migrations
   for (const { file, text, auth } of list) {
     if (file === first?.file) break
-    if (auth !== undefined) continue
+    if (auth !== undefined) {
+      for (const role of roleNames(auth.names)) madeRoles.add(role)
+      continue
+    }
     const obstacle = findObstacle(text, names, madeRoles)
     if (obstacle !== undefined) {
       const message = `It ${obstacle.what} before the auth schema is installed: on an empty database that fails.`

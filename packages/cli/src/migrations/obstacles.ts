@@ -1,4 +1,4 @@
-import type { Names } from '../options/names.js'
+import { type Names, roleNames } from '../options/names.js'
 import { namePattern, sqlStatements } from './sql-statements.js'
 
 /** Why the auth schema cannot be put behind a migration. */
@@ -19,14 +19,13 @@ const functions = 'session|jwt|user_id|uid|organization_id|organization'
 export function findObstacle(text: string, names: Names, madeRoles: Set<string>): Obstacle | undefined {
   const schema = namePattern(names.schema)
   const dot = String.raw`\s*\.\s*`
-  const call = new RegExp(`${schema}${dot}"?(${functions})"?\\s*\\(`, 'i')
+  const call = new RegExp(`${schema}${dot}"?(${functions})"?\\s*\\(`)
   const definition = new RegExp(
     String.raw`^create\s+(?:or\s+replace\s+)?function\s+${schema}${dot}"?(${functions})\b`,
-    'i',
   )
-  const users = new RegExp(`${schema}${dot}"?users\\b`, 'i')
+  const users = new RegExp(`${schema}${dot}"?users\\b`)
   for (const statement of sqlStatements(text)) {
-    if (names.schema === 'auth' && /^create\s+extension\b.*\bpg_session_jwt\b/is.test(statement)) {
+    if (names.schema === 'auth' && /^create\s+extension\b.*\bpg_session_jwt\b/s.test(statement)) {
       return { code: 'foreign_schema', what: 'installs pg_session_jwt, whose schema is auth as well' }
     }
     const [, defined] = definition.exec(statement) ?? []
@@ -49,13 +48,13 @@ export function findObstacle(text: string, names: Names, madeRoles: Set<string>)
 /** The role that a policy or a grant is for, where no migration has made it. */
 function missingRole(statement: string, names: Names, madeRoles: Set<string>): string | undefined {
   const [, grantees = ''] =
-    /^(?:create|alter)\s+policy\b.*?\sto\s+(.*?)(?:\s(?:using|with\s+check)\b.*)?$/is.exec(statement) ??
-    /^grant\b.*\sto\s+(.*)$/is.exec(statement) ??
+    /^(?:create|alter)\s+policy\b.*?\sto\s+(.*?)(?:\s(?:using|with\s+check)\b.*)?$/s.exec(statement) ??
+    /^grant\b.*\sto\s+(.*)$/s.exec(statement) ??
     []
-  for (const role of [names.authenticated, names.anonymous, names.authenticator]) {
+  for (const role of roleNames(names)) {
     const pattern = namePattern(role)
-    if (new RegExp(String.raw`^create\s+(?:role|user)\s+${pattern}`, 'i').test(statement)) madeRoles.add(role)
-    if (!madeRoles.has(role) && new RegExp(pattern, 'i').test(grantees)) return role
+    if (new RegExp(String.raw`^create\s+(?:role|user)\s+${pattern}`).test(statement)) madeRoles.add(role)
+    if (!madeRoles.has(role) && new RegExp(pattern).test(grantees)) return role
   }
   return undefined
 }

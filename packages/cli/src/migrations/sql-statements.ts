@@ -14,8 +14,8 @@ const token = new RegExp(
 )
 
 /**
- * The statements of a migration, for looking at: without comments, with empty strings in place of literals, and the
- * statements of dollar-quoted bodies among them.
+ * The statements of a migration, for looking at: in lower case as PostgreSQL folds it, without comments, with empty
+ * strings in place of literals, and the statements of dollar-quoted bodies among them.
  */
 export function sqlStatements(text: string): string[] {
   const statements: string[] = []
@@ -27,7 +27,7 @@ export function sqlStatements(text: string): string[] {
   }
   for (const match of text.matchAll(token)) {
     const [found] = match
-    statement += text.slice(end, match.index)
+    statement += text.slice(end, match.index).toLowerCase()
     end = match.index + found.length
     if (found === ';') finish()
     else if (found.startsWith('--') || found.startsWith('/*')) statement += ' '
@@ -37,12 +37,12 @@ export function sqlStatements(text: string): string[] {
       statements.push(...sqlStatements(match.groups?.quoted ?? ''))
     }
   }
-  statement += text.slice(end)
+  statement += text.slice(end).toLowerCase()
   finish()
   return statements
 }
 
-/** Matches a name in SQL: as it stands where PostgreSQL would fold it to itself, else in quotes only. */
+/** Matches a name in {@link sqlStatements}: without quotes where PostgreSQL would take it for itself. */
 export function namePattern(name: string): string {
   const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
   const quoted = `"${literal(name.replaceAll('"', '""'))}"`

@@ -76,3 +76,8 @@ export function readNames(options: NameOptions, otherwise: Names = defaultNames)
 export function schemaOptions({ schema, ...roles }: Names): AuthSchemaOptions {
   return { schema, roles }
 }
+
+/** The three roles. */
+export function roleNames({ authenticated, anonymous, authenticator }: Names): string[] {
+  return [authenticated, anonymous, authenticator]
+}

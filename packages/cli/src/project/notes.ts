@@ -1,4 +1,4 @@
-import type { Names } from '../options/names.js'
+import { type Names, roleNames } from '../options/names.js'
 import type { Project } from './open-project.js'
 
 /** What the config of drizzle-kit should say about schema and roles, and does not, one sentence each. */
@@ -13,8 +13,7 @@ export function configNotes({ config, kit }: Project, names: Names): string[] {
     )
   }
   if (managesAllRoles) {
-    const { schema: _, ...roles } = names
-    const list = Object.values(roles).map((role) => `'${role}'`)
+    const list = roleNames(names).map((role) => `'${role}'`)
     notes.push(
       `entities.roles is true: "drizzle-kit push" would drop every role that is not in your Drizzle schema. ` +
         `Write roles: { exclude: [${list.join(', ')}] }, or leave it out.`,

@@ -1,5 +1,6 @@
 import { AuthError } from '@rowauth/core'
 import { CommanderError } from 'commander'
+import pg from 'pg'
 import { CliError } from '../cli-error.js'
 import type { ExitCode } from '../exit-code.js'
 
@@ -15,13 +16,15 @@ export interface Failure {
 export function describeError(error: unknown): Failure | undefined {
   if (error instanceof CliError) return error
   if (error instanceof CommanderError) return ofCommander(error)
-  const hint: unknown = error instanceof Error ? Reflect.get(error, 'hint') : undefined
-  return {
-    code: error instanceof AuthError ? error.code : 'failed',
-    message: error instanceof Error ? error.message : 'Something that is no error was thrown.',
-    hint: typeof hint === 'string' ? hint : undefined,
-    exitCode: 1,
+  if (!(error instanceof Error)) {
+    return { code: 'failed', message: 'Something that is no error was thrown.', hint: undefined, exitCode: 1 }
   }
+  if (error instanceof pg.DatabaseError) {
+    const { message, code: sqlState, hint } = error
+    return { code: 'database_error', message: `${message} (SQLSTATE ${sqlState})`, hint, exitCode: 1 }
+  }
+  const code = error instanceof AuthError ? error.code : 'failed'
+  return { code, message: error.message, hint: undefined, exitCode: 1 }
 }
 
 function ofCommander({ exitCode, code, message }: CommanderError): Failure | undefined {

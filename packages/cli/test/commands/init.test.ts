@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { authSchemaStatements } from '@rowauth/core'
 import { startPostgres, type TestServer } from '@rowauth/testing'
@@ -182,6 +183,7 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
     test('leaves no folder behind where there was none', async () => {
       await project.write(script, `require('node:fs').mkdirSync('drizzle/meta', { recursive: true })`)
       await expectRefusal('kit_failed', /^drizzle-kit made no migration\.$/)
+      expect(existsSync(`${project.root}/drizzle`)).toBe(false)
     })
   })
 

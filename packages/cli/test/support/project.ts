@@ -28,8 +28,10 @@ export interface TestProject {
   migrations(): Promise<string[]>
   /** Runs the project's drizzle-kit; returns what it prints. */
   kit(...args: string[]): Promise<string>
+  /** The same, with a database for the config. */
+  kitOn(databaseUrl: string, ...args: string[]): Promise<string>
   /** Runs a script of the project; returns what it prints, parsed. */
-  node(file: string, env?: Record<string, string>): Promise<unknown>
+  node(file: string, env?: Record<string, string>, ...args: string[]): Promise<unknown>
   /** Back to the state of a fresh one. */
   reset(): Promise<void>
   remove(): Promise<void>
@@ -93,7 +95,9 @@ export async function createProject(line?: KitLine): Promise<TestProject> {
     migrations: async () =>
       (await list()).filter((file) => file.startsWith('drizzle') && file.endsWith('.sql')),
     kit: (...args) => run(['node_modules/drizzle-kit/bin.cjs', ...args]),
-    node: async (file, env) => JSON.parse(await run([file], env)),
+    kitOn: (databaseUrl, ...args) =>
+      run(['node_modules/drizzle-kit/bin.cjs', ...args], { DATABASE_URL: databaseUrl }),
+    node: async (file, env, ...args) => JSON.parse(await run([file, ...args], env)),
     reset,
     remove: () => rm(root, { recursive: true, force: true }),
   }

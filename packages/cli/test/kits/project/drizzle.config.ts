@@ -1,0 +1,9 @@
+import { defineConfig } from 'drizzle-kit'
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './src/schema.ts',
+  out: './drizzle',
+  schemaFilter: ['public'],
+  dbCredentials: { url: process.env.DATABASE_URL ?? '' },
+})
