@@ -29,7 +29,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       },
   }
   try {
-    await createProgram(cli).parseAsync([...args], { from: 'user' })
+    await createProgram(cli, { quiet: args.includes('--json') }).parseAsync([...args], { from: 'user' })
     return exitCode
   } catch (error) {
     const failure = describeError(error)

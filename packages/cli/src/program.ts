@@ -31,8 +31,12 @@ const { version }: { version: string } = createRequire(import.meta.url)('../pack
 const footer = `
 Exit codes: 0 done; 1 refused, failed, or something was found; 2 called wrongly.`
 
-/** The whole command line. */
-export function createProgram(cli: Cli): Command {
+/**
+ * The whole command line.
+ *
+ * @param options - `quiet`: no usage text beside the error
+ */
+export function createProgram(cli: Cli, options: { readonly quiet: boolean }): Command {
   const program = new Command('rowauth')
     .description('Row-level security for Drizzle projects: migrations, checks, keys and tokens.')
     .version(version, '--version', 'print the version')
@@ -41,21 +45,23 @@ export function createProgram(cli: Cli): Command {
     .helpCommand(false)
     .addHelpText('after', footer)
   for (const create of commands) program.addCommand(create(cli))
-  settle(program, cli)
+  settle(program, cli, options.quiet)
   return program
 }
 
 /** What commander hands down only to commands that it makes itself. */
-function settle(command: Command, cli: Cli): void {
+function settle(command: Command, cli: Cli, quiet: boolean): void {
   command
     .helpOption('-h, --help', 'print this help')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => cli.terminal.writeOut(text),
-      writeErr: (text) => cli.terminal.writeErr(text),
+      writeErr: (text) => {
+        if (!quiet) cli.terminal.writeErr(text)
+      },
       getOutHasColors: () => cli.terminal.colors,
       outputError: () => {},
     })
     .exitOverride()
-  for (const child of command.commands) settle(child, cli)
+  for (const child of command.commands) settle(child, cli, quiet)
 }

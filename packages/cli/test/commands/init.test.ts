@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { authSchemaStatements } from '@rowauth/core'
 import { startPostgres, type TestServer } from '@rowauth/testing'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { addMigrationFile } from '../support/migrations.js'
 import { config, createProject, kits, type TestProject } from '../support/project.js'
 import { rowauth } from '../support/run.js'
@@ -178,6 +178,24 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
          writeFileSync('drizzle/20250101000000_x/snapshot.json', '{}')`,
       )
       await expectRefusal('kit_failed', /would not be applied last/)
+    })
+
+    test('takes back what there is when it is interrupted', async () => {
+      await addMigrationFile(project, line, 'tables', 'create table t (id int);')
+      await project.write(
+        script,
+        `require('node:fs').writeFileSync('drizzle/9999_y.sql', '-- empty')
+         setTimeout(() => {}, 60_000)`,
+      )
+      const before = await project.files()
+      const running = init('--json')
+      await vi.waitUntil(() => existsSync(`${project.root}/drizzle/9999_y.sql`), { timeout: 20_000 })
+      process.emit('SIGINT')
+      const { exitCode, json } = await running
+      expect(exitCode).toBe(1)
+      expect(json()).toMatchObject({ error: { code: 'interrupted' } })
+      expect(await project.files()).toEqual(before)
+      expect(process.listenerCount('SIGTERM')).toBe(0)
     })
 
     test('leaves no folder behind where there was none', async () => {
