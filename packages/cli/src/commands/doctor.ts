@@ -3,6 +3,7 @@ import type { Cli } from '../cli.js'
 import { CliError } from '../cli-error.js'
 import { withDatabase } from '../database/with-database.js'
 import { diagnose } from '../doctor/diagnose.js'
+import type { Finding } from '../doctor/finding.js'
 import { countOf, diagnosisLines } from '../doctor/show-diagnosis.js'
 import { collect } from '../options/collect.js'
 import { addNameOptions, type NameOptions, readNames, schemaOptions } from '../options/names.js'
@@ -14,6 +15,9 @@ interface DoctorOptions extends NameOptions, UrlOptions {
   readonly ignore?: readonly number[]
   readonly strict?: true
 }
+
+/** Lints that look at the role that the application logs in as. */
+const aboutLogin: ReadonlySet<number> = new Set([104, 201, 202, 203, 204, 205, 207])
 
 const help = `
 Exit code 1 when there are errors; with --strict also when there are warnings. Nothing is changed: the catalogs are
@@ -52,10 +56,18 @@ export function doctorCommand(cli: Cli): Command {
         return {
           ok: count.error === 0 && !(strict === true && count.warning > 0),
           json: { count, findings },
-          text: (style) => diagnosisLines(findings, style),
+          text: (style) =>
+            diagnosisLines(findings, style) + (appRole === undefined ? roleHint(findings) : ''),
         }
       }),
     )
+}
+
+/** Whoever migrates the database may do more than the application, and mostly connects with this command too. */
+function roleHint(findings: readonly Finding[]): string {
+  return findings.some(({ number }) => aboutLogin.has(number))
+    ? 'Does the application log in as another role than this connection? Name it with --app-role.\n'
+    : ''
 }
 
 function readNumbers(text: string, previous: readonly number[] = []): number[] {
