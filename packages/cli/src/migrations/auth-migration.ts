@@ -3,7 +3,7 @@ import { AUTH_SCHEMA_VERSION, authSchemaStatements } from '@rowauth/core'
 import { defaultNames, type Names, schemaOptions } from '../options/names.js'
 
 /** What drizzle-kit and Drizzle's migrators split a migration at. */
-export const breakpoint = '--> statement-breakpoint'
+const breakpoint = '--> statement-breakpoint'
 
 /** The auth schema as it stands in a migration. */
 export interface AuthMigration {

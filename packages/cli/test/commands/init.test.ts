@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { authSchemaStatements } from '@rowauth/core'
+import { AUTH_SCHEMA_VERSION, authSchemaStatements } from '@rowauth/core'
 import { startPostgres, type TestServer } from '@rowauth/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -87,7 +87,10 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
 
   test('refuses a second time', async () => {
     await init()
-    await expectRefusal('already_installed', /installed already, in version 1.*rowauth_auth_schema/)
+    await expectRefusal(
+      'already_installed',
+      new RegExp(`already, in version ${AUTH_SCHEMA_VERSION}: .*rowauth_auth_schema`),
+    )
   })
 
   test('refuses behind a policy for the roles, as the kit writes it', async () => {

@@ -48,7 +48,7 @@ export default defineConfig({
 })
 `
 
-export const emptySchema = `import { integer, pgTable } from 'drizzle-orm/pg-core'
+const emptySchema = `import { integer, pgTable } from 'drizzle-orm/pg-core'
 
 export const notes = pgTable('notes', { id: integer().primaryKey() })
 `
