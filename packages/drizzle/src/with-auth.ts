@@ -4,7 +4,7 @@ import type { AuthenticatedDatabase } from './database-types.js'
 import { authHandle } from './handle/auth-handle.js'
 import { asDatabase, type DrizzleDatabase, type PgDriver } from './handle/drizzle-internals.js'
 import { isReplicated, replicatedHandle } from './handle/replicas.js'
-import { checkOptions, type WithAuthOptions } from './identity/options.js'
+import { settledOptions, type WithAuthOptions } from './identity/options.js'
 import { identifier, type TokenSource } from './identity/token-source.js'
 
 /**
@@ -23,16 +23,21 @@ export function withAuth<DB extends object>(
   db: DB,
   options: WithAuthOptions = {},
 ): AuthenticatedDatabase<DB> {
-  checkOptions(options)
+  const settled = settledOptions(options)
   const drivers = new Map<DrizzleDatabase, PgDriver>()
+  /** Replicas may come and go while the application runs. */
+  const driverOf = (member: DrizzleDatabase): PgDriver => {
+    const driver = drivers.get(member) ?? settled.driver ?? driverFor(asDatabase(member))
+    drivers.set(member, driver)
+    return driver
+  }
   const members = isReplicated(db) ? [db.$primary, ...db.$replicas] : [db]
-  for (const member of members.map(asDatabase)) drivers.set(member, options.driver ?? driverFor(member))
-  const identifyWith = identifier(options)
+  for (const member of members) driverOf(asDatabase(member))
+  const identifyWith = identifier(settled)
 
   const $withAuth = (source: TokenSource): object => {
     const identify = identifyWith(source)
-    const handleOf = (member: DrizzleDatabase) =>
-      authHandle(member, drivers.get(member) as PgDriver, identify)
+    const handleOf = (member: DrizzleDatabase) => authHandle(member, driverOf(member), identify)
     return isReplicated(db) ? replicatedHandle(db, handleOf) : handleOf(asDatabase(db))
   }
   return Object.create(db, { $withAuth: { value: $withAuth, enumerable: true } })

@@ -32,11 +32,34 @@ export interface WithAuthOptions {
 
 const reservedSettings = new Set(['role', 'session_authorization', 'request.jwt.claims'])
 
+/** Options that were checked, in a copy that nobody else has. */
+export interface SettledOptions {
+  readonly verifier: Verifier | undefined
+  readonly driver: PgDriver | undefined
+  readonly roles: SettledRoles
+  readonly settings: Readonly<Record<string, string>> | undefined
+}
+
+export interface SettledRoles {
+  readonly authenticated: string
+  readonly anonymous: string
+  readonly claim: readonly string[] | undefined
+  readonly allowed: readonly string[] | undefined
+}
+
 /**
+ * The options as they are now: what becomes of the given objects later changes nobody's role.
+ *
  * @throws {TypeError} for role names and settings that cannot be
  * @throws {AuthError} `unsupported` for what comes with a later version
  */
-export function checkOptions({ verifier, verification, roles = {}, settings = {} }: WithAuthOptions): void {
+export function settledOptions({
+  verifier,
+  verification,
+  driver,
+  roles = {},
+  settings,
+}: WithAuthOptions): SettledOptions {
   if (verification === 'database') {
     throw new AuthError('unsupported', 'verification: "database" is not available in this version.')
   }
@@ -46,15 +69,37 @@ export function checkOptions({ verifier, verification, roles = {}, settings = {}
   if (verifier !== undefined && typeof verifier?.verify !== 'function') {
     throw new TypeError('"verifier" is what createVerifier() returns.')
   }
-  for (const role of [roles.authenticated, roles.anonymous, ...(roles.allowed ?? [])]) {
-    if (role !== undefined) assertRoleName(role)
-  }
-  if (roles.claim !== undefined && roles.allowed === undefined) {
+  return { verifier, driver, roles: settledRoles(roles), settings: settings && settledSettings(settings) }
+}
+
+function settledRoles(roles: RoleOptions): SettledRoles {
+  if (typeof roles !== 'object' || roles === null) throw new TypeError('"roles" is an object.')
+  const { authenticated = 'authenticated', anonymous = 'anonymous' } = roles
+  const claim = typeof roles.claim === 'string' ? [roles.claim] : roles.claim
+  const settled = { authenticated, anonymous, claim: copied(claim), allowed: copied(roles.allowed) }
+  for (const role of [authenticated, anonymous, ...(settled.allowed ?? [])]) assertRoleName(role)
+  if (settled.claim?.length === 0) throw new TypeError('"roles.claim" names a claim or the path to one.')
+  if (settled.claim !== undefined && settled.allowed === undefined) {
     throw new TypeError('"roles.claim" needs "roles.allowed": the roles that a token may name.')
   }
-  for (const [name, value] of Object.entries(settings)) {
+  return settled
+}
+
+/** A text has `includes`, too, which would take any part of it for one of the names. */
+function copied(names: readonly string[] | undefined): readonly string[] | undefined {
+  if (names === undefined) return undefined
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+    throw new TypeError('"roles.allowed", and a path in "roles.claim", are lists of names.')
+  }
+  return [...names]
+}
+
+function settledSettings(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const own = { ...settings }
+  for (const [name, value] of Object.entries(own)) {
     if (reservedSettings.has(name.toLowerCase()))
       throw new TypeError(`The setting "${name}" is the session's own.`)
     if (typeof value !== 'string') throw new TypeError(`The setting "${name}" must be a string.`)
   }
+  return own
 }

@@ -1,20 +1,22 @@
 import { AuthError, type AuthSession, anonymousSession } from '@rowauth/core'
 import { deriveSession } from '@rowauth/core/internal'
-import type { RoleOptions, WithAuthOptions } from './options.js'
+import type { SettledOptions, SettledRoles } from './options.js'
 
-function claimedRole({ claims }: AuthSession, claim: string | readonly string[]): unknown {
+function claimedRole({ claims }: AuthSession, path: readonly string[]): unknown {
   let value: unknown = claims
-  for (const name of typeof claim === 'string' ? [claim] : claim) {
+  for (const name of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
     value = (value as Record<string, unknown>)[name]
   }
   return value
 }
 
-function roleOf(session: AuthSession, options: RoleOptions): string {
-  const { authenticated = 'authenticated', anonymous = 'anonymous', claim, allowed } = options
+function roleOf(session: AuthSession, roles: SettledRoles): string {
+  const { authenticated, anonymous, claim, allowed } = roles
   if (session === anonymousSession) return anonymous
-  const named = session.role ?? (claim === undefined ? undefined : claimedRole(session, claim))
+  // Only its own: somebody may have put a "role" on every object there is.
+  const own = Object.hasOwn(session, 'role') ? session.role : undefined
+  const named = own ?? (claim === undefined ? undefined : claimedRole(session, claim))
   if (named === undefined) return authenticated
   if (typeof named !== 'string' || (allowed !== undefined && !allowed.includes(named))) {
     throw new AuthError('role_not_allowed', 'The role that the session names is not in "roles.allowed".')
@@ -26,10 +28,7 @@ function roleOf(session: AuthSession, options: RoleOptions): string {
  * Gives sessions the role and settings that a database is configured with. A session is worked out once, and
  * forgotten with it.
  */
-export function roleResolver({
-  roles = {},
-  settings,
-}: WithAuthOptions): (session: AuthSession) => AuthSession {
+export function roleResolver({ roles, settings }: SettledOptions): (session: AuthSession) => AuthSession {
   const resolved = new WeakMap<AuthSession, AuthSession>()
   return (session) => {
     let derived = resolved.get(session)

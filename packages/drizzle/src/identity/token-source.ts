@@ -1,6 +1,6 @@
 import { type AuthSession, anonymousSession } from '@rowauth/core'
 import { isAuthSession, unverifiedSession } from '@rowauth/core/internal'
-import type { WithAuthOptions } from './options.js'
+import type { SettledOptions } from './options.js'
 import { roleResolver } from './resolve-role.js'
 
 /**
@@ -13,7 +13,7 @@ export type TokenSource = string | AuthSession | null | (() => string | null | P
 export type Identify = () => Promise<AuthSession>
 
 /** Makes the {@link Identify} of a token for one configured database. */
-export function identifier(options: WithAuthOptions): (source: TokenSource) => Identify {
+export function identifier(options: SettledOptions): (source: TokenSource) => Identify {
   const resolve = roleResolver(options)
   const { verifier, driver } = options
   const someoneVerifies = verifier !== undefined || driver?.verifiesTokens === true

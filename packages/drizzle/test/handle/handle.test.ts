@@ -127,7 +127,7 @@ describe('identity', () => {
         const rows = rowsOf(
           await db.$withAuth(trustClaims({ sub })).execute(sql`select auth.user_id() as id`),
         )
-        return rows[0]?.['id']
+        return rows[0]?.id
       }),
     )
     expect(seen).toEqual(users)
@@ -144,7 +144,7 @@ describe('identity', () => {
     for (const base of [plain, db]) {
       const rows = rowsOf(await base.execute(bare))
       expect(rows[0]).toMatchObject({ login: true })
-      expect(rows[0]?.['claims'] || null).toBeNull()
+      expect(rows[0]?.claims || null).toBeNull()
     }
   })
 
@@ -198,7 +198,7 @@ describe('roles', () => {
   const role = sql`select current_user as role`
   const roleOf = async (claims: object, roles: object) => {
     const db = withAuth(drizzle({ client: database.pool }), { roles })
-    return rowsOf(await db.$withAuth(trustClaims({ ...claims })).execute(role))[0]?.['role']
+    return rowsOf(await db.$withAuth(trustClaims({ ...claims })).execute(role))[0]?.role
   }
 
   it('a role claim is only a claim by default', async () => {
