@@ -1,5 +1,11 @@
 import { AuthError } from '@rowauth/core'
-import type { DrizzleCache, DrizzleClient, DrizzlePrepared, DrizzleSession } from './drizzle-internals.js'
+import {
+  type DrizzleCache,
+  type DrizzleClient,
+  type DrizzlePrepared,
+  type DrizzleSession,
+  noClient,
+} from './drizzle-internals.js'
 
 /** Where one query runs: a client that sends it as somebody, and the cache as that somebody sees it. */
 export interface Connection {
@@ -14,29 +20,19 @@ export interface Backing {
   transaction: DrizzleSession['transaction']
 }
 
-/** Stands where Drizzle's session has its client, so that a way around `connect` ends here. */
-const noClient: DrizzleClient = {
-  query: async () => {
-    throw new AuthError('unsupported', 'This way to run a query cannot be authenticated.')
-  },
-}
-
 /**
  * A session of the wrapped one's class whose queries run where `backing` says. Drizzle's own prepared queries
  * and result mapping are kept: each run makes one over the client of that run.
  */
 export function authenticatedSession(inner: DrizzleSession, backing: Backing): DrizzleSession {
-  const session: DrizzleSession = Object.create(inner)
-  session.client = noClient
-  if ('clientQuery' in inner) session.clientQuery = noClient.query
+  const session = sessionOver(inner, noClient)
   session.transaction = backing.transaction
   session.prepareQuery = (...args) => {
     const prepared = inner.prepareQuery.apply(session, args)
     const { all } = prepared
     const on = async (run: (own: DrizzlePrepared) => Promise<unknown>) => {
       const { client, cache } = await backing.connect()
-      const bound: DrizzleSession = Object.create(inner)
-      bound.client = client
+      const bound = sessionOver(inner, client)
       bound.cache = cache
       const own = inner.prepareQuery.apply(bound, args)
       if (prepared.joinsNotNullableMap !== undefined) own.joinsNotNullableMap = prepared.joinsNotNullableMap
@@ -52,6 +48,13 @@ export function authenticatedSession(inner: DrizzleSession, backing: Backing): D
     }
     return Object.assign(prepared, { session })
   }
+  return session
+}
+
+function sessionOver(inner: DrizzleSession, client: DrizzleClient): DrizzleSession {
+  const session: DrizzleSession = Object.create(inner)
+  session.client = client
+  if ('clientQuery' in inner) session.clientQuery = client.query
   return session
 }
 

@@ -1,5 +1,5 @@
-import { AuthError } from '@rowauth/core'
 import type { DrizzleDatabase, DrizzleSession } from './drizzle-internals.js'
+import { relationalQueries } from './relational-queries.js'
 
 /**
  * A new database of the wrapped one's class over another session. The constructor is not run: it would build
@@ -7,7 +7,7 @@ import type { DrizzleDatabase, DrizzleSession } from './drizzle-internals.js'
  * over, so what this module does not know of a future Drizzle is absent rather than unauthenticated.
  */
 export function databaseOver(db: DrizzleDatabase, session: DrizzleSession): DrizzleDatabase {
-  const handle = Object.create(Object.getPrototypeOf(db))
+  const handle = Object.create(classPrototype(db))
   handle.dialect = db.dialect
   handle.session = session
   handle._ = { ...db._, session }
@@ -19,19 +19,12 @@ export function databaseOver(db: DrizzleDatabase, session: DrizzleSession): Driz
   return handle
 }
 
-/** `db.query`, each builder made over the session when it is asked for. */
-function relationalQueries(
-  builders: Record<string, object>,
-  session: DrizzleSession,
-): Record<string, object> {
-  return new Proxy(builders, {
-    get(target, table, receiver) {
-      const builder: unknown = Reflect.get(target, table, receiver)
-      if (typeof builder !== 'object' || builder === null) return builder
-      if (!('session' in builder)) {
-        throw new AuthError('unsupported', 'The relational queries of this drizzle-orm version are unknown.')
-      }
-      return Object.assign(Object.create(Object.getPrototypeOf(builder)), builder, { session })
-    },
-  })
+/**
+ * Where the methods of a database's class are. What `withAuth`, `withReplicas` and applications derive from a
+ * database has an instance for its prototype, with `$client` and whatever else was put on it.
+ */
+function classPrototype(db: object): object {
+  let prototype: object = Object.getPrototypeOf(db)
+  while (!Object.hasOwn(prototype, 'constructor')) prototype = Object.getPrototypeOf(prototype)
+  return prototype
 }

@@ -1,3 +1,4 @@
+import { AuthError } from '@rowauth/core'
 import type { AuthDriver } from '@rowauth/driver'
 import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
 
@@ -31,6 +32,16 @@ export function clientOver(send: (statement: Statement) => Promise<DrizzleResult
         ? send({ text: statement, values, ...(options?.arrayMode ? { rowMode: 'array' } : {}) })
         : send({ ...statement, values }),
   }
+}
+
+/**
+ * Stands where an authenticated session of Drizzle's has its client, so that a way around the session ends here.
+ * Throws rather than rejects: what nobody waits for would end the process.
+ */
+export const noClient: DrizzleClient = {
+  query() {
+    throw new AuthError('unsupported', 'This way to run a query cannot be authenticated.')
+  },
 }
 
 export interface DrizzlePrepared {
@@ -90,6 +101,11 @@ export function asDatabase(db: unknown): DrizzleDatabase {
     !('client' in session)
   ) {
     throw new TypeError('withAuth() takes a Drizzle database for PostgreSQL.')
+  }
+  if (session.client === noClient) {
+    throw new TypeError(
+      'withAuth() takes the database itself. What $withAuth() returned is somebody’s already.',
+    )
   }
   return candidate as DrizzleDatabase
 }
