@@ -27,7 +27,8 @@ export function authHandle(
     const session = await identify()
     return {
       client: clientOver((statement) => driver.query(session, statement)),
-      cache: identityCache(inner.cache, session, true),
+      // What a cache answers reaches no endpoint that would verify the token.
+      cache: identityCache(inner.cache, session, driver.verifiesTokens !== true),
     }
   }
 
@@ -70,9 +71,13 @@ export function authHandle(
       const cache = identityCache(inner.cache, who, false)
       const runs = own.map((item) => (client: Connection['client']) => {
         collecting = { client, cache }
-        const result = item.execute?.() ?? new Promise(item.then.bind(item))
-        if (collecting === undefined) return result
-        collecting = undefined
+        try {
+          const result = item.execute?.() ?? new Promise(item.then.bind(item))
+          if (collecting === undefined) return result
+        } finally {
+          // An item that threw must not leave its connection to the next query, which would wait for ever.
+          collecting = undefined
+        }
         throw new TypeError('batch() cannot hold this kind of query back.')
       })
       return await sendBatch(driver, who, runs, options)

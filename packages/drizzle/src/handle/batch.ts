@@ -10,6 +10,7 @@ type Statement = Exclude<PgStatement, string>
 interface Waiting {
   readonly statement: Statement
   answer(result: DrizzleResult): void
+  refuse(error: unknown): void
 }
 
 /**
@@ -29,7 +30,9 @@ export async function sendBatch(
     runs.map(
       (run) =>
         new Promise<Waiting>((resolve, reject) => {
-          const client = clientOver((statement) => new Promise((answer) => resolve({ statement, answer })))
+          const client = clientOver(
+            (statement) => new Promise((answer, refuse) => resolve({ statement, answer, refuse })),
+          )
           const result = run(client)
           // Before its statement waits: a missing placeholder, say. Afterwards this changes nothing.
           result.catch(reject)
@@ -45,7 +48,8 @@ export async function sendBatch(
       options,
     )
   } catch (error) {
-    throw isDatabaseError(error) ? wrapped(waiting, error) : error
+    for (const { refuse } of waiting) refuse(error)
+    throw isDatabaseError(error) ? await wrapped(mapped, error) : error
   }
   waiting.forEach(({ answer }, index) => {
     answer(results[index] as DrizzleResult)
@@ -57,9 +61,17 @@ function isDatabaseError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && 'severity' in error
 }
 
-/** Drizzle's own wrapping. The database does not say which statement failed, so the error names them all. */
-function wrapped(waiting: readonly Waiting[], error: Error): DrizzleQueryError {
-  const texts = waiting.map(({ statement }) => statement.text)
-  const parameters = waiting.flatMap(({ statement }) => statement.values ?? [])
-  return new DrizzleQueryError(texts.join(';\n'), parameters, error)
+/**
+ * The errors that Drizzle makes of one for each query, as one: the database does not say which statement failed.
+ * So the parameters are told where Drizzle tells them, and kept where it keeps them.
+ */
+async function wrapped(mapped: readonly Promise<unknown>[], error: Error): Promise<Error> {
+  const outcomes = await Promise.allSettled(mapped)
+  const errors = outcomes.flatMap(({ status, ...rest }) =>
+    status === 'rejected' && 'reason' in rest && rest.reason instanceof DrizzleQueryError
+      ? [rest.reason]
+      : [],
+  )
+  const parameters = errors.flatMap(({ params }) => params ?? [])
+  return new DrizzleQueryError(errors.map(({ query }) => query).join(';\n'), parameters, error)
 }
