@@ -1,5 +1,5 @@
 import type { AuthSession } from '@rowauth/core'
-import { sessionIdentity } from '@rowauth/core/internal'
+import { assertUsableSession, sessionIdentity } from '@rowauth/core/internal'
 import { is } from 'drizzle-orm'
 import { Cache, NoopCache } from 'drizzle-orm/cache/core'
 import type { CacheMutation, DrizzleCache } from './drizzle-internals.js'
@@ -16,12 +16,14 @@ async function identityKey(session: AuthSession): Promise<string> {
  */
 class IdentityCache extends Cache {
   readonly #inner: DrizzleCache
+  readonly #session: AuthSession
   readonly #key: Promise<string>
   readonly #reads: boolean
 
   constructor(inner: DrizzleCache, session: AuthSession, reads: boolean) {
     super()
     this.#inner = inner
+    this.#session = session
     this.#key = identityKey(session)
     this.#reads = reads
   }
@@ -35,7 +37,10 @@ class IdentityCache extends Cache {
     isTag: boolean,
     auto?: boolean,
   ): Promise<unknown[] | undefined> {
-    return this.#reads ? await this.#inner.get(await this.#scoped(key), tables, isTag, auto) : undefined
+    if (!this.#reads) return undefined
+    // A hit never reaches the driver, which refuses a session that is over.
+    assertUsableSession(this.#session)
+    return await this.#inner.get(await this.#scoped(key), tables, isTag, auto)
   }
 
   override async put(
@@ -62,7 +67,7 @@ class IdentityCache extends Cache {
 
 /**
  * @param reads - false within transactions and batches: what they see may be rolled back, and must not be
- *   served to later queries. What they write still invalidates.
+ *   served to later queries; and where only the endpoint verifies tokens. What is written still invalidates.
  */
 export function identityCache(inner: DrizzleCache, session: AuthSession, reads: boolean): DrizzleCache {
   return is(inner, NoopCache) ? inner : new IdentityCache(inner, session, reads)

@@ -5,6 +5,7 @@ import { DrizzleQueryError, TransactionRollbackError } from 'drizzle-orm'
 import { authenticatedSession } from './authenticated-session.js'
 import { databaseOver } from './database-handle.js'
 import {
+  type CacheMutation,
   clientOver,
   type DrizzleDatabase,
   type DrizzleResult,
@@ -76,6 +77,7 @@ function transactionHandle(
   )
   return Object.assign(handle, {
     nestedIndex,
+    $cache: { invalidate: (params: CacheMutation) => connection.cache.onMutate(params) },
     rollback(): never {
       throw new TransactionRollbackError()
     },

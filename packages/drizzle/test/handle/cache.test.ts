@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { trustClaims } from '@rowauth/core'
 import { withAuth } from '@rowauth/drizzle'
 import { sql } from 'drizzle-orm'
@@ -126,5 +127,30 @@ describe('Drizzle’s cache', () => {
     await expect(db.$withAuth(expired).select(titles).from(todos)).rejects.toMatchObject({
       code: 'token_expired',
     })
+  })
+
+  it('a session that ends after its rows were cached is refused', async () => {
+    const { cache, plain } = open('all')
+    const exp = Math.floor(Date.now() / 1000) - 27
+    const db = withAuth(plain).$withAuth(trustClaims({ sub: 'alice', exp }))
+    expect(await db.$count(todos)).toBe(2)
+    await db.select(titles).from(todos)
+    await db.select(titles).from(todos)
+    expect(cache.entries.size).toBeGreaterThan(0)
+    const leeway = 30
+    while (Date.now() / 1000 < exp + leeway) await setTimeout(50)
+    await expect(db.select(titles).from(todos)).rejects.toMatchObject({ code: 'token_expired' })
+  })
+
+  it('a transaction invalidates tags of its user', async () => {
+    const { cache, plain } = open('explicit')
+    const db = withAuth(plain)
+    const read = (who: typeof alice) =>
+      db.$withAuth(who).select(titles).from(todos).$withCache({ tag: 'todos', autoInvalidate: false })
+    await read(alice)
+    await read(bob)
+    const [ofAlice] = cache.entries.keys()
+    await db.$withAuth(bob).transaction(async (tx) => tx.$cache.invalidate({ tags: 'todos' }))
+    expect([...cache.entries.keys()]).toEqual([ofAlice])
   })
 })

@@ -5,6 +5,7 @@ import { withAuth } from '@rowauth/drizzle'
 import { startNeonLocal } from '@rowauth/neon-local'
 import { createTestIssuer, type TestIssuer } from '@rowauth/testing'
 import { eq, placeholder, sql } from 'drizzle-orm'
+import { Cache } from 'drizzle-orm/cache/core'
 import { drizzle } from 'drizzle-orm/neon-http'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
 import { rowsOf, startTodoDatabase, type TodoDatabase, todos } from '../support/todo-database.js'
@@ -132,5 +133,47 @@ describe('row 15: handles and the token', () => {
     expect(await prepared.execute()).toEqual([{ title: 'a1' }, { title: 'a2' }])
     // Without a token the endpoint asks for a password, which this connection string does not have.
     await expect(db.execute(who)).rejects.toThrow()
+  })
+})
+
+/** Keeps everything for ever. */
+class EverythingCache extends Cache {
+  readonly entries = new Map<string, unknown[]>()
+
+  override strategy(): 'all' {
+    return 'all'
+  }
+
+  override async get(key: string): Promise<unknown[] | undefined> {
+    return this.entries.get(key)
+  }
+
+  override async put(key: string, response: unknown[]): Promise<void> {
+    this.entries.set(key, response)
+  }
+
+  override async onMutate(): Promise<void> {
+    this.entries.clear()
+  }
+}
+
+describe('Drizzle’s cache over HTTP', () => {
+  const twice = async (read: () => PromiseLike<unknown[]>) => {
+    requests = 0
+    for (const _ of ['miss', 'hit']) expect(await read()).toHaveLength(2)
+    return requests
+  }
+
+  it('answers in claims mode, and never where the endpoint alone can tell a token that is over', async () => {
+    const token = await issuer.token({ sub: 'alice' })
+    const verifier = createVerifier({ jwks: issuer.jwksUrl })
+    const inClaims = withAuth(drizzle({ client: login, cache: new EverythingCache() }), { verifier })
+    expect(await twice(() => inClaims.$withAuth(token).select(titles).from(todos))).toBe(1)
+    const cache = new EverythingCache()
+    const inToken = withAuth(drizzle({ client: passwordless, cache }), {
+      driver: neonHttp(passwordless, { mode: 'token' }),
+    })
+    expect(await twice(() => inToken.$withAuth(token).select(titles).from(todos))).toBe(2)
+    expect(cache.entries.size).toBe(0)
   })
 })
