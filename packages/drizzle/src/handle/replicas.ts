@@ -25,16 +25,18 @@ export function replicatedHandle(
     $primary: { value: primary },
     $replicas: { value: [...replicas.values()] },
   })
-  if ('$replica' in db) {
-    return Object.defineProperty(handle, '$replica', {
-      get: () => replicas.get(db.$replica as DrizzleDatabase),
-    })
+  const known = (replica: DrizzleDatabase | undefined): DrizzleDatabase => {
+    const own = replica && replicas.get(replica)
+    if (own === undefined) {
+      throw new TypeError('withReplicas() chose a database that is not among its replicas.')
+    }
+    return own
   }
+  if ('$replica' in db) return Object.defineProperty(handle, '$replica', { get: () => known(db.$replica) })
   // 0.45 does not tell which replica it picks, but the `query` that it hands out is that replica's own.
   const chosen = (): DrizzleDatabase => {
     const { query } = db
-    for (const [replica, replicaHandle] of replicas) if (replica.query === query) return replicaHandle
-    throw new TypeError('withReplicas() chose a database that is not among its replicas.')
+    return known([...replicas.keys()].find((replica) => replica.query === query))
   }
   Object.defineProperty(handle, 'query', { get: () => chosen().query })
   for (const read of reads) {

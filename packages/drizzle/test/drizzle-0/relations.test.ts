@@ -87,4 +87,24 @@ describe('drizzle-orm 0.45', () => {
     expect(await db.with(mine).select().from(mine)).toHaveLength(1)
     expect(db.$replicas).toHaveLength(2)
   })
+
+  it('withReplicas: replicas come and go, and what is none is refused', async () => {
+    const [primary, first, later, stranger] = [open(), open(), open(), open()]
+    const replicas: [typeof first, ...(typeof first)[]] = [first]
+    let chosen = first
+    const db = withAuth(withReplicas(primary, replicas, () => chosen))
+    const read = async () => db.$withAuth(bob).select({ title: todos.title }).from(todos)
+    expect(await read()).toEqual([{ title: 'b1' }])
+    replicas.push(later)
+    chosen = later
+    expect(await read()).toEqual([{ title: 'b1' }])
+    chosen = stranger
+    await expect(read()).rejects.toThrow(TypeError)
+    const handle = db.$withAuth(bob)
+    expect(Reflect.get(handle, '$client')).toBeUndefined()
+    for (const member of [handle.$primary, ...handle.$replicas]) {
+      expect(Reflect.get(member, '$client')).toBeUndefined()
+      expect(await member.$count(todos)).toBe(1)
+    }
+  })
 })
