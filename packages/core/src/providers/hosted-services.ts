@@ -14,15 +14,17 @@ export function clerk(options: ProviderOptions & { readonly domain: string }): V
 }
 
 /**
- * Stack Auth access tokens of signed-in users; its anonymous users have another issuer and are refused.
+ * Stack Auth (Hexclave) access tokens of signed-in users; its anonymous and restricted users have other issuers
+ * and are refused. `iss` names the service by its old host or by its new one.
  *
  * @param options - `projectId`: the project, which is also the audience
  * @see https://docs.stack-auth.com/docs/concepts/jwt
  */
 export function stackAuth(options: ProviderOptions & { readonly projectId: string }): VerifierOptions {
   const project = readId('projectId', options?.projectId)
-  const issuer = `https://api.stack-auth.com/api/v1/projects/${project}`
-  const jwks = `${issuer}/.well-known/jwks.json`
+  const address = `https://api.stack-auth.com/api/v1/projects/${project}`
+  const issuer = [address, `https://api.hexclave.com/api/v1/projects/${project}`]
+  const jwks = `${address}/.well-known/jwks.json`
   return preset({ jwks, issuer, audience: project, algorithms: ['ES256'] }, options)
 }
 
@@ -39,16 +41,21 @@ export function auth0(options: ProviderOptions & { readonly domain: string }): V
 }
 
 /**
- * Stytch session JWTs, of consumer and B2B projects. The audience is the project.
+ * Stytch session JWTs, of consumer and B2B projects. The audience is the project. `iss` is the project, or your
+ * custom domain.
  *
- * @param options - `projectId`: `project-test-…` or `project-live-…`
+ * @param options - `projectId`: `project-test-…` or `project-live-…`; `domain`: your custom domain, if you have one
  * @see https://stytch.com/docs/api/jwks-get
  */
-export function stytch(options: ProviderOptions & { readonly projectId: string }): VerifierOptions {
+export function stytch(
+  options: ProviderOptions & { readonly projectId: string; readonly domain?: string },
+): VerifierOptions {
   const project = readId('projectId', options?.projectId)
   const host = project.startsWith('project-test-') ? 'test.stytch.com' : 'api.stytch.com'
   const jwks = `https://${host}/v1/sessions/jwks/${project}`
-  return preset({ jwks, issuer: `stytch.com/${project}`, audience: project }, options)
+  const issuer = [`stytch.com/${project}`]
+  if (options.domain !== undefined) issuer.push(`https://${readHost('domain', options.domain)}`)
+  return preset({ jwks, issuer, audience: project }, options)
 }
 
 /**

@@ -10,6 +10,7 @@ const overridable = [
   'maxTokenBytes',
   'requiredClaims',
   'cache',
+  'refreshInterval',
   'fetch',
 ] as const satisfies readonly (keyof ProviderOptions)[]
 

@@ -27,21 +27,26 @@ export function keycloak(
 /**
  * Supabase Auth access tokens of projects with asymmetric signing keys; those of the legacy secret (HS256) are refused.
  *
- * @param options - `projectRef`: the project's reference id, or `url`: its custom domain or your own server.
- *   `audience` is `authenticated` by default
+ * @param options - `projectRef`: the project's reference id; `url`: its custom domain, or your own server. At least
+ *   one of them; with both, tokens may name either, and keys come from `url`. `audience` is `authenticated` by default
  * @see https://supabase.com/docs/guides/auth/signing-keys
  */
 export function supabase(
-  options: ProviderOptions & ({ readonly projectRef: string } | { readonly url: string }),
+  options: ProviderOptions &
+    (
+      | { readonly projectRef: string; readonly url?: string }
+      | { readonly url: string; readonly projectRef?: undefined }
+    ),
 ): VerifierOptions {
-  const server =
-    'url' in options
-      ? readBaseUrl('url', options.url)
-      : `https://${readId('projectRef', options?.projectRef).toLowerCase()}.supabase.co`
-  const issuer = `${server}/auth/v1`
+  const servers: string[] = []
+  if (options?.url !== undefined) servers.push(readBaseUrl('url', options.url))
+  if (options?.projectRef !== undefined || servers.length === 0) {
+    servers.push(`https://${readId('projectRef', options?.projectRef).toLowerCase()}.supabase.co`)
+  }
+  const issuer = servers.map((server) => `${server}/auth/v1`)
   return preset(
     {
-      jwks: `${issuer}/.well-known/jwks.json`,
+      jwks: `${issuer[0]}/.well-known/jwks.json`,
       issuer,
       audience: 'authenticated',
       algorithms: ['ES256', 'RS256', 'EdDSA'],

@@ -23,7 +23,7 @@ const rows: Record<string, Row> = {
   stackAuth: {
     options: providers.stackAuth({ projectId: 'p1' }),
     jwks: 'https://api.stack-auth.com/api/v1/projects/p1/.well-known/jwks.json',
-    iss: ['https://api.stack-auth.com/api/v1/projects/p1'],
+    iss: ['https://api.stack-auth.com/api/v1/projects/p1', 'https://api.hexclave.com/api/v1/projects/p1'],
     aud: 'p1',
   },
   auth0: {
@@ -50,6 +50,12 @@ const rows: Record<string, Row> = {
     iss: ['stytch.com/project-test-1'],
     aud: 'project-test-1',
   },
+  'stytch on a domain of its own': {
+    options: providers.stytch({ projectId: 'project-live-1', domain: 'login.example.com' }),
+    jwks: 'https://api.stytch.com/v1/sessions/jwks/project-live-1',
+    iss: ['stytch.com/project-live-1', 'https://login.example.com'],
+    aud: 'project-live-1',
+  },
   keycloak: {
     options: providers.keycloak({ url: 'https://id.example.com/', realm: 'my realm' }),
     jwks: 'https://id.example.com/realms/my%20realm/protocol/openid-connect/certs',
@@ -70,6 +76,12 @@ const rows: Record<string, Row> = {
     options: providers.supabase({ url: 'http://127.0.0.1:54321' }),
     jwks: 'http://127.0.0.1:54321/auth/v1/.well-known/jwks.json',
     iss: ['http://127.0.0.1:54321/auth/v1'],
+    aud: 'authenticated',
+  },
+  'supabase on a domain of its own, of a known project': {
+    options: providers.supabase({ projectRef: 'abc', url: 'https://api.example.com' }),
+    jwks: 'https://api.example.com/auth/v1/.well-known/jwks.json',
+    iss: ['https://api.example.com/auth/v1', 'https://abc.supabase.co/auth/v1'],
     aud: 'authenticated',
   },
   cognito: {
@@ -194,6 +206,7 @@ test('what all presets share can be set', () => {
     maxTokenBytes: 1000,
     requiredClaims: ['sub'],
     cache: false,
+    refreshInterval: 60,
     fetch,
   } as const
   expect(providers.clerk({ domain: 'clerk.example.com', ...shared })).toEqual({

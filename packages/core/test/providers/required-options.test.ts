@@ -78,10 +78,12 @@ describe('an option cannot lead to keys of somebody else', () => {
     ['workOs', 'clientId', {}, ids],
     ['stackAuth', 'projectId', {}, ids],
     ['stytch', 'projectId', {}, ids],
+    ['stytch', 'domain', { projectId: 'p' }, hosts.slice(1)],
     ['descope', 'projectId', {}, ids],
     ['firebase', 'projectId', {}, ids],
     ['supabase', 'projectRef', {}, ids],
     ['supabase', 'url', {}, urls],
+    ['supabase', 'url', { projectRef: 'p' }, urls.slice(1)],
     ['cognito', 'userPoolId', { region: 'eu-central-1' }, ids],
     [
       'cognito',

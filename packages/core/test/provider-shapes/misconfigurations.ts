@@ -1,0 +1,12 @@
+import type { Misconfiguration } from './misconfiguration.js'
+import { cloudPlatforms } from './misconfigured/cloud-platforms.js'
+import { hostedServices } from './misconfigured/hosted-services.js'
+import { selfHostable } from './misconfigured/self-hostable.js'
+import type { shapes } from './shapes.js'
+
+/** The usual ones of each provider. */
+export const misconfigurations: Readonly<Record<keyof typeof shapes, readonly Misconfiguration[]>> = {
+  ...hostedServices,
+  ...cloudPlatforms,
+  ...selfHostable,
+}

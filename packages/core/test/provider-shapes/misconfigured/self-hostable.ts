@@ -1,0 +1,70 @@
+import { createHmac } from 'node:crypto'
+import { providers } from '@rowauth/core'
+import type { Misconfigurations } from '../misconfiguration.js'
+import { encodePart, type Json } from '../provider-key.js'
+import { keycloakEncryptionKid } from '../recorded/self-hostable.js'
+import { superTokensKids } from '../recorded/super-tokens.js'
+
+const issuer = 'token_issuer_mismatch'
+const audience = 'token_audience_mismatch'
+
+const hmacToken = (header: Json, claims: Json): string => {
+  const input = `${encodePart({ alg: 'HS256', typ: 'JWT', ...header })}.${encodePart(claims)}`
+  return `${input}.${createHmac('sha256', 'the-legacy-secret-of-the-project').update(input).digest('base64url')}`
+}
+
+export const selfHostable = {
+  keycloak: [
+    {
+      mistake: 'the key id of the key for encryption',
+      code: 'token_key_not_found',
+      token: { header: { kid: keycloakEncryptionKid }, signer: 'other' },
+    },
+    {
+      mistake: 'no audience mapper for the client: `account` is the only audience',
+      code: audience,
+      token: { claims: { aud: 'account' } },
+    },
+    {
+      mistake: '/auth in the address of a server that has it no more',
+      code: issuer,
+      configure: (options) =>
+        providers.keycloak({ url: 'https://id.example.com/auth', realm: 'todo', ...options }),
+    },
+  ],
+  supabase: [
+    {
+      mistake: 'a token of the legacy secret',
+      code: 'token_algorithm_not_allowed',
+      token: ({ claims }) => hmacToken({ kid: 'vK3mXw8RzT1tYb6n' }, claims),
+    },
+    {
+      mistake: 'the anon key, which is nobody',
+      code: 'token_algorithm_not_allowed',
+      token: ({ claims: { iat, exp } }) => hmacToken({}, { iss: 'supabase', role: 'anon', iat, exp }),
+    },
+    {
+      mistake: 'a token of the local stack',
+      code: issuer,
+      token: { claims: { iss: 'http://127.0.0.1:54321/auth/v1' } },
+    },
+  ],
+  superTokens: [
+    {
+      mistake: 'a token of a dynamic key that has been rotated away',
+      code: 'token_key_not_found',
+      token: { header: { kid: 'd-1731635200000' }, signer: 'stranger' },
+    },
+    {
+      mistake: 'the key id of the static key on a token that a dynamic one signed',
+      code: 'token_signature_invalid',
+      token: { header: { kid: superTokensKids.static } },
+    },
+    {
+      mistake: 'another base path of the API than its `appInfo` says',
+      code: issuer,
+      configure: (options) =>
+        providers.superTokens({ apiDomain: 'https://api.example.com', apiBasePath: '/api/auth', ...options }),
+    },
+  ],
+} satisfies Misconfigurations

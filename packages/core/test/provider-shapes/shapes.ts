@@ -1,0 +1,34 @@
+import type { ProviderShape } from './provider.js'
+import { azureVersion1, azureVersion2 } from './recorded/azure.js'
+import { descope, propelAuth, stytch, workOs } from './recorded/business-services.js'
+import { cognitoAccess, cognitoId } from './recorded/cognito.js'
+import { firebase, google } from './recorded/google.js'
+import { auth0, auth0Rfc9068, clerk, stackAuth } from './recorded/hosted-services.js'
+import { keycloak, supabase } from './recorded/self-hostable.js'
+import { superTokens, superTokensStatic } from './recorded/super-tokens.js'
+
+/** One shape of each preset, under its name. */
+export const shapes = {
+  clerk,
+  stackAuth,
+  auth0,
+  firebase,
+  stytch,
+  keycloak,
+  supabase,
+  cognito: cognitoAccess,
+  azureAd: azureVersion2,
+  google,
+  descope,
+  propelAuth,
+  superTokens,
+  workOs,
+} satisfies Readonly<Record<string, ProviderShape>>
+
+/** What some of them issue besides. */
+export const furtherShapes = {
+  'auth0, profile of RFC 9068': auth0Rfc9068,
+  'cognito, ID token': cognitoId,
+  'azureAd, version 1.0': azureVersion1,
+  'superTokens, static key': superTokensStatic,
+} satisfies Readonly<Record<string, ProviderShape>>
