@@ -1,5 +1,5 @@
 import { AuthError, type AuthSession } from '@rowauth/core'
-import { sessionSettings, usableToken } from '@rowauth/core/internal'
+import { sessionClaimsJson, sessionSettings, usableToken } from '@rowauth/core/internal'
 import type { AuthDriver, TransactionOptions } from '../auth-driver.js'
 import { claimsStatement, defaultRole, settingsStatement } from '../claims-statement.js'
 import { type PgStatement, statementText } from '../pg-statement.js'
@@ -7,6 +7,7 @@ import { classifyStatement } from '../transaction-control.js'
 import { neonAuthError } from './neon-auth-errors.js'
 import { neonTransactionOptions } from './neon-transaction-options.js'
 import type { NeonCalls, NeonQuery, NeonQueryOptions, NeonResult } from './neon-types.js'
+import { withoutRequest } from './quoted-request.js'
 
 export interface NeonHttpOptions {
   /**
@@ -26,6 +27,8 @@ export interface NeonHttpOptions {
 interface Opening {
   readonly first: readonly { text: string; values: string[] }[]
   readonly authToken?: string
+  /** The token or the claims: what no error may hold. */
+  readonly secret: string
 }
 
 /**
@@ -47,13 +50,13 @@ export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDri
   const { query, transaction } = sql as unknown as NeonCalls
 
   const opening = (session: AuthSession): Opening => {
-    if (mode === 'claims') return { first: [claimsStatement(session)] }
+    if (mode === 'claims') return { first: [claimsStatement(session)], secret: sessionClaimsJson(session) }
     const authToken = usableToken(session)
     if ((session.role ?? defaultRole) !== role) {
       throw new AuthError('unsupported', 'In token mode the role is the user of the connection string.')
     }
     const settings = settingsStatement(sessionSettings(session))
-    return { first: settings === undefined ? [] : [settings], authToken }
+    return { first: settings === undefined ? [] : [settings], authToken, secret: authToken }
   }
 
   const send = async (
@@ -61,7 +64,7 @@ export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDri
     statements: readonly PgStatement[],
     transactionOptions?: TransactionOptions,
   ): Promise<NeonResult[]> => {
-    const { first, authToken } = opening(session)
+    const { first, authToken, secret } = opening(session)
     const settings = { ...neonTransactionOptions(transactionOptions), fullResults: true } as const
     const calls = [...first, ...statements].map((statement) => callOf(statement, authToken))
     const queries = calls.map(({ text, values, options }) => query(text, values, options))
@@ -78,9 +81,12 @@ export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDri
               { authToken, ...calls.map(({ options }) => options) },
               settings,
             )
+      if (results.length !== queries.length) {
+        throw new Error('The endpoint answered with another number of results than of statements.')
+      }
       return results.slice(first.length)
     } catch (error) {
-      throw neonAuthError(error)
+      throw neonAuthError(secret === '' ? error : withoutRequest(error, secret))
     }
   }
 
