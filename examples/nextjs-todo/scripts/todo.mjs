@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { generateSigningKey } from '@rowauth/core'
+import { startEmbeddedPostgres } from '@rowauth/testing'
+import { prepareDatabase } from './prepare-database.mjs'
+import { buildNext, runNext } from './run-next.mjs'
+import { startWireCounter } from './wire-counter.mjs'
+
+const path = (/** @type {string} */ name) => fileURLToPath(new URL(`../${name}`, import.meta.url))
+
+/** Keys that stay between runs, so that people stay signed in. */
+async function signingKeys() {
+  if (process.env.SIGNING_KEYS) return process.env.SIGNING_KEYS
+  const file = path('.data/signing-keys.json')
+  if (!existsSync(file)) {
+    const { privateJwk } = await generateSigningKey({ alg: 'ES256' })
+    await mkdir(path('.data'), { recursive: true })
+    await writeFile(file, JSON.stringify([privateJwk]), { mode: 0o600 })
+  }
+  return await readFile(file, 'utf8')
+}
+
+/** The database of `DATABASE_URL`; without one an embedded server, with a counter on the way to it. */
+async function openDatabase() {
+  const { DATABASE_URL } = process.env
+  if (DATABASE_URL)
+    return { env: { DATABASE_URL: await prepareDatabase(DATABASE_URL) }, close: async () => {} }
+  const server = await startEmbeddedPostgres({ dataDirectory: path('.data/postgres') })
+  try {
+    const counter = await startWireCounter(await prepareDatabase(server.connectionString))
+    const env = { DATABASE_URL: counter.databaseUrl, WIRE_COUNTER_URL: counter.counterUrl }
+    const close = async () => {
+      await counter.close()
+      await server.stop()
+    }
+    return { env, close }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+const isDev = process.argv.includes('--dev')
+if (!isDev && !existsSync(path('.next/BUILD_ID'))) await buildNext()
+const database = await openDatabase()
+try {
+  const env = { ...database.env, SIGNING_KEYS: await signingKeys() }
+  const port = Number(process.env.PORT ?? 3000)
+  const next = await runNext({ command: isDev ? 'dev' : 'start', port, env })
+  console.log(`\nOpen ${next.url}. Ctrl+C stops it; the data stays.\n`)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void next.stop())
+  await next.exited
+} finally {
+  await database.close()
+}

@@ -1,0 +1,54 @@
+import { CircleCheckBig } from 'lucide-react'
+import { cookies } from 'next/headers'
+import Link from 'next/link'
+import type { Person } from '@/auth/current'
+import { buttonClass } from '@/components/ui/button-class'
+import { SessionWatch, SignOut } from './session-channel'
+import { readTheme } from './theme'
+import { ThemeSwitch } from './theme-switch'
+
+const link = 'rounded-lg px-2.5 py-2 text-sm text-muted hover:bg-sunken hover:text-ink sm:px-3'
+
+export async function Header({ person }: { person: Person | null }) {
+  const theme = readTheme((await cookies()).get('theme')?.value)
+  return (
+    <header className="border-b border-line bg-surface">
+      <div className="mx-auto flex h-16 max-w-6xl items-center gap-1 px-3 sm:gap-2 sm:px-6">
+        <Link
+          href={person ? '/lists' : '/'}
+          className="flex items-center gap-2 rounded-lg py-2 pr-2 font-semibold"
+        >
+          <CircleCheckBig aria-hidden className="size-5 text-accent" />
+          <span>Rows</span>
+        </Link>
+        <nav aria-label="Pages" className="flex flex-1 items-center">
+          {person && (
+            <Link href="/lists" className={link}>
+              Lists
+            </Link>
+          )}
+          <Link href="/public" className={link}>
+            Public
+          </Link>
+          {person && (
+            <Link href="/inside" className={link}>
+              Inside
+            </Link>
+          )}
+        </nav>
+        <ThemeSwitch initial={theme} />
+        {person ? (
+          <>
+            <span className="hidden max-w-40 truncate pl-2 text-sm text-muted md:inline">{person.name}</span>
+            <SignOut />
+            <SessionWatch />
+          </>
+        ) : (
+          <Link href="/sign-in" className={buttonClass('primary', 'ml-1')}>
+            Sign in
+          </Link>
+        )}
+      </div>
+    </header>
+  )
+}

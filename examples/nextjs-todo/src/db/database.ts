@@ -1,0 +1,46 @@
+import { neon } from '@neondatabase/serverless'
+import { neonHttp } from '@rowauth/driver/neon-http'
+import { nodePostgres } from '@rowauth/driver/node-postgres'
+import { type AuthDatabase, type AuthenticatedDatabase, withAuth } from '@rowauth/drizzle'
+import { drizzle as overHttp } from 'drizzle-orm/neon-http'
+import { type NodePgDatabase, drizzle as overTcp } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { verifier } from '@/auth/keys'
+import { recorded } from '@/inside/recorded'
+import { once } from '@/once'
+import { fiveStatements } from './five-statements'
+import * as schema from './schema'
+
+/** What the application uses: everything but interactive transactions, which cannot stay open over HTTP. */
+type Shared = Omit<NodePgDatabase<typeof schema>, 'transaction'>
+
+/** The database as one user sees it. */
+export type OwnDatabase = AuthDatabase<Shared>
+
+const isNeon = (url: string) => /\.neon\.(tech|build|local)$/.test(new URL(url).hostname)
+
+function open(url: string): AuthenticatedDatabase<Shared> {
+  if (isNeon(url)) {
+    const sql = neon(url)
+    const options = { verifier, driver: recorded(neonHttp(sql)) }
+    // The two differ in what `execute` calls its result; both have `rows`.
+    return withAuth(overHttp({ client: sql, schema }), options) as unknown as AuthenticatedDatabase<Shared>
+  }
+  const client = new pg.Pool({ connectionString: url, max: Number(process.env.POOL_SIZE ?? 10) })
+  client.on('error', console.error)
+  const driver =
+    process.env.COMPARE_WITH === 'five-statements' ? fiveStatements(client) : nodePostgres(client)
+  return withAuth(overTcp({ client, schema }), { verifier, driver: recorded(driver) })
+}
+
+/**
+ * The database as somebody sees it, chosen by `DATABASE_URL`: node-postgres, or Neon over HTTP for an address of Neon's.
+ * There is no other way to the database in this application.
+ */
+export const db: Pick<AuthenticatedDatabase<Shared>, '$withAuth'> = {
+  $withAuth: (token) => {
+    const { DATABASE_URL } = process.env
+    if (!DATABASE_URL) throw new Error('DATABASE_URL is not set.')
+    return once('database', () => open(DATABASE_URL)).$withAuth(token)
+  },
+}

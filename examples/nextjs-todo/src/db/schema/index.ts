@@ -1,0 +1,8 @@
+export { credentials, privateSchema } from './credentials'
+export { lists } from './lists'
+export { type MemberRole, memberRole } from './member-role'
+export { members } from './members'
+export { profiles } from './profiles'
+export { listRelations, memberRelations, todoRelations } from './relations'
+export { sessions } from './sessions'
+export { todos } from './todos'

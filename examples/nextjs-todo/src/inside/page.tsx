@@ -1,0 +1,7 @@
+import type { Metadata } from 'next'
+
+export const metadata: Metadata = { title: 'Inside' }
+
+export default function Inside() {
+  return <main>soon</main>
+}
