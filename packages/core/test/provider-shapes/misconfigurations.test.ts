@@ -23,7 +23,9 @@ const serve =
     Response.json(jwks)
 
 describe.each(Object.keys(shapes) as Name[])('%s refuses', (name) => {
-  test.each(misconfigurations[name])('$mistake: $code', async ({ code, configure, token }) => {
+  const mistakes = misconfigurations[name].map((row) => [row.mistake, row] as const)
+
+  test.each(mistakes)('%s', async (_, { code, configure, token }) => {
     const provider = opened[name]
     const fetch = serve(provider)
     const wrong = typeof token === 'function' ? token(provider) : provider.token(token)
