@@ -52,7 +52,7 @@ export const stytch: ProviderShape = {
   audience: stytchProject,
 }
 
-export const descopeProject = 'P2pQx7RkVb4nYw9mTzLcHd1sJfGe'
+const descopeProject = 'P2pQx7RkVb4nYw9mTzLcHd1sJfGe'
 
 /** https://docs.descope.com/session-overview: the issuer is the project, the kid begins with it or with SK */
 export const descope: ProviderShape = {
@@ -116,7 +116,7 @@ export const propelAuth: ProviderShape = {
   preset: (options) => providers.propelAuth({ authUrl: 'https://auth.todo.example.com', ...options }),
 }
 
-export const workOsClient = 'client_01JD8Z5T0Q7M3V9X2R4K6B1NYC'
+const workOsClient = 'client_01JD8Z5T0Q7M3V9X2R4K6B1NYC'
 const workOsKid = 'sso_oidc_key_pair_01JD8Z6A2H5W8E1G4P7S9U3XKQ'
 
 /** https://workos.com/docs/reference/authkit/session-tokens; `iss` has named the client since 2025 */
