@@ -16,7 +16,9 @@ app as (
   select r.* from pg_roles r, options o where r.rolname = o.app_role
 ),
 database_owner as (
-  select r.oid, r.rolname from pg_database d join pg_roles r on r.oid = d.datdba where d.datname = current_database()
+  select r.oid, r.rolname
+  from pg_database d join pg_roles r on r.oid = d.datdba
+  where d.datname = current_database()
 ),
 -- Until PostgreSQL 15 a membership has no options: it always gives everything.
 memberships as (
@@ -79,7 +81,8 @@ owner_columns as (
     format('((select %I.%I()) = %I)', o.auth_schema, p.proname, a.attname) as condition
   from pg_attrdef d
     join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
-    join pg_depend x on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_proc'::regclass
+    join pg_depend x
+      on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_proc'::regclass
     join pg_proc p on p.oid = x.refobjid
     join pg_namespace n on n.oid = p.pronamespace,
     options o
@@ -102,7 +105,8 @@ protection as (
             when exists (select from indexed_columns i where i.relation = t.oid and i.attnum = w.attnum) then ''
             else format(E'\ncreate index on %s (%I);', t.name, w.attname)
           end
-      else format(E'-- Nothing here tells whose a row is: write policies, or keep the roles out.\nrevoke all on %s from %s;',
+      else format(
+        E'-- Nothing here tells whose a row is: write policies, or keep the roles out.\nrevoke all on %s from %s;',
         t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
     end as mend
   from tables t
@@ -113,8 +117,9 @@ protection as (
 policies as (
   select p.oid, p.polname, p.polrelid as relation, p.polpermissive as permissive, p.polroles,
     t.name as table_name, t.relname, t.relrowsecurity,
-    case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end
-      as command,
+    case p.polcmd
+      when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all'
+    end as command,
     pg_get_expr(p.polqual, p.polrelid) as using_text, pg_get_expr(p.polwithcheck, p.polrelid) as check_text,
     o.facts -> p.oid::text -> 'using' as using_facts, o.facts -> p.oid::text -> 'check' as check_facts,
     format('policy %I on %s', p.polname, t.name) as object,
@@ -179,8 +184,8 @@ better_conditions as (
 policy_functions as (
   select distinct p.oid as policy, f.function::oid as function
   from policies p,
-    jsonb_array_elements_text(coalesce(p.using_facts -> 'functions', '[]') || coalesce(p.check_facts -> 'functions', '[]'))
-      as f (function)
+    jsonb_array_elements_text(
+      coalesce(p.using_facts -> 'functions', '[]') || coalesce(p.check_facts -> 'functions', '[]')) as f (function)
 ),
 routines as (
   select p.oid, p.prosecdef, p.prorettype, p.proconfig, p.proowner, n.oid as schema, n.nspname, l.lanname,

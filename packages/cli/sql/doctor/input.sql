@@ -6,7 +6,7 @@ select jsonb_build_object(
   'sessionFunctions', (
     select coalesce(jsonb_agg(p.oid::text), '[]')
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = $1::text
+    where n.nspname = $1::text and p.pronargs = 0
   ),
   'equalityOperators', (select jsonb_agg(o.oid::text) from pg_operator o where o.oprname = '='),
   'policies', (

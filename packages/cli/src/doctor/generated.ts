@@ -9,7 +9,7 @@ select jsonb_build_object(
   'sessionFunctions', (
     select coalesce(jsonb_agg(p.oid::text), '[]')
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = $1::text
+    where n.nspname = $1::text and p.pronargs = 0
   ),
   'equalityOperators', (select jsonb_agg(o.oid::text) from pg_operator o where o.oprname = '='),
   'policies', (
@@ -45,7 +45,9 @@ app as (
   select r.* from pg_roles r, options o where r.rolname = o.app_role
 ),
 database_owner as (
-  select r.oid, r.rolname from pg_database d join pg_roles r on r.oid = d.datdba where d.datname = current_database()
+  select r.oid, r.rolname
+  from pg_database d join pg_roles r on r.oid = d.datdba
+  where d.datname = current_database()
 ),
 -- Until PostgreSQL 15 a membership has no options: it always gives everything.
 memberships as (
@@ -108,7 +110,8 @@ owner_columns as (
     format('((select %I.%I()) = %I)', o.auth_schema, p.proname, a.attname) as condition
   from pg_attrdef d
     join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
-    join pg_depend x on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_proc'::regclass
+    join pg_depend x
+      on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_proc'::regclass
     join pg_proc p on p.oid = x.refobjid
     join pg_namespace n on n.oid = p.pronamespace,
     options o
@@ -131,7 +134,8 @@ protection as (
             when exists (select from indexed_columns i where i.relation = t.oid and i.attnum = w.attnum) then ''
             else format(E'\\ncreate index on %s (%I);', t.name, w.attname)
           end
-      else format(E'-- Nothing here tells whose a row is: write policies, or keep the roles out.\\nrevoke all on %s from %s;',
+      else format(
+        E'-- Nothing here tells whose a row is: write policies, or keep the roles out.\\nrevoke all on %s from %s;',
         t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
     end as mend
   from tables t
@@ -142,8 +146,9 @@ protection as (
 policies as (
   select p.oid, p.polname, p.polrelid as relation, p.polpermissive as permissive, p.polroles,
     t.name as table_name, t.relname, t.relrowsecurity,
-    case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end
-      as command,
+    case p.polcmd
+      when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all'
+    end as command,
     pg_get_expr(p.polqual, p.polrelid) as using_text, pg_get_expr(p.polwithcheck, p.polrelid) as check_text,
     o.facts -> p.oid::text -> 'using' as using_facts, o.facts -> p.oid::text -> 'check' as check_facts,
     format('policy %I on %s', p.polname, t.name) as object,
@@ -208,8 +213,8 @@ better_conditions as (
 policy_functions as (
   select distinct p.oid as policy, f.function::oid as function
   from policies p,
-    jsonb_array_elements_text(coalesce(p.using_facts -> 'functions', '[]') || coalesce(p.check_facts -> 'functions', '[]'))
-      as f (function)
+    jsonb_array_elements_text(
+      coalesce(p.using_facts -> 'functions', '[]') || coalesce(p.check_facts -> 'functions', '[]')) as f (function)
 ),
 routines as (
   select p.oid, p.prosecdef, p.prorettype, p.proconfig, p.proowner, n.oid as schema, n.nspname, l.lanname,
@@ -323,7 +328,8 @@ order by t.name`,
   format('%I may not %s', r.rolname, string_agg(r.command, ', ' order by r.position)) as detail,
   format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as mend
 from (
-  select distinct t.name as table_name, p.rolname, c.command, array_position('{select,insert,update,delete}', c.command) as position
+  select distinct t.name as table_name, p.rolname, c.command,
+    array_position('{select,insert,update,delete}', c.command) as position
   from policy_roles p
     join tables t on t.oid = p.relation
     join pg_roles r on r.oid = p.role
@@ -347,7 +353,8 @@ order by r.table_name, r.rolname`,
     why: `Without USAGE on the schema every query on its tables ends in "permission denied for schema", or in "relation does not exist" where the schema is only in the search path.`,
     remedy: `USAGE is granted. It opens nothing by itself; the grants on the tables decide.`,
     sql: `select format('schema %I', n.nspname) as object,
-  format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name)) as detail,
+  format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name))
+    as detail,
   format('grant usage on schema %I to %I;', n.nspname, q.rolname) as mend
 from schemas n
   join tables t on t.schema = n.oid
@@ -419,7 +426,8 @@ from tables t
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'S'
   ) s on s.oid = x.refobjid
-  join query_roles q on has_any_column_privilege(q.oid, t.oid, 'insert') and has_schema_privilege(q.oid, t.schema, 'usage')
+  join query_roles q
+    on has_any_column_privilege(q.oid, t.oid, 'insert') and has_schema_privilege(q.oid, t.schema, 'usage')
 where not has_sequence_privilege(q.oid, s.oid, 'usage, update')
 order by 1, 2`,
   },
@@ -432,8 +440,11 @@ order by 1, 2`,
     remedy: `The role stops being one. The first superuser of a server has to stay one: let the application log in as the role that the auth schema made for it.`,
     sql: `select format('role %I', a.rolname) as object,
   'it is a superuser' as detail,
-  case when a.oid = 10 then format(E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
-    else format('alter role %I nosuperuser nobypassrls;', a.rolname) end as mend
+  case
+    when a.oid = 10 then format(
+      E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    else format('alter role %I nosuperuser nobypassrls;', a.rolname)
+  end as mend
 from app a, options o
 where a.rolsuper`,
   },
@@ -459,9 +470,11 @@ where a.rolbypassrls and not a.rolsuper`,
     remedy: `The tables go to the owner of the database. If that is the login role itself, let the application log in as the role that the auth schema made for it.`,
     sql: `select format('role %I', a.rolname) as object,
   format('it owns %s', string_agg(t.name, ', ' order by t.name)) as detail,
-  case when pg_has_role(a.oid, w.oid, 'member')
-    then format(E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
-    else string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\\n' order by t.name) end as mend
+  case
+    when pg_has_role(a.oid, w.oid, 'member') then format(
+      E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    else string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\\n' order by t.name)
+  end as mend
 from app a join tables t on t.relowner = a.oid, database_owner w, options o
 where not a.rolsuper
 group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
@@ -474,7 +487,7 @@ group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
     why: `SQL that gets out of its role can take any role that the login role is a member of, also through the roles that queries run as. With CREATEROLE it makes itself a member of others.`,
     remedy: `The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with \`--allowed\`.`,
     sql: `select format('role %I', a.rolname) as object,
-  format('%s may take %I', case when m.member = a.oid then 'it' else format('through %I it', m.member_name) end, m.role_name)
+  format('%sit may take %I', case when m.member <> a.oid then format('through %I ', m.member_name) end, m.role_name)
     as detail,
   string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n') as mend
 from app a, taken_roles x join memberships m on m.member = x.role
@@ -501,7 +514,8 @@ order by 2`,
     when x.grantee = a.oid then string_agg(distinct format('revoke all on %s from %I;', t.name, a.rolname), E'\\n')
     when o.major < 16 then format('alter role %I noinherit;', a.rolname)
     else (
-      select string_agg(format('revoke inherit option for %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n')
+      select string_agg(
+        format('revoke inherit option for %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n')
       from memberships m
       where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
     )
@@ -639,8 +653,8 @@ order by w.object`,
     why: `A condition such as \`auth.user_id() is not null\` asks who writes, but not what: every signed-in user may write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is.`,
     remedy: `The condition is joined with one that looks at the row, found as for lint 303; without any the policy is dropped.`,
     sql: `select w.object,
-  format('%s mentions no column of %s', case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end,
-    w.table_name) as detail,
+  format('%s mentions no column of %s',
+    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
   case when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', w.drop_policy)
     else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_text, b.condition) end as mend
 from write_policies w join better_conditions b on b.policy = w.oid
@@ -654,19 +668,22 @@ order by w.object`,
     number: 305,
     name: 'expression-lost',
     level: 'error',
-    title: `A policy has no expression`,
+    title: `A policy lacks its expression`,
     why: `A permissive policy without an expression allows nothing, a restrictive one forbids nothing. Hardly anyone writes that: \`drizzle-kit push\` 0.31 creates policies without their conditions.`,
     remedy: `The likeliest condition is put in: the owner's column compared with the user, where a default tells which it is; else what another policy of the table asks; else the policy is dropped. Better: apply the migrations that \`drizzle-kit generate\` writes, which have the condition that you meant.`,
     sql: `select p.object,
-  case when p.permissive then 'permissive, so it allows nothing' else 'restrictive, so it forbids nothing' end as detail,
+  format('%s: %s', case when p.check_text is null then 'none at all' else 'no USING' end,
+    case when p.permissive then 'it allows nothing' else 'it forbids nothing' end
+      || case when p.check_text is null then '' else ' to what is there' end) as detail,
   case
+    when p.check_text is not null then format('%s using (%s);', p.alter_policy, p.check_text)
     when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', p.drop_policy)
     when p.command = 'insert' then format('%s with check (%s);', p.alter_policy, b.condition)
     when p.command in ('select', 'delete') then format('%s using (%s);', p.alter_policy, b.condition)
     else format(E'%s\\n  using (%s)\\n  with check (%s);', p.alter_policy, b.condition, b.condition)
   end as mend
 from policies p join better_conditions b on b.policy = p.oid
-where p.using_text is null and p.check_text is null
+where p.using_text is null and (p.check_text is null or p.command in ('update', 'all'))
 order by p.object`,
   },
   {
@@ -751,8 +768,8 @@ order by t.name`,
     why: `\`user_metadata\` (\`raw_user_meta_data\` in the database of Supabase) and Clerk's \`unsafe_metadata\` are for users to fill in. Whoever can write a claim decides what a policy that reads it allows them.`,
     remedy: `The claim that only the server may write takes its place: \`app_metadata\`, \`raw_app_meta_data\`, \`public_metadata\`. Move what the policy needs there first.`,
     sql: `select p.object,
-  format('in %s', concat_ws(' and ', case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end))
-    as detail,
+  format('in %s', concat_ws(' and ',
+    case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end)) as detail,
   p.alter_policy
     || case when u.changed <> u.old then format(E'\\n  using (%s)', u.changed) else '' end
     || case when c.changed <> c.old then format(E'\\n  with check (%s)', c.changed) else '' end
@@ -797,7 +814,10 @@ order by 1`,
   format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,
   case when o.major >= 15 then format('alter view %s set (security_invoker = true);', r.name)
     else format('revoke all on %s from %s;', r.name, g.grantees) end as mend
-from relations r join views_of_protected v on v.view = r.oid left join relation_grantees g on g.relation = r.oid, options o
+from relations r
+  join views_of_protected v on v.view = r.oid
+  left join relation_grantees g on g.relation = r.oid,
+  options o
 where r.relkind = 'v' and r.reached_by <> '{}'
   and not exists (
     select from pg_options_to_table(r.reloptions) x
@@ -826,13 +846,15 @@ order by r.name`,
     why: `Such a function runs with the rights of its owner, for whom policies are usually not asked, and every function may be executed by PUBLIC from the start. Functions that a policy calls are left alone (the roles must be able to execute those), and so are triggers, functions of extensions and those of the auth schema.`,
     remedy: `EXECUTE is revoked. Where the roles are meant to call it, make sure that it asks \`auth.user_id()\` itself, and leave this lint out with \`--ignore\`.`,
     sql: `select format('function %s', f.name) as object,
-  format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner)) as detail,
+  format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner))
+    as detail,
   format('revoke all on routine %s from %s;', f.name, g.grantees) as mend
 from routines f
-  join query_roles q on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
+  join query_roles q
+    on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
   cross join lateral (
-    select string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ')
-      as grantees
+    select string_agg(
+      distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ') as grantees
     from aclexplode(f.acl) x
     where x.grantee <> f.proowner
       and (x.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, x.grantee, 'usage')))
@@ -882,8 +904,11 @@ where n.oid is null or m.mark is null or m.mark not like 'rowauth auth schema, v
     why: `The driver and the policy expressions of a release are tested with the functions of the same release. Version 0 is an installation that broke off.`,
     remedy: `The schema is brought up to date; nothing that policies depend on is dropped. In a project with drizzle-kit let \`rowauth upgrade\` add a migration instead. If the database is the newer one, update the packages.`,
     sql: `select format('schema %I', o.auth_schema) as object,
-  case when m.version > o.version or m.version is null then format('made by a newer rowauth than this one, which has version %s', o.version)
-    else format('version %s, expected %s', m.version, o.version) end as detail,
+  case
+    when m.version > o.version or m.version is null
+      then format('made by a newer rowauth than this one, which has version %s', o.version)
+    else format('version %s, expected %s', m.version, o.version)
+  end as detail,
   case when m.version < o.version then o.script else '-- Update the rowauth packages of the project.' end as mend
 from options o, auth_mark m
 where m.mark like 'rowauth auth schema, version %' and m.version is distinct from o.version`,

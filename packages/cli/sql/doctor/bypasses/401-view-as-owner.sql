@@ -8,7 +8,10 @@ select format('view %s', r.name) as object,
   format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,
   case when o.major >= 15 then format('alter view %s set (security_invoker = true);', r.name)
     else format('revoke all on %s from %s;', r.name, g.grantees) end as mend
-from relations r join views_of_protected v on v.view = r.oid left join relation_grantees g on g.relation = r.oid, options o
+from relations r
+  join views_of_protected v on v.view = r.oid
+  left join relation_grantees g on g.relation = r.oid,
+  options o
 where r.relkind = 'v' and r.reached_by <> '{}'
   and not exists (
     select from pg_options_to_table(r.reloptions) x

@@ -6,13 +6,15 @@
 -- mend: EXECUTE is revoked. Where the roles are meant to call it, make sure that it asks `auth.user_id()` itself,
 --   and leave this lint out with `--ignore`.
 select format('function %s', f.name) as object,
-  format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner)) as detail,
+  format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner))
+    as detail,
   format('revoke all on routine %s from %s;', f.name, g.grantees) as mend
 from routines f
-  join query_roles q on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
+  join query_roles q
+    on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
   cross join lateral (
-    select string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ')
-      as grantees
+    select string_agg(
+      distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ') as grantees
     from aclexplode(f.acl) x
     where x.grantee <> f.proowner
       and (x.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, x.grantee, 'usage')))

@@ -4,7 +4,7 @@
 --   that queries run as. With CREATEROLE it makes itself a member of others.
 -- mend: The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with `--allowed`.
 select format('role %I', a.rolname) as object,
-  format('%s may take %I', case when m.member = a.oid then 'it' else format('through %I it', m.member_name) end, m.role_name)
+  format('%sit may take %I', case when m.member <> a.oid then format('through %I ', m.member_name) end, m.role_name)
     as detail,
   string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\n') as mend
 from app a, taken_roles x join memberships m on m.member = x.role

@@ -10,7 +10,8 @@ select format('role %I', a.rolname) as object,
     when x.grantee = a.oid then string_agg(distinct format('revoke all on %s from %I;', t.name, a.rolname), E'\n')
     when o.major < 16 then format('alter role %I noinherit;', a.rolname)
     else (
-      select string_agg(format('revoke inherit option for %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\n')
+      select string_agg(
+        format('revoke inherit option for %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\n')
       from memberships m
       where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
     )

@@ -6,8 +6,8 @@
 -- mend: The condition is joined with one that looks at the row, found as for lint 303; without any the policy is
 --   dropped.
 select w.object,
-  format('%s mentions no column of %s', case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end,
-    w.table_name) as detail,
+  format('%s mentions no column of %s',
+    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
   case when b.condition is null then format(E'-- Nothing here tells which rows are meant.\n%s', w.drop_policy)
     else format(E'%s\n  with check (%s and %s);', w.alter_policy, w.asked_text, b.condition) end as mend
 from write_policies w join better_conditions b on b.policy = w.oid

@@ -7,7 +7,8 @@ select format('table %s', r.table_name) as object,
   format('%I may not %s', r.rolname, string_agg(r.command, ', ' order by r.position)) as detail,
   format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as mend
 from (
-  select distinct t.name as table_name, p.rolname, c.command, array_position('{select,insert,update,delete}', c.command) as position
+  select distinct t.name as table_name, p.rolname, c.command,
+    array_position('{select,insert,update,delete}', c.command) as position
   from policy_roles p
     join tables t on t.oid = p.relation
     join pg_roles r on r.oid = p.role

@@ -4,7 +4,8 @@
 --   "relation does not exist" where the schema is only in the search path.
 -- mend: USAGE is granted. It opens nothing by itself; the grants on the tables decide.
 select format('schema %I', n.nspname) as object,
-  format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name)) as detail,
+  format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name))
+    as detail,
   format('grant usage on schema %I to %I;', n.nspname, q.rolname) as mend
 from schemas n
   join tables t on t.schema = n.oid

@@ -14,6 +14,7 @@ from tables t
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'S'
   ) s on s.oid = x.refobjid
-  join query_roles q on has_any_column_privilege(q.oid, t.oid, 'insert') and has_schema_privilege(q.oid, t.schema, 'usage')
+  join query_roles q
+    on has_any_column_privilege(q.oid, t.oid, 'insert') and has_schema_privilege(q.oid, t.schema, 'usage')
 where not has_sequence_privilege(q.oid, s.oid, 'usage, update')
 order by 1, 2

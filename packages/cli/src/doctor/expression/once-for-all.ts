@@ -24,7 +24,7 @@ const clauses = new Set([
 const setOperators = new Set(['IN', 'EXISTS', 'ANY', 'ALL', 'SOME', 'ARRAY'])
 
 /**
- * The condition with every call of an auth function in a sub-select of its own, outside of any that looks at a
+ * The condition with every call of an auth function without arguments in a sub-select of its own, outside of any that looks at a
  * row: `(select auth.user_id() = user_id)` becomes `((select auth.user_id()) = user_id)`.
  *
  * @param text - as `pg_get_expr()` prints it
@@ -38,14 +38,8 @@ function rewrite(parts: readonly Part[], names: RewriteNames): string {
   for (let i = 0; i < parts.length; i += 1) {
     const part = parts[i] as Part
     const [dot, name, call] = parts.slice(i + 1, i + 4)
-    if (
-      part === names.schema &&
-      parts[i - 1] !== '.' &&
-      dot === '.' &&
-      isName(name) &&
-      call instanceof Group
-    ) {
-      result += `(select ${part}.${name}(${rewrite(call.parts, names)}))`
+    if (part === names.schema && parts[i - 1] !== '.' && dot === '.' && isName(name) && isEmpty(call)) {
+      result += `(select ${part}.${name}())`
       i += 3
     } else {
       result += part instanceof Group ? rewriteGroup(part, lastWord(parts.slice(0, i)), names) : part
@@ -63,6 +57,10 @@ function rewriteGroup(group: Group, before: string, names: RewriteNames): string
   const start = group.parts.indexOf('SELECT') + 1
   const alias = group.parts.lastIndexOf('AS')
   return `(${rewrite(group.parts.slice(start, alias < 0 ? undefined : alias), names).trim()})`
+}
+
+function isEmpty(part: Part | undefined): boolean {
+  return part instanceof Group && part.parts.length === 0
 }
 
 function lastWord(parts: readonly Part[]): string {

@@ -13,7 +13,7 @@ export interface Clause {
 
 /** What is needed to read a tree. */
 export interface TreeNames extends RewriteNames {
-  /** Object ids of the functions in the auth schema. */
+  /** Object ids of the functions without arguments in the auth schema. */
   readonly sessionFunctions: ReadonlySet<string>
   /** Object ids of the operators called `=`. */
   readonly equalityOperators: ReadonlySet<string>

@@ -17,7 +17,7 @@ export function constantValue(node: TreeNode, equalityOperators: ReadonlySet<str
     case 'BOOLEXPR': {
       const values = node.nodes('args').map(of)
       const operator = node.word('boolop')
-      if (operator === 'not') return values[0] === undefined || values[0] === null ? null : !values[0]
+      if (operator === 'not') return negation(node.nodes('args')[0], values[0])
       const decisive = operator === 'or'
       if (values.includes(decisive)) return decisive
       return values.includes(null) ? null : !decisive
@@ -46,4 +46,10 @@ export function constantValue(node: TreeNode, equalityOperators: ReadonlySet<str
     default:
       return null
   }
+}
+
+/** NOT NULL is NULL again. */
+function negation(operand: TreeNode | undefined, value: boolean | null | undefined): boolean | null {
+  if (operand?.type === 'CONST' && operand.word('constisnull') === 'true') return false
+  return typeof value === 'boolean' ? !value : null
 }

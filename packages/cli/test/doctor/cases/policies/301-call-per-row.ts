@@ -37,6 +37,13 @@ export const cases: LintCases = {
         where m.list_id = lists.id and m.user_id = (select coalesce(auth.jwt() ->> 'sub', auth.user_id()))))`,
     },
     {
+      name: 'a function that is told about the row',
+      given: `
+        create function auth.may_see(id bigint) returns boolean language sql stable return id > 0;
+        grant execute on function auth.may_see to authenticated;
+        alter policy own on app.todos using (auth.may_see(id));`,
+    },
+    {
       name: 'a function of the same name in another schema',
       given: `
         create function app.user_id() returns text language sql stable return 'alice';

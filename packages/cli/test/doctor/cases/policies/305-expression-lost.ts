@@ -19,6 +19,14 @@ export const cases: LintCases = {
       finds: ['policy tenant on app.todos'],
     },
     {
+      name: 'USING alone, so that no row is found to be updated',
+      fault: `
+        drop policy own on app.todos;
+        create policy own on app.todos to authenticated with check ((select auth.user_id()) = user_id);`,
+      finds: ['policy own on app.todos'],
+      mend: /^alter policy own on app\.todos using \(\(\( SELECT/,
+    },
+    {
       name: 'where nothing tells',
       given: 'create table app.wall (line text); alter table app.wall enable row level security',
       fault: 'create policy nobody on app.wall to public',
