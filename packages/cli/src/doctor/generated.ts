@@ -505,7 +505,7 @@ order by 2`,
     name: 'rights-of-its-own',
     level: 'warning',
     title: `The login role has rights on tables without taking a role`,
-    why: `A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the roles that queries run as, it finds what policies give to nobody in particular.`,
+    why: `A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the roles that queries run as, it finds whatever policies do not tie to a user.`,
     remedy: `Its grants are revoked; inheritance is turned off.`,
     sql: `select format('role %I', a.rolname) as object,
   case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))

@@ -23,14 +23,12 @@ export function diagnosisLines(findings: readonly Finding[], style: Style): stri
   const blocks = findings.map(({ number, level, title, why, object, detail, mend }, i) => {
     const isFirst = findings[i - 1]?.number !== number
     return [
-      ...(isFirst ? [`${mark[level](level)} ${style.strong(`${number} ${title}`)}`, ...wrap(why)] : []),
-      '',
+      ...(isFirst ? [`${mark[level](level)} ${style.strong(`${number} ${title}`)}`, ...wrap(why), ''] : []),
       `  ${style.strong(object)}: ${detail}`,
       ...shortened(mend).map((line) => `    ${line}`),
-      '',
     ].join('\n')
   })
-  return `${blocks.join('\n')}\n${summary(countOf(findings), mark)}\n`
+  return `${[...blocks, summary(countOf(findings), mark)].join('\n\n')}\n`
 }
 
 function summary(count: Record<Level, number>, mark: Record<Level, (text: string) => string>): string {

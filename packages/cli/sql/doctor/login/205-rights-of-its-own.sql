@@ -1,7 +1,7 @@
 -- title: The login role has rights on tables without taking a role
 -- level: warning
 -- why: A query that was sent without a session should find nothing. With rights of its own, or rights inherited
---   from the roles that queries run as, it finds what policies give to nobody in particular.
+--   from the roles that queries run as, it finds whatever policies do not tie to a user.
 -- mend: Its grants are revoked; inheritance is turned off.
 select format('role %I', a.rolname) as object,
   case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))
