@@ -48,7 +48,11 @@ export function authHandle(
       typeof item === 'object' &&
       item !== null &&
       (raws?.has(item) || ('session' in item && item.session === session))
-    if (!own) throw new TypeError('batch() takes queries that were built on this very handle.')
+    if (!own) {
+      throw new TypeError(
+        'batch() takes queries that were built on this very handle; with replicas, both on its $primary.',
+      )
+    }
     return item as Thenable
   }
 

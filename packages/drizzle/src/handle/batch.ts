@@ -67,11 +67,14 @@ function isDatabaseError(error: unknown): error is Error {
  */
 async function wrapped(mapped: readonly Promise<unknown>[], error: Error): Promise<Error> {
   const outcomes = await Promise.allSettled(mapped)
-  const errors = outcomes.flatMap(({ status, ...rest }) =>
-    status === 'rejected' && 'reason' in rest && rest.reason instanceof DrizzleQueryError
-      ? [rest.reason]
-      : [],
+  const errors = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' && isQueryError(outcome.reason) ? [outcome.reason] : [],
   )
   const parameters = errors.flatMap(({ params }) => params ?? [])
   return new DrizzleQueryError(errors.map(({ query }) => query).join(';\n'), parameters, error)
+}
+
+/** Not by its class: an application in CommonJS has another copy of Drizzle than this module. */
+function isQueryError(error: unknown): error is DrizzleQueryError {
+  return error instanceof Error && 'query' in error && typeof error.query === 'string' && 'params' in error
 }
