@@ -8,7 +8,8 @@ import { todos } from './schema.mjs'
 const { privateJwk } = await generateSigningKey()
 const issuer = createIssuer({ privateJwk })
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })
-const db = withAuth(drizzle({ client: pool }), { verifier: createVerifier({ jwks: issuer.jwks }) })
+const verifier = createVerifier({ jwks: issuer.jwks })
+const db = withAuth(drizzle({ client: pool }), { verifier, roles: JSON.parse(process.env.ROLES ?? '{}') })
 const titles = async (token) => {
   const rows = await db.$withAuth(token).select({ title: todos.title }).from(todos)
   return rows.map(({ title }) => title).sort()
