@@ -11,7 +11,7 @@ export class CliError extends Error {
   /**
    * @param code - stable name of the reason, snake case; `usage` for a command that was called wrongly
    * @param message - what happened; no token, no claim value, no password
-   * @param options - `hint`: what to do about it; `cause`: shown with `--debug` only
+   * @param options - `hint`: what to do about it; `cause`: never printed, it may quote what was given
    */
   constructor(code: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause })

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isRecord } from '../project/read-config.js'
+import { isRecord } from '../is-record.js'
 import { type AuthMigration, parseAuthMigration } from './auth-migration.js'
 
 /** A migration of the project. */

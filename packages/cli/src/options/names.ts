@@ -63,6 +63,10 @@ export function readNames(options: NameOptions, otherwise: Names = defaultNames)
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...options.roles,
   }
+  // Migrators would split the SQL in the middle of such a name.
+  if (Object.values(names).some((name) => name.includes('--> statement-breakpoint'))) {
+    throw new CliError('usage', 'A name must not hold what drizzle-kit splits migrations at.')
+  }
   try {
     authSchemaStatements(schemaOptions(names))
   } catch (cause) {

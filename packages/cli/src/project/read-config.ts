@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { CliError } from '../cli-error.js'
+import { isRecord } from '../is-record.js'
 import { databaseOf } from './config-database.js'
 import { type RunOptions, runNode } from './run-node.js'
 
@@ -72,8 +73,4 @@ function unreadable(path: string, problem: string): CliError {
   return new CliError('config_unreadable', `${basename(path)} cannot be read. ${problem}`, {
     hint: 'Mend it until drizzle-kit itself can read it, or give another one after --config.',
   })
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

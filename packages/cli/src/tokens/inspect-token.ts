@@ -1,4 +1,4 @@
-import { isRecord } from '../project/read-config.js'
+import { isRecord } from '../is-record.js'
 
 /** A time claim, decoded. */
 export interface TokenTime {

@@ -112,6 +112,7 @@ describe('rowauth sql', () => {
     [['--schema', ''], /schema must not be empty/],
     [['--roles', 'anonymous=public'], /roles\.anonymous must not be "public"/],
     [['--roles', 'anonymous=a,authenticated=a'], /three different names/],
+    [['--schema', '--> statement-breakpoint'], /must not hold what drizzle-kit splits/],
     [['--roles', 'guest=a'], /--roles has a form that is not known/],
   ])('refuses names that cannot be: %j', async (args, message) => {
     const { exitCode, out, err } = await rowauth(['sql', ...args])
