@@ -4,6 +4,11 @@ import { assertUsableSession, sessionClaimsJson, sessionSettings } from '@rowaut
 /** The role of a session that names none. */
 export const defaultRole = 'authenticated'
 
+/** The role that a session takes: its own, for somebody may have put a "role" on every object there is. */
+export function roleOf(session: AuthSession): string {
+  return (Object.hasOwn(session, 'role') ? session.role : undefined) ?? defaultRole
+}
+
 interface SettingsStatement {
   readonly text: string
   readonly values: string[]
@@ -22,7 +27,7 @@ export function claimsStatement(session: AuthSession): SettingsStatement {
     text:
       "select pg_catalog.set_config('role', $1, true) is null, " +
       "pg_catalog.set_config('request.jwt.claims', $2, true) is null",
-    values: [session.role ?? defaultRole, sessionClaimsJson(session)],
+    values: [roleOf(session), sessionClaimsJson(session)],
   }
   return withSettings(opening, sessionSettings(session))
 }

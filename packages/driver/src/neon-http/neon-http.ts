@@ -1,7 +1,7 @@
 import { AuthError, type AuthSession } from '@rowauth/core'
 import { sessionClaimsJson, sessionSettings, usableToken } from '@rowauth/core/internal'
 import type { AuthDriver, TransactionOptions } from '../auth-driver.js'
-import { claimsStatement, defaultRole, settingsStatement } from '../claims-statement.js'
+import { claimsStatement, defaultRole, roleOf, settingsStatement } from '../claims-statement.js'
 import { type PgStatement, statementText } from '../pg-statement.js'
 import { classifyStatement } from '../transaction-control.js'
 import { neonAuthError } from './neon-auth-errors.js'
@@ -52,7 +52,7 @@ export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDri
   const opening = (session: AuthSession): Opening => {
     if (mode === 'claims') return { first: [claimsStatement(session)], secret: sessionClaimsJson(session) }
     const authToken = usableToken(session)
-    if ((session.role ?? defaultRole) !== role) {
+    if (roleOf(session) !== role) {
       throw new AuthError('unsupported', 'In token mode the role is the user of the connection string.')
     }
     const settings = settingsStatement(sessionSettings(session))

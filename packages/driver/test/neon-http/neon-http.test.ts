@@ -124,6 +124,23 @@ describe('isolation over HTTP', () => {
     expect(ids).toEqual(users.map((sub) => ({ id: sub, sent: sub })))
   })
 
+  it('a polluted prototype names no role', async () => {
+    const driver = neonHttp(local.login)
+    const text = 'select current_user as taken'
+    Object.defineProperty(Object.prototype, 'role', {
+      value: 'anonymous',
+      configurable: true,
+      writable: true,
+    })
+    try {
+      expect((await driver.query(trustClaims({ sub: 'alice' }), text)).rows).toEqual([
+        { taken: 'authenticated' },
+      ])
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'role')
+    }
+  })
+
   it('array mode and types of the client pass through', async () => {
     const driver = neonHttp(local.login)
     const text = { text: 'select 1 as a, 1 as a, 2 as b', rowMode: 'array' }
