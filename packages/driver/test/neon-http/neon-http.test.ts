@@ -127,6 +127,7 @@ describe('isolation over HTTP', () => {
   it('a polluted prototype names no role', async () => {
     const driver = neonHttp(local.login)
     const text = 'select current_user as taken'
+    const session = trustClaims({ sub: 'alice' })
     Object.defineProperty(Object.prototype, 'role', {
       value: 'anonymous',
       configurable: true,
