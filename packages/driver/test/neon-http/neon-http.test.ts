@@ -134,9 +134,7 @@ describe('isolation over HTTP', () => {
       writable: true,
     })
     try {
-      expect((await driver.query(trustClaims({ sub: 'alice' }), text)).rows).toEqual([
-        { taken: 'authenticated' },
-      ])
+      expect((await driver.query(session, text)).rows).toEqual([{ taken: 'authenticated' }])
     } finally {
       Reflect.deleteProperty(Object.prototype, 'role')
     }
