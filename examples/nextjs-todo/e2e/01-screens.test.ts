@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Application, startApplication } from './support/application'
-import { addTodo, launch, makeList, newcomer, share, type Visitor, visit } from './support/browser'
+import { addTodo, launch, makeList, newcomer, share, tick, type Visitor, visit } from './support/browser'
 
 let application: Application
 let browser: Browser
@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const title of ['Book a van', 'Tell the landlord', 'Pack the kitchen', 'Hand over the keys']) {
     await addTodo(ada.page, title)
   }
-  await ada.page.getByRole('checkbox', { name: 'Tell the landlord' }).check()
+  await tick(ada.page, 'Tell the landlord')
   await share(ada.page, 'grace@example.com', 'Editor')
   await ada.page.getByRole('button', { name: 'More about this list' }).click()
   await ada.page.getByRole('menuitem', { name: 'Make public' }).click()
@@ -38,7 +38,7 @@ afterAll(async () => {
 const looks = [
   { name: 'light', options: { colorScheme: 'light', viewport: { width: 1280, height: 860 } } },
   { name: 'dark', options: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } } },
-  { name: 'phone', options: { colorScheme: 'light', viewport: { width: 390, height: 844 } } },
+  { name: 'phone', options: { colorScheme: 'light', viewport: { width: 360, height: 780 } } },
 ] as const
 
 it.each(looks)('shows every page: $name', async ({ name, options }) => {

@@ -80,7 +80,7 @@ export async function addTodo(page: Page, title: string): Promise<void> {
 export async function share(page: Page, email: string, role: 'Editor' | 'Viewer'): Promise<void> {
   await page.getByRole('button', { name: /^Share/ }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('E-mail address of somebody').fill(email)
+  await dialog.getByLabel('E-mail address').fill(email)
   if (role === 'Viewer') {
     await dialog.getByRole('button', { name: /Role$/ }).click()
     await page.getByRole('option', { name: 'Viewer' }).click()
@@ -89,4 +89,9 @@ export async function share(page: Page, email: string, role: 'Editor' | 'Viewer'
   await dialog.getByRole('listitem').filter({ hasText: email }).waitFor()
   await dialog.getByRole('button', { name: 'Close' }).click()
   await dialog.waitFor({ state: 'detached' })
+}
+
+/** Clicks the box that one sees; the one that screen readers know is hidden within its label. */
+export async function tick(page: Page, title: string): Promise<void> {
+  await page.getByRole('row', { name: title }).locator('label').click()
 }

@@ -1,7 +1,7 @@
 import type { AuthSession } from '@rowauth/core'
 import type { AuthDriver } from '@rowauth/driver'
 import { headers } from 'next/headers'
-import { type Call, remember } from './requests'
+import { type Call, remember, total } from './requests'
 
 const textOf = (statement: unknown): string => {
   if (typeof statement === 'string') return statement
@@ -11,6 +11,7 @@ const textOf = (statement: unknown): string => {
 
 /** Notes which request a call belongs to; the proxy (`src/proxy.ts`) has numbered them. */
 async function note(session: AuthSession, call: Call): Promise<void> {
+  total.calls += 1
   const { sub } = session.claims
   if (typeof sub !== 'string') return
   const known = await headers().catch(() => undefined)

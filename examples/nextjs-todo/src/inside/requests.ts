@@ -18,6 +18,9 @@ const peopleKept = 500
 
 const byPerson = once('requests', () => new Map<string, RecordedRequest[]>())
 
+/** Calls of the driver by anybody, since this process started. */
+export const total = once('total', () => ({ calls: 0 }))
+
 /** Keeps the last requests of each of the last people, in this process only. */
 export function remember(person: string, request: { id: string; path: string }, call: Call): void {
   const requests = byPerson.get(person) ?? []

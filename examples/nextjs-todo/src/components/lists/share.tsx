@@ -84,7 +84,7 @@ function Invitation({ listId }: { listId: string }) {
     >
       <div className="flex flex-wrap items-end gap-2">
         <Field
-          label="E-mail address of somebody with an account"
+          label="E-mail address"
           type="email"
           isRequired
           value={email}

@@ -7,7 +7,7 @@ import { SessionWatch, SignOut } from './session-channel'
 import { readTheme } from './theme'
 import { ThemeSwitch } from './theme-switch'
 
-const link = 'rounded-lg px-2.5 py-2 text-sm text-muted hover:bg-sunken hover:text-ink sm:px-3'
+const link = 'rounded-lg px-2 py-2 text-sm text-muted hover:bg-sunken hover:text-ink sm:px-3'
 
 export async function Header({ person }: { person: Person | null }) {
   const theme = readTheme((await cookies()).get('theme')?.value)
@@ -19,7 +19,7 @@ export async function Header({ person }: { person: Person | null }) {
           className="flex items-center gap-2 rounded-lg py-2 pr-2 font-semibold"
         >
           <CircleCheckBig aria-hidden className="size-5 text-accent" />
-          <span>Rows</span>
+          <span className={person ? 'sr-only sm:not-sr-only' : ''}>Rows</span>
         </Link>
         <nav aria-label="Pages" className="flex flex-1 items-center">
           {person && (

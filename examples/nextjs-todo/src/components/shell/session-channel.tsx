@@ -17,7 +17,7 @@ export function SignOut() {
     leave()
   }
   return (
-    <Button look="quiet" onPress={signOut} aria-label="Sign out">
+    <Button look="quiet" onPress={signOut} aria-label="Sign out" className="px-2 sm:px-3">
       <LogOut aria-hidden className="size-4" />
       <span className="hidden sm:inline">Sign out</span>
     </Button>

@@ -15,7 +15,7 @@ interface Props {
   readonly listId: string
   readonly stored: readonly Todo[]
   readonly canEdit: boolean
-  /** Names of the members, where there are several. */
+  /** Names of the other members. */
   readonly names: Readonly<Record<string, string>>
 }
 

@@ -11,7 +11,7 @@ interface Props {
   readonly todo: Todo
   readonly canEdit: boolean
   readonly canMove: boolean
-  /** Who added it, where there is more than one member. */
+  /** Who added it, if somebody else did. */
   readonly author: string | undefined
   onChange(values: { title: string } | { done: boolean }): void
   onRemove(): void

@@ -31,7 +31,8 @@ export default async function OpenListPage({ params }: Props) {
   const { members, todos } = list
   const role = members.find(({ userId }) => userId === person.id)?.role
   const isOwner = role === 'owner'
-  const names = members.length > 1 ? members.map(({ userId, profile }) => [userId, profile.name]) : []
+  const others = members.filter(({ userId }) => userId !== person.id)
+  const names = others.map(({ userId, profile }) => [userId, profile.name])
   return (
     <main className="min-w-0 flex-1">
       <Link
