@@ -1,6 +1,7 @@
 import { type NeonQuery, neonHttp } from '@rowauth/driver/neon-http'
 import { nodePostgres, type PgPool } from '@rowauth/driver/node-postgres'
 import type { AuthenticatedDatabase } from './database-types.js'
+import { assertRedirectable } from './handle/assert-redirectable.js'
 import { authHandle } from './handle/auth-handle.js'
 import { asDatabase, type DrizzleDatabase, type PgDriver } from './handle/drizzle-internals.js'
 import { isReplicated, replicatedHandle } from './handle/replicas.js'
@@ -14,6 +15,7 @@ import { identifier, type TokenSource } from './identity/token-source.js'
  * @param db - a database of `drizzle-orm/node-postgres` or `drizzle-orm/neon-http`, or what `withReplicas` makes of several
  * @param options - `verifier`, `roles`, `settings`, `driver`
  * @throws {TypeError} for another kind of database and for options that cannot be
+ * @throws {AuthError} `unsupported` for a version of drizzle-orm that it cannot carry
  *
  * @example
  * const db = withAuth(drizzle(pool, { schema }), { verifier })
@@ -24,11 +26,15 @@ export function withAuth<DB extends object>(
   options: WithAuthOptions = {},
 ): AuthenticatedDatabase<DB> {
   const settled = settledOptions(options)
-  const drivers = new Map<DrizzleDatabase, PgDriver>()
   /** Replicas may come and go while the application runs. */
+  const drivers = new WeakMap<DrizzleDatabase, PgDriver>()
   const driverOf = (member: DrizzleDatabase): PgDriver => {
-    const driver = drivers.get(member) ?? settled.driver ?? driverFor(asDatabase(member))
-    drivers.set(member, driver)
+    let driver = drivers.get(member)
+    if (driver === undefined) {
+      assertRedirectable(asDatabase(member).session)
+      driver = settled.driver ?? driverFor(member)
+      drivers.set(member, driver)
+    }
     return driver
   }
   const members = isReplicated(db) ? [db.$primary, ...db.$replicas] : [db]

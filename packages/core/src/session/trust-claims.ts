@@ -11,7 +11,8 @@ import type { Claims } from './claims.js'
  * @throws {TypeError} when `role` is empty or `none`
  */
 export function trustClaims(claims: Claims, options: { role?: string } = {}): AuthSession {
-  return createSession({ claims, role: options.role })
+  // Its own, never one that an object inherits.
+  return createSession({ claims, role: Object.hasOwn(options, 'role') ? options.role : undefined })
 }
 
 /** Nobody: no claims, the role `anonymous`. Hand it (or `null`) to `$withAuth` for visitors. */

@@ -1,0 +1,34 @@
+import { AuthError } from '@rowauth/core'
+import { sql } from 'drizzle-orm'
+import type { DrizzleSession } from './drizzle-internals.js'
+
+interface ExecutingSession {
+  execute(query: unknown): PromiseLike<unknown>
+}
+
+/**
+ * Handles work by giving Drizzle's session another client. A future session that held on to its first one would
+ * run every query as the login role, unnoticed. So an empty query is started on a client that only takes note.
+ *
+ * @throws {AuthError} `unsupported` when that client is not asked
+ */
+export function assertRedirectable(inner: DrizzleSession): void {
+  let asked = false
+  const query = () => {
+    asked = true
+    // Nothing is sent, so nothing is ever answered.
+    return new Promise(() => {})
+  }
+  const probe: ExecutingSession = Object.assign(Object.create(inner), {
+    client: { query },
+    clientQuery: query,
+    // A cache would be asked first, and a logger told.
+    cache: undefined,
+    logger: { logQuery: () => {} },
+  })
+  // Where the client is another one the query fails or not; either way the version is refused.
+  probe.execute(sql`select`).then(undefined, () => {})
+  if (!asked) {
+    throw new AuthError('unsupported', 'This version of drizzle-orm does not let rowauth carry its queries.')
+  }
+}
