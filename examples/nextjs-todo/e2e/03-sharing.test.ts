@@ -49,7 +49,7 @@ describe('a list shared with others', () => {
     const row = ada.page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'grace@example.com' })
     await row.getByRole('button', { name: /Role of Grace/ }).click()
     await ada.page.getByRole('option', { name: 'Editor' }).click()
-    await row.getByText('Editor').waitFor()
+    await row.getByRole('button', { name: /^Editor/ }).waitFor()
     await ada.page.waitForLoadState('networkidle')
 
     await openList(grace.page, 'Expedition')
@@ -79,7 +79,7 @@ describe('a list shared with others', () => {
     const row = ada.page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'grace@example.com' })
     await row.getByRole('button', { name: /Role of Grace/ }).click()
     await ada.page.getByRole('option', { name: 'Viewer' }).click()
-    await row.getByText('Viewer').waitFor()
+    await row.getByRole('button', { name: /^Viewer/ }).waitFor()
     await ada.page.waitForLoadState('networkidle')
 
     await grace.page.getByLabel('What is to be done?').fill('Mutiny')

@@ -72,12 +72,12 @@ beforeAll(async () => {
     await row.getByRole('button', { name: /Role of Victor/ }).click()
     await page.getByRole('option', { name: 'Editor' }).click()
   })
-  await row.getByText('Editor').waitFor()
+  await row.getByRole('button', { name: /^Editor/ }).waitFor()
   await recorded('changeRole back', async () => {
     await row.getByRole('button', { name: /Role of Victor/ }).click()
     await page.getByRole('option', { name: 'Viewer' }).click()
   })
-  await row.getByText('Viewer').waitFor()
+  await row.getByRole('button', { name: /^Viewer/ }).waitFor()
   await page.waitForLoadState('networkidle')
 })
 

@@ -65,7 +65,7 @@ describe.each(looks)('axe finds nothing: $name', ({ options }) => {
     await page.getByRole('button', { name: /^Share/ }).click()
     await page.getByRole('dialog').waitFor()
     expect(await violations(page), 'sharing').toEqual([])
-    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
     await page.getByRole('button', { name: 'More about this list' }).click()
     await page.getByRole('menuitem', { name: 'Rename' }).waitFor()
     expect(await violations(page), 'menu').toEqual([])

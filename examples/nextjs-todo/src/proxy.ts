@@ -13,7 +13,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl
   const cookie = sessionCookie(request.headers.get('host'))
   const token = request.cookies.get(cookie.name)?.value
-  const renewal = token && !setsCookie.has(pathname) ? await renew(token) : undefined
+  const renewal = token ? await renew(token) : undefined
   if (renewal?.state === 'renewed') request.cookies.set(cookie.name, renewal.token)
   if (renewal?.state === 'over') request.cookies.delete(cookie.name)
 
@@ -21,7 +21,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('x-request-id', crypto.randomUUID())
   headers.set('x-request-path', `${request.method} ${pathname}`)
   const response = NextResponse.next({ request: { headers } })
-  if (renewal?.state === 'renewed') response.cookies.set(cookie.name, renewal.token, cookie.options)
+  if (renewal?.state === 'renewed' && !setsCookie.has(pathname)) {
+    response.cookies.set(cookie.name, renewal.token, cookie.options)
+  }
   return response
 }
 

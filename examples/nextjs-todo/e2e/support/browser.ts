@@ -87,7 +87,7 @@ export async function share(page: Page, email: string, role: 'Editor' | 'Viewer'
   }
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await dialog.getByRole('listitem').filter({ hasText: email }).waitFor()
-  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
 }
 

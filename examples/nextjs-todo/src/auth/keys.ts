@@ -1,5 +1,4 @@
 import { createIssuer, createVerifier, type generateSigningKey, type Verifier } from '@rowauth/core'
-import { once } from '@/once'
 
 const audience = 'rowauth-todo'
 
@@ -34,7 +33,12 @@ function makeKeys() {
   return { issuer, jwks, verifier }
 }
 
+let made: ReturnType<typeof makeKeys> | undefined
+
 /** Who signs tokens, the public keys, and who verifies: made at the first use, so that a build needs no key. */
-export const authority = () => once('authority', makeKeys)
+export function authority(): ReturnType<typeof makeKeys> {
+  made ??= makeKeys()
+  return made
+}
 
 export const verifier: Verifier = { verify: async (token) => authority().verifier.verify(token) }

@@ -19,6 +19,12 @@ export type OwnDatabase = AuthDatabase<Shared>
 
 const isNeon = (url: string) => /\.neon\.(tech|build|local)$/.test(new URL(url).hostname)
 
+function openPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: Number(process.env.POOL_SIZE ?? 10) })
+  pool.on('error', console.error)
+  return pool
+}
+
 function open(url: string): AuthenticatedDatabase<Shared> {
   if (isNeon(url)) {
     const sql = neon(url)
@@ -26,12 +32,13 @@ function open(url: string): AuthenticatedDatabase<Shared> {
     // The two differ in what `execute` calls its result; both have `rows`.
     return withAuth(overHttp({ client: sql, schema }), options) as unknown as AuthenticatedDatabase<Shared>
   }
-  const client = new pg.Pool({ connectionString: url, max: Number(process.env.POOL_SIZE ?? 10) })
-  client.on('error', console.error)
+  const client = once('pool', () => openPool(url))
   const driver =
     process.env.COMPARE_WITH === 'five-statements' ? fiveStatements(client) : nodePostgres(client)
   return withAuth(overTcp({ client, schema }), { verifier, driver: recorded(driver) })
 }
+
+let opened: AuthenticatedDatabase<Shared> | undefined
 
 /**
  * The database as somebody sees it, chosen by `DATABASE_URL`: node-postgres, or Neon over HTTP for an address of Neon's.
@@ -41,6 +48,7 @@ export const db: Pick<AuthenticatedDatabase<Shared>, '$withAuth'> = {
   $withAuth: (token) => {
     const { DATABASE_URL } = process.env
     if (!DATABASE_URL) throw new Error('DATABASE_URL is not set.')
-    return once('database', () => open(DATABASE_URL)).$withAuth(token)
+    opened ??= open(DATABASE_URL)
+    return opened.$withAuth(token)
   },
 }

@@ -9,7 +9,7 @@ export default async function ListsLayout({ children }: { children: React.ReactN
   return (
     <>
       <Header person={person} />
-      <div className="mx-auto flex max-w-6xl gap-10 px-4 py-6 sm:px-6 sm:py-10">
+      <div className="mx-auto flex max-w-6xl flex-col gap-6 md:flex-row md:gap-10 px-4 py-6 sm:px-6 sm:py-10">
         <Sidebar lists={lists} />
         {children}
       </div>

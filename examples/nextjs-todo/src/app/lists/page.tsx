@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: 'Lists' }
 export default async function Lists() {
   const { person } = await signedIn()
   return (
-    <main className="hidden min-w-0 flex-1 flex-col items-center justify-center rounded-2xl border border-dashed border-line-strong px-6 py-24 text-center md:flex">
+    <main className="min-w-0 flex-1 rounded-2xl border-line-strong px-3 max-md:order-first md:border md:border-dashed md:py-24 md:text-center">
       <h1 className="text-xl font-semibold">Hello, {person.name}</h1>
       <p className="mt-1 text-muted">Choose a list, or make a new one.</p>
     </main>
