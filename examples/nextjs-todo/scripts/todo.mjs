@@ -15,7 +15,6 @@ async function signingKeys() {
   const file = path('.data/signing-keys.json')
   if (!existsSync(file)) {
     const { privateJwk } = await generateSigningKey({ alg: 'ES256' })
-    await mkdir(path('.data'), { recursive: true })
     await writeFile(file, JSON.stringify([privateJwk]), { mode: 0o600 })
   }
   return await readFile(file, 'utf8')
@@ -41,6 +40,7 @@ async function openDatabase() {
   }
 }
 
+await mkdir(path('.data'), { recursive: true })
 const isDev = process.argv.includes('--dev')
 if (!isDev && !existsSync(path('.next/BUILD_ID'))) await buildNext()
 const database = await openDatabase()
