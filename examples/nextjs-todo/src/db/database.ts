@@ -1,4 +1,4 @@
-import { neon } from '@neondatabase/serverless'
+import { neon, neonConfig } from '@neondatabase/serverless'
 import { neonHttp } from '@rowauth/driver/neon-http'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { type AuthDatabase, type AuthenticatedDatabase, withAuth } from '@rowauth/drizzle'
@@ -27,6 +27,9 @@ function openPool(url: string): pg.Pool {
 
 function open(url: string): AuthenticatedDatabase<Shared> {
   if (isNeon(url)) {
+    const { NEON_ENDPOINT } = process.env
+    // For @rowauth/neon-local, which stands in for Neon on one's own machine.
+    if (NEON_ENDPOINT) neonConfig.fetchEndpoint = NEON_ENDPOINT
     const sql = neon(url)
     const options = { verifier, driver: recorded(neonHttp(sql)) }
     // The two differ in what `execute` calls its result; both have `rows`.
