@@ -33,7 +33,6 @@ const measure = async (
   }
   const next = await runNext({ command: 'start', port, env: { ...shared, ...env }, isQuiet: true })
   try {
-    await hammer(next.url, people, 3)
     const count = async () => (await (await fetch(counter.counterUrl)).json()).roundTrips
     const before = await count()
     const [{ list, cookie }] = people
@@ -41,6 +40,7 @@ const measure = async (
       await (await fetch(`${next.url}/lists/${list}`, { headers: { cookie } })).text()
     }
     const trips = ((await count()) - before) / 10
+    await hammer(next.url, people, 3)
     const result = await hammer(next.url, people, seconds)
     console.log(
       `${name.padEnd(16)} ${result.perSecond.toFixed(1).padStart(7)} pages/s  median ${String(result.median).padStart(5)} ms  ` +
