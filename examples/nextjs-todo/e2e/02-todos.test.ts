@@ -79,10 +79,11 @@ describe('a list of one’s own', () => {
     await page.waitForLoadState('networkidle')
     const ordered = await titles()
     await page.reload()
-    expect(await titles()).toEqual(ordered)
+    await expect.poll(titles).toEqual(ordered)
   })
 
   it('is put into another order with the mouse', async () => {
+    await page.getByRole('row').nth(2).waitFor()
     const before = await titles()
     const from = await page.getByRole('button', { name: `Move ${before[0]}` }).boundingBox()
     const to = await page.getByRole('row').nth(2).boundingBox()
@@ -95,7 +96,7 @@ describe('a list of one’s own', () => {
     await expect.poll(async () => (await titles())[0]).toBe(before[1])
     await page.waitForLoadState('networkidle')
     await page.reload()
-    expect((await titles())[0]).toBe(before[1])
+    await expect.poll(async () => (await titles())[0]).toBe(before[1])
   })
 
   it('shows a change before the server has answered, and takes it back if that fails', async () => {
