@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Account } from './runnable-binaries.js'
 
 /** The files of one server. */
@@ -45,6 +45,8 @@ export async function openCluster(init: ClusterInit): Promise<Cluster> {
   const directory = await mkdtemp(join(await realpath(tmpdir()), 'rowauth-pg-'))
   await give(directory, init.account)
   if (kept !== undefined) {
+    // Folders above it are made as usual: the account of the server has to pass through them.
+    await mkdir(dirname(kept), { recursive: true })
     await mkdir(kept, { recursive: true, mode: 0o700 })
     await give(kept, init.account)
   }

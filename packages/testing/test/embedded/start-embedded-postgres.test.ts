@@ -58,7 +58,7 @@ describe('startEmbeddedPostgres', () => {
   })
 
   it('keeps the data and the password of a data directory', async () => {
-    const dataDirectory = join(temp, 'kept')
+    const dataDirectory = join(temp, 'kept', 'below')
     const first = await startEmbeddedPostgres({ dataDirectory })
     await firstValue(first.connectionString, 'create table kept as select 7 as n')
     await first.stop()
