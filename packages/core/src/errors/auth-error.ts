@@ -24,6 +24,9 @@ const statusByCode: Readonly<Partial<Record<AuthErrorCode, AuthErrorStatus>>> = 
   jwks_unavailable: 503,
 }
 
+/** Registered for all copies of this module: bundlers put several into one application. */
+const brand = Symbol.for('@rowauth/core AuthError')
+
 /**
  * Why a token, a session or a call was refused. Neither the message nor the stack, `cause` or JSON form
  * holds a token or the value of a claim.
@@ -44,10 +47,20 @@ export class AuthError extends Error {
     this.name = 'AuthError'
     this.code = code
     this.status = statusByCode[code] ?? 401
+    Object.defineProperty(this, brand, { value: true })
   }
+
+  /** True for an error of any copy of this class, so that a handler in another bundle knows it, too. */
+  static override readonly [Symbol.hasInstance] = isInstance
 
   /** The fields that are safe to log or to send. */
   toJSON(): { name: string; code: AuthErrorCode; status: AuthErrorStatus; message: string } {
     return { name: this.name, code: this.code, status: this.status, message: this.message }
   }
+}
+
+function isInstance(this: unknown, value: unknown): boolean {
+  // A class that extends AuthError has instances of its own.
+  if (this !== AuthError) return Function.prototype[Symbol.hasInstance].call(this as () => void, value)
+  return typeof value === 'object' && value !== null && brand in value
 }
