@@ -29,10 +29,12 @@ describe('a session', () => {
     expect(jwks.keys[0]).not.toHaveProperty('d')
   })
 
-  it('is sent over https only, for any host but the own machine', async () => {
+  it.each([
+    ['for any host but the own machine', { host: 'todo.example' }],
+    ['behind a proxy that speaks https', { 'x-forwarded-proto': 'https' }],
+  ])('is sent over https only, %s', async (_, headers) => {
     const setCookie = await new Promise<string[] | undefined>((resolve, reject) => {
-      const options = { method: 'POST', headers: { host: 'todo.example' } }
-      request(`${suite.application.url}/sign-out`, options, (response) => {
+      request(`${suite.application.url}/sign-out`, { method: 'POST', headers }, (response) => {
         response.resume()
         resolve(response.headers['set-cookie'])
       })

@@ -11,7 +11,7 @@ const setsCookie = new Set(['/sign-in', '/sign-up', '/sign-out'])
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl
-  const cookie = sessionCookie(request.headers.get('host'))
+  const cookie = sessionCookie(request.headers)
   const token = request.cookies.get(cookie.name)?.value
   const renewal = token ? await renew(token) : undefined
   if (renewal?.state === 'renewed') request.cookies.set(cookie.name, renewal.token)

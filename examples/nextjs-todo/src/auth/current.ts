@@ -23,7 +23,7 @@ export interface SignedIn {
 
 /** The session of the request's cookie, or null: a token that is forged or over makes a visitor. */
 export const currentSession = cache(async (): Promise<AuthSession | null> => {
-  const { name } = sessionCookie((await headers()).get('host'))
+  const { name } = sessionCookie(await headers())
   const token = (await cookies()).get(name)?.value
   if (!token) return null
   try {

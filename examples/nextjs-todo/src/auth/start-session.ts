@@ -14,7 +14,7 @@ export async function startSession({ id, name, email }: Person): Promise<OwnData
   const token = await authority().issuer.sign({ sub: id, sid, name, email, auth_time })
   const mine = db.$withAuth(token)
   await mine.insert(sessions).values({ id: sid })
-  const cookie = sessionCookie((await headers()).get('host'))
+  const cookie = sessionCookie(await headers())
   const jar = await cookies()
   jar.set(cookie.name, token, cookie.options)
   return mine

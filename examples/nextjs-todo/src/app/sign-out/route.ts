@@ -15,7 +15,7 @@ export async function POST(request: NextRequest): Promise<NextResponse> {
       .delete(sessions)
       .where(eq(sessions.id, String(session.claims.sid)))
   const response = new NextResponse(null, { status: 303, headers: { location: '/sign-in' } })
-  const { name, options } = sessionCookie(request.headers.get('host'))
+  const { name, options } = sessionCookie(request.headers)
   response.cookies.set(name, '', { ...options, maxAge: 0 })
   return response
 }
