@@ -21,6 +21,14 @@ const config = {
   include: ['src'],
 }
 
+/** The environment without what the workspace's own scripts put there: it must not lead npm back to the workspace. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|pnpm_|INIT_CWD|NODE_PATH|NODE_OPTIONS|NODE_ENV|VITEST)/i.test(name),
+  )
+  return Object.fromEntries(own)
+}
+
 /** A project that has nothing to do with the workspace: what somebody has who follows the README. */
 export class NewProject {
   readonly #folder: string
@@ -31,11 +39,7 @@ export class NewProject {
 
   /** Runs a command in the project. */
   async run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-    // What the workspace's own scripts put into the environment must not lead npm back to it.
-    const own = Object.entries(process.env).filter(
-      ([name]) => !/^(npm_|pnpm_|INIT_CWD|NODE_PATH|NODE_OPTIONS)/i.test(name),
-    )
-    const options = { cwd: this.#folder, env: { ...Object.fromEntries(own), ...env } }
+    const options = { cwd: this.#folder, env: { ...ownEnvironment(), ...env } }
     try {
       return (await promisify(execFile)(command, [...args], options)).stdout
     } catch (error) {

@@ -11,6 +11,5 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: [path('support/build.ts')],
-    reporters: ['default', path('../../../test/summary-reporter.ts')],
   },
 })
