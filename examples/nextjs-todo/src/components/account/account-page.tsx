@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ActionResult } from '@/actions/result'
 import { Header } from '@/components/shell/header'
+import { SessionEnd } from '@/components/shell/session-channel'
 import { AccountForm } from './account-form'
 
 interface Props {
@@ -15,6 +16,7 @@ export function AccountPage({ isNew, action }: Props) {
   return (
     <>
       <Header person={null} />
+      <SessionEnd />
       <main className="mx-auto max-w-md px-4 py-12 sm:py-20">
         <div className="rounded-2xl border border-line bg-surface p-6 shadow-card sm:p-8">
           <h1 className="mb-6 text-2xl font-semibold tracking-tight">

@@ -1,9 +1,10 @@
-import { CircleCheckBig } from 'lucide-react'
+import { CircleCheckBig, LogOut } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { Person } from '@/auth/current'
+import { Button } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-class'
-import { SessionWatch, SignOut } from './session-channel'
+import { SessionWatch } from './session-channel'
 import { readTheme } from './theme'
 import { ThemeSwitch } from './theme-switch'
 
@@ -40,7 +41,12 @@ export async function Header({ person }: { person: Person | null }) {
         {person ? (
           <>
             <span className="hidden max-w-40 truncate pl-2 text-sm text-muted md:inline">{person.name}</span>
-            <SignOut />
+            <form action="/sign-out" method="post">
+              <Button type="submit" look="quiet" aria-label="Sign out" className="px-2 sm:px-3">
+                <LogOut aria-hidden className="size-4" />
+                <span className="hidden sm:inline">Sign out</span>
+              </Button>
+            </form>
             <SessionWatch />
           </>
         ) : (

@@ -1,35 +1,27 @@
 'use client'
 
-import { LogOut } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
-import { Button } from '@/components/ui/button'
 
-const channelName = 'session'
-const leave = () => window.location.assign('/sign-in')
+const name = 'session'
 
-/** Signs out here, and tells the other tabs of this browser. */
-export function SignOut() {
-  const signOut = async () => {
-    await fetch('/sign-out', { method: 'POST', redirect: 'manual' })
-    const channel = new BroadcastChannel(channelName)
-    channel.postMessage('signed out')
-    channel.close()
-    leave()
-  }
-  return (
-    <Button look="quiet" onPress={signOut} aria-label="Sign out" className="px-2 sm:px-3">
-      <LogOut aria-hidden className="size-4" />
-      <span className="hidden sm:inline">Sign out</span>
-    </Button>
-  )
+/** On pages for those who are signed in: asks the server again when another tab shows that nobody is any more. */
+export function SessionWatch() {
+  const router = useRouter()
+  useEffect(() => {
+    const channel = new BroadcastChannel(name)
+    channel.onmessage = () => router.refresh()
+    return () => channel.close()
+  }, [router])
+  return null
 }
 
-/** Leaves this page when another tab signs out. */
-export function SessionWatch() {
+/** On pages that are there while nobody is signed in: tells the other tabs of this browser. */
+export function SessionEnd() {
   useEffect(() => {
-    const channel = new BroadcastChannel(channelName)
-    channel.onmessage = leave
-    return () => channel.close()
+    const channel = new BroadcastChannel(name)
+    channel.postMessage('over')
+    channel.close()
   }, [])
   return null
 }
