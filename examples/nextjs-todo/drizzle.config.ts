@@ -4,4 +4,6 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: './src/db/schema/index.ts',
   out: './drizzle',
+  // For `npm run migrate`: the owner of the database, not the role that the application logs in as.
+  dbCredentials: { url: process.env.OWNER_URL ?? '' },
 })

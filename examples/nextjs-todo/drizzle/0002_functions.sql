@@ -17,7 +17,8 @@ begin atomic
   where m.list_id in (select private.my_lists('owner', 'editor', 'viewer'));
 end;
 --> statement-breakpoint
--- For sharing a list: whose address this is. It tells signed-in people who has an account, and nothing else.
+-- For sharing a list: whose address this is. It tells signed-in people who has an account; once a list is shared with
+-- them, its members see their names, too.
 create function private.find_person(email text) returns uuid
 language sql stable parallel safe security definer set search_path = ''
 begin atomic

@@ -86,7 +86,7 @@ describe('a list shared with others', () => {
 
     await grace.page.getByLabel('What is to be done?').fill('Mutiny')
     await grace.page.getByLabel('What is to be done?').press('Enter')
-    await grace.page.getByRole('alert').getByText('but not change it').waitFor()
+    await grace.page.getByRole('alert').getByText('You may not change this list').waitFor()
     await grace.page.getByRole('row', { name: 'Mutiny' }).waitFor({ state: 'detached' })
   })
 

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { generateSigningKey } from '@rowauth/core'
 import { startEmbeddedPostgres } from '@rowauth/testing'
 import { prepareDatabase } from '../scripts/prepare-database.mjs'
-import { buildNext, runNext } from '../scripts/run-next.mjs'
+import { buildIfStale, buildNext, runNext } from '../scripts/run-next.mjs'
 import { startWireCounter } from '../scripts/wire-counter.mjs'
+import { copyWithFiveStatements } from './copy.mjs'
 import { hammer } from './hammer.mjs'
 import { makePeople } from './people.mjs'
 import { openInTurn, roundTripsOf } from './single-pages.mjs'
@@ -12,24 +12,23 @@ import { openInTurn, roundTripsOf } from './single-pages.mjs'
 const seconds = Number(process.env.SECONDS ?? 10)
 const rounds = Number(process.env.ROUNDS ?? 3)
 
-if (!existsSync(fileURLToPath(new URL('../.next/BUILD_ID', import.meta.url)))) await buildNext()
+const example = fileURLToPath(new URL('..', import.meta.url))
+await buildIfStale()
+const usual = await copyWithFiveStatements(example)
+await buildNext(usual)
 const server = await startEmbeddedPostgres()
 const counter = await startWireCounter(await prepareDatabase(server.connectionString))
 const { privateJwk } = await generateSigningKey({ alg: 'ES256' })
 const people = await makePeople(server.connectionString, privateJwk, 20)
 
-const start = (/** @type {number} */ port, env = {}) => {
-  const shared = {
-    DATABASE_URL: counter.databaseUrl,
-    SIGNING_KEYS: JSON.stringify([privateJwk]),
-    POOL_SIZE: '10',
-  }
-  return runNext({ command: 'start', port, env: { ...shared, ...env }, isQuiet: true })
+const env = {
+  DATABASE_URL: counter.databaseUrl,
+  SIGNING_KEYS: JSON.stringify([privateJwk]),
+  POOL_SIZE: '10',
 }
-
 // Both run all the time and are asked in turn, so that what else the machine does meets both.
-const ours = await start(21_700)
-const theirs = await start(21_701, { COMPARE_WITH: 'five-statements' })
+const ours = await runNext({ command: 'start', port: 21_700, env, isQuiet: true })
+const theirs = await runNext({ command: 'start', port: 21_701, env, isQuiet: true, folder: usual })
 const variants = [
   { name: 'rowauth', url: ours.url, perSecond: 0 },
   { name: 'five statements', url: theirs.url, perSecond: 0 },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
@@ -21,17 +21,24 @@ export async function prepareDatabase(ownerUrl) {
   await client.connect()
   try {
     const { rows } = await client.query(
-      "select has_database_privilege(current_database(), 'create') as is_owner",
+      `select has_database_privilege(current_database(), 'create') as is_owner,
+         to_regclass('public.todos') is not null as is_ready`,
     )
-    if (!rows[0].is_owner) return ownerUrl
+    if (!rows[0].is_owner) {
+      if (rows[0].is_ready) return ownerUrl
+      throw new Error('The database has no tables yet: start once with the connection string of its owner.')
+    }
     client.on('notice', () => {})
     await migrate(drizzle({ client }), { migrationsFolder })
-    const password = randomBytes(24).toString('base64url')
+    const url = new URL(ownerUrl)
+    // The same at every start: a second application on this database goes on.
+    const password = createHmac('sha256', client.password || randomBytes(24))
+      .update(login)
+      .digest('base64url')
     const exists = await client.query('select from pg_roles where rolname = $1', [login])
     if (exists.rowCount === 0) await client.query(`create role ${login} noinherit`)
     await client.query(`alter role ${login} login password '${password}'`)
     await client.query(`grant authenticated, anonymous to ${login}`)
-    const url = new URL(ownerUrl)
     url.username = login
     url.password = password
     return url.href

@@ -1,24 +1,34 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const folder = fileURLToPath(new URL('..', import.meta.url))
+const example = fileURLToPath(new URL('..', import.meta.url))
 const bin = createRequire(import.meta.url).resolve('next/dist/bin/next')
 
 /**
  * Starts Next.js on loopback and returns when it answers.
  *
- * @param {{ command: 'start' | 'dev', port: number, env: Record<string, string>, isQuiet?: boolean }} options
- * @returns {Promise<{ url: string, exited: Promise<unknown>, stop(): Promise<void> }>}
+ * @param {{ command: 'start' | 'dev', port: number, env: Record<string, string>, isQuiet?: boolean, folder?: string }} options
+ *   a quiet one keeps what it prints, for `log`
+ * @returns {Promise<{ url: string, exited: Promise<number | null>, log(): string, stop(): Promise<void> }>}
  */
-export async function runNext({ command, port, env, isQuiet = false }) {
+export async function runNext({ command, port, env, isQuiet = false, folder = example }) {
   const child = spawn(process.execPath, [bin, command, '-H', '127.0.0.1', '-p', String(port)], {
     cwd: folder,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-    stdio: ['ignore', isQuiet ? 'ignore' : 'inherit', 'inherit'],
+    stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'],
   })
-  const exited = once(child, 'exit')
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      printed += text
+    })
+  }
+  const exited = once(child, 'close').then(([code]) => code)
   const url = `http://127.0.0.1:${port}`
   const stop = async () => {
     child.kill('SIGTERM')
@@ -26,16 +36,47 @@ export async function runNext({ command, port, env, isQuiet = false }) {
   }
   for (;;) {
     const answer = await fetch(`${url}/icon.svg`).catch(() => undefined)
-    if (answer?.ok) return { url, exited, stop }
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error('Next.js did not start.')
+    if (child.exitCode !== null || child.signalCode !== null) {
+      await exited
+      throw new Error(`Next.js did not start. ${printed}`)
+    }
+    if (answer?.ok) return { url, exited, log: () => printed, stop }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
 
+/**
+ * Makes sure that nobody listens on a port: a page of another server would look like an answer of this one.
+ *
+ * @param {number} port
+ */
+export async function claimPort(port) {
+  const probe = createServer().listen(port, '127.0.0.1')
+  await once(probe, 'listening').catch((error) => {
+    throw new Error(`Port ${port} cannot be used; PORT chooses another one.`, { cause: error })
+  })
+  probe.close()
+  await once(probe, 'close')
+}
+
 /** Builds the application. */
-export async function buildNext() {
+export async function buildNext(folder = example) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
   const child = spawn(process.execPath, [bin, 'build'], { cwd: folder, env, stdio: 'inherit' })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error('The application does not build.')
+}
+
+/** Builds the application if its sources are newer than what was built. */
+export async function buildIfStale() {
+  const built = await stat(join(example, '.next/BUILD_ID')).catch(() => undefined)
+  const files = await readdir(join(example, 'src'), { recursive: true })
+  const sources = [
+    ...files.map((file) => join('src', file)),
+    'package.json',
+    'next.config.ts',
+    'postcss.config.mjs',
+  ]
+  const times = await Promise.all(sources.map(async (file) => (await stat(join(example, file))).mtimeMs))
+  if (built === undefined || Math.max(...times) > built.mtimeMs) await buildNext()
 }

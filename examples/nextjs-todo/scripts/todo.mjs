@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { generateSigningKey } from '@rowauth/core'
 import { startEmbeddedPostgres } from '@rowauth/testing'
 import { prepareDatabase } from './prepare-database.mjs'
-import { buildNext, runNext } from './run-next.mjs'
+import { buildIfStale, claimPort, runNext } from './run-next.mjs'
 import { startWireCounter } from './wire-counter.mjs'
 
 const path = (/** @type {string} */ name) => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -22,9 +22,11 @@ async function signingKeys() {
 
 /** The database of `DATABASE_URL`; without one an embedded server, with a counter on the way to it. */
 async function openDatabase() {
-  const { DATABASE_URL } = process.env
-  if (DATABASE_URL)
-    return { env: { DATABASE_URL: await prepareDatabase(DATABASE_URL) }, close: async () => {} }
+  const { DATABASE_URL, NEON_ENDPOINT } = process.env
+  const close = async () => {}
+  // What stands behind an endpoint cannot be reached otherwise.
+  if (DATABASE_URL && NEON_ENDPOINT) return { env: { DATABASE_URL }, close }
+  if (DATABASE_URL) return { env: { DATABASE_URL: await prepareDatabase(DATABASE_URL) }, close }
   const server = await startEmbeddedPostgres({ dataDirectory: path('.data/postgres') })
   try {
     const counter = await startWireCounter(await prepareDatabase(server.connectionString))
@@ -40,17 +42,34 @@ async function openDatabase() {
   }
 }
 
-await mkdir(path('.data'), { recursive: true })
-const isDev = process.argv.includes('--dev')
-if (!isDev && !existsSync(path('.next/BUILD_ID'))) await buildNext()
-const database = await openDatabase()
-try {
-  const env = { ...database.env, SIGNING_KEYS: await signingKeys() }
+async function run() {
+  const isDev = process.argv.includes('--dev')
   const port = Number(process.env.PORT ?? 3000)
-  const next = await runNext({ command: isDev ? 'dev' : 'start', port, env })
-  console.log(`\nOpen ${next.url}. Ctrl+C stops it; the data stays.\n`)
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void next.stop())
-  await next.exited
-} finally {
-  await database.close()
+  await claimPort(port)
+  await mkdir(path('.data'), { recursive: true })
+  if (!isDev) await buildIfStale()
+  const database = await openDatabase()
+  try {
+    const env = { ...database.env, SIGNING_KEYS: await signingKeys() }
+    const next = await runNext({ command: isDev ? 'dev' : 'start', port, env })
+    console.log(`\nOpen ${next.url}. Ctrl+C stops it; the data stays.\n`)
+    let isStopped = false
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.once(signal, () => {
+        isStopped = true
+        void next.stop()
+      })
+    }
+    const code = await next.exited
+    if (!isStopped) process.exitCode = code ?? 1
+  } finally {
+    await database.close()
+  }
 }
+
+await run().catch((error) => {
+  // What Drizzle wraps says what is wrong; Drizzle's own message is the whole migration.
+  const { message, hint } = error.query === undefined ? error : error.cause
+  console.error(['The application did not start.', message, hint].filter(Boolean).join('\n'))
+  process.exitCode = 1
+})

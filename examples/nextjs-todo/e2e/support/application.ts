@@ -10,6 +10,8 @@ export interface Application extends AsyncDisposable {
   /** The owner's connection string: for looking at what is really there. */
   readonly ownerUrl: string
   readonly signingKey: Awaited<ReturnType<typeof generateSigningKey>>['privateJwk']
+  /** What the server has printed. */
+  log(): string
   stop(): Promise<void>
 }
 
@@ -46,6 +48,7 @@ export async function startApplication(env: Record<string, string> = {}): Promis
     url: next.url,
     ownerUrl: server.connectionString,
     signingKey: privateJwk,
+    log: next.log,
     stop,
     [Symbol.asyncDispose]: stop,
   }

@@ -1,6 +1,7 @@
 import { AuthError } from '@rowauth/core'
 import { redirect, unstable_rethrow } from 'next/navigation'
 import { ZodError } from 'zod'
+import { codeOf, withoutValues } from '@/db/errors'
 
 /** What an action tells its form. */
 export type ActionResult = { ok: true } | { ok: false; message: string }
@@ -9,16 +10,11 @@ export const done: ActionResult = { ok: true }
 
 /** What PostgreSQL answers, in words for people; the codes are those of its manual, appendix A. */
 const messages: Readonly<Record<string, string>> = {
-  '42501': 'You may look at this list, but not change it.',
+  '42501': 'You may not change this list, or it is not there any more.',
   '23502': 'Nobody has an account with that address.',
   '23503': 'It is not there any more.',
   '23505': 'It is there already.',
   '23514': 'That is too long, or empty.',
-}
-
-function sqlState(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
 }
 
 /** Row-level security makes rows that one may not change invisible to the change: nothing was found. */
@@ -40,9 +36,9 @@ export async function attempt(
     if (error instanceof AuthError && error.status === 401) redirect('/sign-in')
     if (error instanceof ZodError)
       return { ok: false, message: error.issues[0]?.message ?? 'That does not fit.' }
-    const code = sqlState(error) ?? ''
+    const code = codeOf(error) ?? ''
     const message = own[code] ?? messages[code]
-    if (message === undefined) throw error
+    if (message === undefined) throw withoutValues(error)
     return { ok: false, message }
   }
 }

@@ -60,7 +60,7 @@ export async function orderTodos(listId: string, ids: string[]): Promise<ActionR
   const { mine } = await signedIn()
   return await attempt(async () => {
     const list = input.id.parse(listId)
-    const order = JSON.stringify(z.array(input.id).max(1000).parse(ids))
+    const order = JSON.stringify([...new Set(z.array(input.id).max(10_000).parse(ids))])
     const place = sql<number>`(
       select place from jsonb_array_elements_text(${order}::jsonb) with ordinality as wanted (id, place)
       where wanted.id = todos.id::text

@@ -1,11 +1,10 @@
 import 'server-only'
-import { AuthError, type AuthSession } from '@rowauth/core'
+import type { AuthSession } from '@rowauth/core'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { db, type OwnDatabase } from '@/db/database'
-import { verifier } from './keys'
-import { sessionCookie } from './session-cookie'
+import { sessionOf } from './session-cookie'
 
 /** Who is signed in. */
 export interface Person {
@@ -21,18 +20,10 @@ export interface SignedIn {
   readonly mine: OwnDatabase
 }
 
-/** The session of the request's cookie, or null: a token that is forged or over makes a visitor. */
-export const currentSession = cache(async (): Promise<AuthSession | null> => {
-  const { name } = sessionCookie(await headers())
-  const token = (await cookies()).get(name)?.value
-  if (!token) return null
-  try {
-    return await verifier.verify(token)
-  } catch (error) {
-    if (error instanceof AuthError && error.status === 401) return null
-    throw error
-  }
-})
+/** The session of the request, or null for a visitor. */
+export const currentSession = cache(
+  async (): Promise<AuthSession | null> => await sessionOf(await headers(), await cookies()),
+)
 
 export async function currentPerson(): Promise<Person | null> {
   const session = await currentSession()

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { verifier } from '@/auth/keys'
 import { recorded } from '@/inside/recorded'
 import { once } from '@/once'
-import { fiveStatements } from './five-statements'
+import { settings } from '@/settings'
 import * as schema from './schema'
 
 /** What the application uses: everything but interactive transactions, which cannot stay open over HTTP. */
@@ -20,15 +20,19 @@ export type OwnDatabase = AuthDatabase<Shared>
 const isNeon = (url: string) => /\.neon\.(tech|build|local)$/.test(new URL(url).hostname)
 
 function openPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: Number(process.env.POOL_SIZE ?? 10) })
-  pool.on('error', console.error)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: settings().POOL_SIZE,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+  })
+  pool.on('error', ({ message }) => console.error('A connection was lost:', message))
   return pool
 }
 
 function open(url: string): AuthenticatedDatabase<Shared> {
   if (isNeon(url)) {
-    const { NEON_ENDPOINT } = process.env
-    // For @rowauth/neon-local, which stands in for Neon on one's own machine.
+    const { NEON_ENDPOINT } = settings()
     if (NEON_ENDPOINT) neonConfig.fetchEndpoint = NEON_ENDPOINT
     const sql = neon(url)
     const options = { verifier, driver: recorded(neonHttp(sql)) }
@@ -36,9 +40,7 @@ function open(url: string): AuthenticatedDatabase<Shared> {
     return withAuth(overHttp({ client: sql, schema }), options) as unknown as AuthenticatedDatabase<Shared>
   }
   const client = once('pool', () => openPool(url))
-  const driver =
-    process.env.COMPARE_WITH === 'five-statements' ? fiveStatements(client) : nodePostgres(client)
-  return withAuth(overTcp({ client, schema }), { verifier, driver: recorded(driver) })
+  return withAuth(overTcp({ client, schema }), { verifier, driver: recorded(nodePostgres(client)) })
 }
 
 let opened: AuthenticatedDatabase<Shared> | undefined
@@ -49,9 +51,7 @@ let opened: AuthenticatedDatabase<Shared> | undefined
  */
 export const db: Pick<AuthenticatedDatabase<Shared>, '$withAuth'> = {
   $withAuth: (token) => {
-    const { DATABASE_URL } = process.env
-    if (!DATABASE_URL) throw new Error('DATABASE_URL is not set.')
-    opened ??= open(DATABASE_URL)
+    opened ??= open(settings().DATABASE_URL)
     return opened.$withAuth(token)
   },
 }

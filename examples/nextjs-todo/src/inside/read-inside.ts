@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { OwnDatabase } from '@/db/database'
+import { settings } from '@/settings'
 
 interface Identity extends Record<string, unknown> {
   role: string
@@ -33,7 +34,7 @@ export async function readInside(mine: OwnDatabase): Promise<{ identity: Identit
 
 /** What the proxy in front of the database has counted, where `pnpm todo` has started one. */
 export async function readWireCount(): Promise<{ roundTrips: number; connections: number } | undefined> {
-  const { WIRE_COUNTER_URL } = process.env
+  const { WIRE_COUNTER_URL } = settings()
   if (!WIRE_COUNTER_URL) return undefined
   const response = await fetch(WIRE_COUNTER_URL, { cache: 'no-store' })
   return await response.json()
