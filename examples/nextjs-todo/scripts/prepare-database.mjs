@@ -17,6 +17,7 @@ const login = 'rowauth_todo'
  *   owner's: then the database has to be ready.
  */
 export async function prepareDatabase(ownerUrl) {
+  if (!URL.canParse(ownerUrl)) throw new Error('DATABASE_URL is not a connection string: postgresql://…')
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {

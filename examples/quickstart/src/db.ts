@@ -7,7 +7,7 @@ import pg from 'pg'
 const { DATABASE_URL, JWKS_URL = '', ISSUER = '' } = process.env
 
 export const pool = new pg.Pool({ connectionString: DATABASE_URL })
-pool.on('error', console.error)
+pool.on('error', ({ message }) => console.error(message))
 
 const verifier = createVerifier({ jwks: JWKS_URL, issuer: ISSUER, audience: 'todos' })
 export const db = withAuth(drizzle({ client: pool }), { verifier })
