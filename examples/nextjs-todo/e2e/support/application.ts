@@ -9,6 +9,8 @@ export interface Application extends AsyncDisposable {
   readonly url: string
   /** The owner's connection string: for looking at what is really there. */
   readonly ownerUrl: string
+  /** Round trips between application and database so far, as the proxy between them counts them. */
+  roundTrips(): Promise<number>
   readonly signingKey: Awaited<ReturnType<typeof generateSigningKey>>['privateJwk']
   /** What the server has printed. */
   log(): string
@@ -47,6 +49,10 @@ export async function startApplication(env: Record<string, string> = {}): Promis
   return {
     url: next.url,
     ownerUrl: server.connectionString,
+    roundTrips: async () => {
+      const answer = await fetch(counter.counterUrl)
+      return (await answer.json()).roundTrips
+    },
     signingKey: privateJwk,
     log: next.log,
     stop,

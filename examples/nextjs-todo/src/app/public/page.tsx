@@ -1,8 +1,8 @@
 import { Globe } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { currentPerson } from '@/auth/current'
 import { Header } from '@/components/shell/header'
+import { Link } from '@/components/ui/link'
 import { db } from '@/db/database'
 import { readPublicLists } from '@/db/read-lists'
 

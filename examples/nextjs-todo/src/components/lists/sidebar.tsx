@@ -2,8 +2,8 @@
 
 import { Globe, ListTodo, Users } from 'lucide-react'
 import { useSelectedLayoutSegment } from 'next/navigation'
+import { Link } from '@/components/ui/link'
 import type { ListOverview } from '@/db/read-lists'
-import { ListLink } from './list-link'
 import { NewList } from './new-list'
 
 /** All lists; on a phone they make way for the one that is open. */
@@ -17,7 +17,7 @@ export function Sidebar({ lists }: { lists: ListOverview[] }) {
         <ul className="flex flex-col gap-0.5">
           {lists.map((list) => (
             <li key={list.id}>
-              <ListLink
+              <Link
                 href={`/lists/${list.id}`}
                 aria-current={list.id === open ? 'page' : undefined}
                 className="flex h-11 items-center gap-3 rounded-lg px-3 text-sm hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium"
@@ -30,7 +30,7 @@ export function Sidebar({ lists }: { lists: ListOverview[] }) {
                     <span className="sr-only"> open</span>
                   </span>
                 )}
-              </ListLink>
+              </Link>
             </li>
           ))}
         </ul>

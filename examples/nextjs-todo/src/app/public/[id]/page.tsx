@@ -1,11 +1,11 @@
 import { ArrowLeft, Circle, CircleCheck } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { id as idInput } from '@/actions/inputs'
 import { currentPerson } from '@/auth/current'
 import { Header } from '@/components/shell/header'
+import { Link } from '@/components/ui/link'
 import { db } from '@/db/database'
 import { readPublicList } from '@/db/read-lists'
 

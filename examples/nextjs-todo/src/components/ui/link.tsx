@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
+import NextLink from 'next/link'
 import { type ComponentProps, useState } from 'react'
 
 /** Fetched beforehand once somebody points at it: fetching all links on the screen would ask the database for each. */
-export function ListLink(props: ComponentProps<typeof Link>) {
+export function Link(props: ComponentProps<typeof NextLink>) {
   const [isMeant, setMeant] = useState(false)
   const mean = () => setMeant(true)
-  return <Link {...props} prefetch={isMeant ? null : false} onMouseEnter={mean} onFocus={mean} />
+  return <NextLink {...props} prefetch={isMeant ? null : false} onMouseEnter={mean} onFocus={mean} />
 }
