@@ -8,6 +8,7 @@ import { removeMember } from '@/actions/members'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Question } from '@/components/ui/question'
+import { Status } from '@/components/ui/status'
 import { Field } from '@/components/ui/text-field'
 import { useAction } from '@/components/ui/use-action'
 
@@ -23,8 +24,14 @@ const item =
 /** What can be done with a whole list. */
 export function ListMenu({ list, isOwner, personId }: Props) {
   const [asking, setAsking] = useState<'rename' | 'delete' | 'leave' | null>(null)
-  const { isPending, problem, run } = useAction()
+  const { isPending, said, problem, run } = useAction()
   const close = () => setAsking(null)
+  const rename = (name: string) =>
+    run(() => changeList(list.id, { name }), { said: `The list is called “${name}” now.`, done: close })
+  const publish = (isPublic: boolean) =>
+    run(() => changeList(list.id, { isPublic }), {
+      said: `The list is ${isPublic ? 'public' : 'private'} now.`,
+    })
   return (
     <>
       <MenuTrigger>
@@ -40,10 +47,7 @@ export function ListMenu({ list, isOwner, personId }: Props) {
               <MenuItem className={item} onAction={() => setAsking('rename')}>
                 <Pencil aria-hidden className="size-4 text-muted" /> Rename
               </MenuItem>
-              <MenuItem
-                className={item}
-                onAction={() => run(() => changeList(list.id, { isPublic: !list.isPublic }))}
-              >
+              <MenuItem className={item} onAction={() => publish(!list.isPublic)}>
                 {list.isPublic ? (
                   <GlobeLock aria-hidden className="size-4 text-muted" />
                 ) : (
@@ -65,17 +69,13 @@ export function ListMenu({ list, isOwner, personId }: Props) {
         </Popover>
       </MenuTrigger>
       <Notice>{asking === null && problem}</Notice>
+      <Status>{said}</Status>
       <Question title="Rename the list" isOpen={asking === 'rename'} onClose={close}>
         <Form
           className="flex flex-col gap-4"
           onSubmit={(event) => {
             event.preventDefault()
-            const name = String(new FormData(event.currentTarget).get('name'))
-            run(async () => {
-              const result = await changeList(list.id, { name })
-              if (result.ok) close()
-              return result
-            })
+            rename(String(new FormData(event.currentTarget).get('name')))
           }}
         >
           <Field name="name" label="Name" defaultValue={list.name} isRequired maxLength={80} autoFocus />

@@ -1,10 +1,12 @@
 'use client'
 
-import { useOptimistic, useState } from 'react'
+import { useEffect, useOptimistic, useRef, useState } from 'react'
 import { GridList, useDragAndDrop } from 'react-aria-components'
 import { addTodo, changeTodo, clearDone, orderTodos, removeTodo } from '@/actions/todos'
+import { useArrival } from '@/components/shell/use-arrival'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { Status } from '@/components/ui/status'
 import { useAction } from '@/components/ui/use-action'
 import { Composer } from './composer'
 import { Filter, type Show } from './filter'
@@ -25,61 +27,95 @@ let added = 0
 export function Board({ listId, stored, canEdit, names }: Props) {
   const [todos, show] = useOptimistic(stored, withChange)
   const [wanted, setWanted] = useState<Show>('all')
-  const { problem, run } = useAction()
+  const { said, problem, run } = useAction()
   const shown = todos.filter(({ done }) => wanted === 'all' || done === (wanted === 'done'))
   const doneCount = todos.filter(({ done }) => done).length
   const counts = { all: todos.length, open: todos.length - doneCount, done: doneCount }
   const canMove = canEdit && wanted === 'all' && todos.length > 1 && !todos.some(({ isNew }) => isNew)
+
+  const composer = useRef<HTMLInputElement>(null)
+  const rows = useRef<HTMLDivElement>(null)
+  const moved = useRef<string>(undefined)
+  const focusRow = (id: string | undefined) => {
+    const row = rows.current?.querySelector<HTMLElement>(`[data-key="${id}"]`)
+    const target = row ?? composer.current
+    target?.focus()
+  }
+  /** What has the focus is about to leave the screen: the next row that stays gets it. */
+  const leave = (goes: (todo: Todo) => boolean) => {
+    const at = shown.findIndex(goes)
+    const stays = (todo: Todo) => !goes(todo)
+    focusRow((shown.slice(at).find(stays) ?? shown.slice(0, at).findLast(stays))?.id)
+  }
+  useArrival(composer, stored.length === 0)
+  useEffect(() => {
+    // A row that is put elsewhere in the document loses the focus.
+    if (moved.current) focusRow(moved.current)
+    moved.current = undefined
+  })
 
   const { dragAndDropHooks } = useDragAndDrop({
     isDisabled: !canMove,
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     onReorder({ keys, target }) {
       if (target.dropPosition === 'on') return
-      const moved = new Set([...keys].map(String))
-      const ids = dropped(
-        todos.map(({ id }) => id),
-        moved,
-        String(target.key),
-        target.dropPosition,
-      )
-      run(
-        () => orderTodos(listId, ids),
-        () => show({ kind: 'order', ids }),
-      )
+      const before = todos.map(({ id }) => id)
+      const ids = dropped(before, new Set([...keys].map(String)), String(target.key), target.dropPosition)
+      const [todo] = todos.filter(({ id }) => keys.has(id))
+      moved.current = todo?.id
+      run(() => orderTodos(listId, ids), {
+        show: () => show({ kind: 'order', ids }),
+        said: `“${todo?.title}” was moved.`,
+      })
     },
   })
 
-  const add = (title: string) => {
+  const add = (title: string, failed: () => void) => {
     added += 1
     const todo = { id: `new-${added}`, title, done: false, createdBy: null, isNew: true }
-    run(
-      () => addTodo(listId, title),
-      () => show({ kind: 'add', todo }),
-    )
+    run(() => addTodo(listId, title), {
+      show: () => show({ kind: 'add', todo }),
+      said: `“${title}” was added.`,
+      failed,
+    })
+  }
+  const tick = ({ id, title }: Todo, done: boolean) => {
+    if (wanted !== 'all') leave((todo) => todo.id === id)
+    run(() => changeTodo(id, { done }), {
+      show: () => show({ kind: 'change', id, values: { done } }),
+      said: done ? `“${title}” is done.` : `“${title}” is open again.`,
+    })
+  }
+  const rename = ({ id, title: before }: Todo, title: string, failed: () => void) =>
+    run(() => changeTodo(id, { title }), {
+      show: () => show({ kind: 'change', id, values: { title } }),
+      said: `“${before}” is now “${title}”.`,
+      failed,
+    })
+  const remove = ({ id, title }: Todo) => {
+    leave((todo) => todo.id === id)
+    run(() => removeTodo(id), { show: () => show({ kind: 'remove', id }), said: `“${title}” was deleted.` })
+  }
+  const clear = () => {
+    leave(({ done }) => done)
+    run(() => clearDone(listId), { show: () => show({ kind: 'clear' }), said: 'What was done is cleared.' })
   }
 
   return (
     <div className="flex flex-col gap-4">
-      {canEdit && <Composer onAdd={add} />}
+      {canEdit && <Composer inputRef={composer} onAdd={add} />}
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Filter show={wanted} counts={counts} onChange={setWanted} />
         {canEdit && doneCount > 0 && (
-          <Button
-            look="quiet"
-            onPress={() =>
-              run(
-                () => clearDone(listId),
-                () => show({ kind: 'clear' }),
-              )
-            }
-          >
+          <Button look="quiet" onPress={clear}>
             Clear done
           </Button>
         )}
       </div>
       <Notice>{problem}</Notice>
+      <Status>{said}</Status>
       <GridList
+        ref={rows}
         aria-label="Todos"
         items={shown}
         dependencies={[canEdit, canMove, names]}
@@ -94,18 +130,9 @@ export function Board({ listId, stored, canEdit, names }: Props) {
             canEdit={canEdit}
             canMove={canMove}
             author={todo.createdBy === null ? undefined : names[todo.createdBy]}
-            onChange={(values) =>
-              run(
-                () => changeTodo(todo.id, values),
-                () => show({ kind: 'change', id: todo.id, values }),
-              )
-            }
-            onRemove={() =>
-              run(
-                () => removeTodo(todo.id),
-                () => show({ kind: 'remove', id: todo.id }),
-              )
-            }
+            onTick={(done) => tick(todo, done)}
+            onRename={(title, failed) => rename(todo, title, failed)}
+            onRemove={() => remove(todo)}
           />
         )}
       </GridList>

@@ -1,24 +1,32 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/text-field'
 
-export function Composer({ onAdd }: { onAdd(title: string): void }) {
+interface Props {
+  readonly inputRef: RefObject<HTMLInputElement | null>
+  /** Calls `failed` if the todo could not be added. */
+  onAdd(title: string, failed: () => void): void
+}
+
+export function Composer({ inputRef, onAdd }: Props) {
   const [title, setTitle] = useState('')
   return (
     <Form
-      className="flex gap-2"
+      className="flex flex-wrap gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        if (title.trim() === '') return
-        onAdd(title.trim())
+        const typed = title.trim()
+        if (typed === '') return
         setTitle('')
+        onAdd(typed, () => setTitle((since) => since || typed))
       }}
     >
       <Field
+        inputRef={inputRef}
         label="What is to be done?"
         isLabelHidden
         placeholder="What is to be done?"
@@ -26,7 +34,7 @@ export function Composer({ onAdd }: { onAdd(title: string): void }) {
         value={title}
         onChange={setTitle}
         autoComplete="off"
-        className="min-w-0 flex-1"
+        className="min-w-0 flex-1 basis-36"
       />
       <Button type="submit" look="primary" className="h-11">
         <Plus aria-hidden className="size-4" />

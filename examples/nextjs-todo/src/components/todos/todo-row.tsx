@@ -1,10 +1,10 @@
 'use client'
 
 import { Check, GripVertical, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
-import { Button as AriaButton, Checkbox, Form, GridListItem, Input, TextField } from 'react-aria-components'
+import { useRef, useState } from 'react'
+import { Button as AriaButton, Checkbox, GridListItem } from 'react-aria-components'
 import { Button } from '@/components/ui/button'
-import { inputClass } from '@/components/ui/text-field'
+import { EditTitle } from './edit-title'
 import type { Todo } from './optimistic'
 
 interface Props {
@@ -13,23 +13,39 @@ interface Props {
   readonly canMove: boolean
   /** Who added it, if somebody else did. */
   readonly author: string | undefined
-  onChange(values: { title: string } | { done: boolean }): void
+  onTick(done: boolean): void
+  /** Calls `failed` if the new title could not be stored. */
+  onRename(title: string, failed: () => void): void
   onRemove(): void
 }
 
-export function TodoRow({ todo, canEdit, canMove, author, onChange, onRemove }: Props) {
-  const [isEditing, setEditing] = useState(false)
+export function TodoRow({ todo, canEdit, canMove, author, onTick, onRename, onRemove }: Props) {
+  const row = useRef<HTMLDivElement>(null)
+  const [editing, setEditing] = useState<{ title: string; autoFocus: boolean }>()
+  const [wasEdited, setEdited] = useState(false)
+  const edit = (title: string, autoFocus: boolean) => {
+    setEditing({ title, autoFocus })
+    setEdited(true)
+  }
+  const save = (title: string) => {
+    setEditing(undefined)
+    if (title === todo.title) return
+    // Back to what was typed; with the focus, unless one has gone on to something else meanwhile.
+    onRename(title, () => edit(title, row.current?.contains(document.activeElement) ?? false))
+  }
+  const room = editing ? 'max-sm:hidden' : ''
   return (
     <GridListItem
+      ref={row}
       id={todo.id}
       textValue={todo.title}
-      className="group flex min-h-14 items-center gap-1 border-b border-line bg-surface px-2 outline-none last:border-b-0 data-dragging:opacity-50 data-focus-visible:bg-accent-soft sm:gap-2 sm:px-3"
+      className="flex min-h-14 flex-wrap items-center gap-1 border-b border-line bg-surface px-2 outline-none last:border-b-0 data-dragging:opacity-50 data-focus-visible:bg-accent-soft sm:gap-2 sm:px-3"
     >
       {canMove && (
         <AriaButton
           slot="drag"
           aria-label={`Move ${todo.title}`}
-          className="flex size-8 shrink-0 cursor-grab items-center justify-center rounded-md text-muted hover:bg-sunken"
+          className={`flex size-8 shrink-0 cursor-grab items-center justify-center rounded-md text-muted hover:bg-sunken ${room}`}
         >
           <GripVertical aria-hidden className="size-4" />
         </AriaButton>
@@ -37,10 +53,10 @@ export function TodoRow({ todo, canEdit, canMove, author, onChange, onRemove }: 
       <Checkbox
         isSelected={todo.done}
         isDisabled={!canEdit || todo.isNew === true}
-        onChange={(done) => onChange({ done })}
+        onChange={onTick}
         aria-label={todo.title}
         slot={null}
-        className="flex size-10 shrink-0 cursor-pointer items-center justify-center rounded-md data-disabled:cursor-default"
+        className={`flex size-10 shrink-0 cursor-pointer items-center justify-center rounded-md data-disabled:cursor-default ${room}`}
       >
         <span
           className={`flex size-5.5 items-center justify-center rounded-md border transition-colors ${todo.done ? 'border-accent bg-accent text-on-accent' : 'border-line-strong'}`}
@@ -48,24 +64,22 @@ export function TodoRow({ todo, canEdit, canMove, author, onChange, onRemove }: 
           {todo.done && <Check aria-hidden className="size-4" strokeWidth={3} />}
         </span>
       </Checkbox>
-      {isEditing ? (
-        <EditTitle
-          todo={todo}
-          onClose={() => setEditing(false)}
-          onSave={(title) => {
-            setEditing(false)
-            if (title !== todo.title) onChange({ title })
-          }}
-        />
+      {editing ? (
+        <EditTitle {...editing} onCancel={() => setEditing(undefined)} onSave={save} />
       ) : (
         <>
-          <div className="min-w-0 flex-1 py-3">
+          <div className="min-w-0 flex-1 basis-24 py-3">
             <p className={`break-words ${todo.done ? 'text-muted line-through' : ''}`}>{todo.title}</p>
             {author && <p className="text-xs text-muted">{author}</p>}
           </div>
           {canEdit && !todo.isNew && (
-            <div className="flex">
-              <Button look="icon" aria-label={`Edit ${todo.title}`} onPress={() => setEditing(true)}>
+            <div className="ml-auto flex">
+              <Button
+                look="icon"
+                aria-label={`Edit ${todo.title}`}
+                autoFocus={wasEdited}
+                onPress={() => edit(todo.title, true)}
+              >
                 <Pencil aria-hidden className="size-4" />
               </Button>
               <Button look="icon" aria-label={`Delete ${todo.title}`} onPress={onRemove}>
@@ -76,38 +90,5 @@ export function TodoRow({ todo, canEdit, canMove, author, onChange, onRemove }: 
         </>
       )}
     </GridListItem>
-  )
-}
-
-function EditTitle(props: { todo: Todo; onSave(title: string): void; onClose(): void }) {
-  const [title, setTitle] = useState(props.todo.title)
-  return (
-    <Form
-      className="flex min-w-0 flex-1 items-center gap-2 py-1.5"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (title.trim() !== '') props.onSave(title.trim())
-      }}
-    >
-      <TextField
-        aria-label="Title"
-        autoFocus
-        maxLength={200}
-        value={title}
-        onChange={setTitle}
-        className="min-w-0 flex-1"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') props.onClose()
-        }}
-      >
-        <Input className={inputClass} />
-      </TextField>
-      <Button type="submit" look="primary">
-        Save
-      </Button>
-      <Button look="quiet" onPress={props.onClose} className="hidden sm:inline-flex">
-        Cancel
-      </Button>
-    </Form>
   )
 }

@@ -9,16 +9,25 @@ interface Props extends Omit<TextFieldProps, 'className' | 'children'> {
   /** The label is read aloud and not shown. */
   readonly isLabelHidden?: boolean
   readonly className?: string
+  readonly inputRef?: React.Ref<HTMLInputElement>
 }
 
 export const inputClass =
   'h-11 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3.5 text-base placeholder:text-muted focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent'
 
-export function Field({ label, description, placeholder, isLabelHidden, className = '', ...props }: Props) {
+export function Field({
+  label,
+  description,
+  placeholder = '',
+  isLabelHidden,
+  className = '',
+  inputRef,
+  ...props
+}: Props) {
   return (
     <TextField {...props} className={`flex flex-col gap-1.5 ${className}`}>
       <Label className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>{label}</Label>
-      <Input className={inputClass} {...(placeholder ? { placeholder } : {})} />
+      <Input ref={inputRef} className={inputClass} placeholder={placeholder} />
       {description && (
         <Text slot="description" className="text-sm text-muted">
           {description}

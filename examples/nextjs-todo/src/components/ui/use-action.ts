@@ -1,24 +1,42 @@
 'use client'
 
+import { unstable_rethrow } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import type { ActionResult } from '@/actions/result'
 
-/** Calls actions and keeps what went wrong, in words. */
+interface Steps {
+  /** Shows the change at once; it holds until the server has answered. */
+  show?(): void
+  /** What has happened, in a sentence for those who do not see it. */
+  readonly said?: string
+  done?(): void
+  failed?(): void
+}
+
+function failure(error: unknown): ActionResult {
+  // A redirect is the router's business.
+  unstable_rethrow(error)
+  const isOffline = error instanceof TypeError
+  return {
+    ok: false,
+    message: isOffline ? 'The server cannot be reached.' : 'Something went wrong on the server.',
+  }
+}
+
+/** Calls actions, and keeps in words what came of the last one. */
 export function useAction() {
   const [isPending, startTransition] = useTransition()
-  const [problem, setProblem] = useState('')
-  const run = (action: () => Promise<ActionResult>, show: () => void = () => {}) =>
+  const [outcome, setOutcome] = useState({ said: '', problem: '' })
+  const run = (action: () => Promise<ActionResult>, { show, said = '', done, failed }: Steps = {}) => {
+    // Emptied in between, so that the same words are read aloud again.
+    setOutcome({ said: '', problem: '' })
     startTransition(async () => {
-      show()
-      setProblem('')
-      const result = await action().catch((error: unknown) => {
-        // A redirect is the router's business; without a network there is nothing to ask.
-        if (error instanceof TypeError)
-          return { ok: false, message: 'The server cannot be reached.' } as const
-        throw error
-      })
-      // After a redirect there is no result.
-      if (result && !result.ok) setProblem(result.message)
+      show?.()
+      const result = await action().catch(failure)
+      setOutcome(result.ok ? { said, problem: '' } : { said: '', problem: result.message })
+      if (result.ok) done?.()
+      else failed?.()
     })
-  return { isPending, problem, run }
+  }
+  return { isPending, ...outcome, run }
 }
