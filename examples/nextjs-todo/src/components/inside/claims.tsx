@@ -57,7 +57,7 @@ function Row({
     <div className="border-b border-line px-4 py-3 last:border-b-0 sm:flex sm:gap-4">
       <dt className="w-28 shrink-0 font-mono text-sm text-accent">{name}</dt>
       <dd className="min-w-0 text-sm">
-        <span className="font-mono break-all">{children}</span>
+        <span className="font-mono wrap-anywhere">{children}</span>
         {note && <span className="block text-muted">{note}</span>}
       </dd>
     </div>

@@ -46,7 +46,7 @@ function Request({ request: { path, calls } }: { request: RecordedRequest }) {
   return (
     <details className="group">
       <summary className="flex min-h-12 cursor-pointer flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm hover:bg-sunken">
-        <span className="w-full min-w-0 font-mono break-all sm:w-auto sm:flex-1">{path}</span>
+        <span className="w-full min-w-0 font-mono wrap-anywhere sm:w-auto sm:flex-1">{path}</span>
         <span className="rounded-full bg-accent-soft px-2.5 py-0.5 text-xs font-medium tabular-nums">
           {calls.length} round {calls.length === 1 ? 'trip' : 'trips'}
         </span>

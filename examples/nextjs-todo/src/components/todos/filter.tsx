@@ -26,7 +26,7 @@ export function Filter({ show, counts, onChange }: Props) {
       onSelectionChange={(keys) => {
         for (const key of keys) onChange(key as Show)
       }}
-      className="flex rounded-lg bg-sunken p-1"
+      className="flex flex-wrap rounded-lg bg-sunken p-1"
     >
       {choices.map(({ id, name }) => (
         <ToggleButton

@@ -9,4 +9,4 @@ const looks = {
 export type ButtonLook = keyof typeof looks
 
 export const buttonClass = (look: ButtonLook, more = '') =>
-  `inline-flex h-10 shrink-0 cursor-pointer items-center justify-center gap-2 rounded-lg text-sm transition-colors disabled:cursor-default disabled:opacity-50 ${looks[look]} ${more}`
+  `inline-flex h-10 max-w-full shrink-0 cursor-pointer items-center justify-center gap-2 rounded-lg text-sm transition-colors disabled:cursor-default disabled:opacity-50 ${looks[look]} ${more}`

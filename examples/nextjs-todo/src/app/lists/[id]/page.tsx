@@ -1,6 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { id as idInput } from '@/actions/inputs'
@@ -8,6 +7,7 @@ import { signedIn } from '@/auth/current'
 import { ListMenu } from '@/components/lists/list-menu'
 import { Share } from '@/components/lists/share'
 import { Board } from '@/components/todos/board'
+import { Link } from '@/components/ui/link'
 import { readList } from '@/db/read-lists'
 
 interface Props {
@@ -41,8 +41,8 @@ export default async function OpenListPage({ params }: Props) {
       >
         <ArrowLeft aria-hidden className="size-4" /> All lists
       </Link>
-      <div className="mb-6 flex items-start gap-2">
-        <div className="min-w-0 flex-1">
+      <div className="mb-6 flex flex-wrap items-start gap-2">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <h1 className="text-2xl font-semibold tracking-tight break-words sm:text-3xl">{list.name}</h1>
           <p className="mt-1 text-sm text-muted">
             {isOwner
