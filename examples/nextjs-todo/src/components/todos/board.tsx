@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useOptimistic, useRef, useState } from 'react'
+import { useOptimistic, useRef, useState } from 'react'
 import { GridList, useDragAndDrop } from 'react-aria-components'
 import { addTodo, changeTodo, clearDone, orderTodos, removeTodo } from '@/actions/todos'
 import { useArrival } from '@/components/shell/use-arrival'
@@ -12,6 +12,7 @@ import { Composer } from './composer'
 import { Filter, type Show } from './filter'
 import { dropped, type Todo, withChange } from './optimistic'
 import { TodoRow } from './todo-row'
+import { useRowFocus } from './use-row-focus'
 
 interface Props {
   readonly listId: string
@@ -34,25 +35,8 @@ export function Board({ listId, stored, canEdit, names }: Props) {
   const canMove = canEdit && wanted === 'all' && todos.length > 1 && !todos.some(({ isNew }) => isNew)
 
   const composer = useRef<HTMLInputElement>(null)
-  const rows = useRef<HTMLDivElement>(null)
-  const moved = useRef<string>(undefined)
-  const focusRow = (id: string | undefined) => {
-    const row = rows.current?.querySelector<HTMLElement>(`[data-key="${id}"]`)
-    const target = row ?? composer.current
-    target?.focus()
-  }
-  /** What has the focus is about to leave the screen: the next row that stays gets it. */
-  const leave = (goes: (todo: Todo) => boolean) => {
-    const at = shown.findIndex(goes)
-    const stays = (todo: Todo) => !goes(todo)
-    focusRow((shown.slice(at).find(stays) ?? shown.slice(0, at).findLast(stays))?.id)
-  }
+  const { rows, leave, move } = useRowFocus(shown, composer)
   useArrival(composer, stored.length === 0)
-  useEffect(() => {
-    // A row that is put elsewhere in the document loses the focus.
-    if (moved.current) focusRow(moved.current)
-    moved.current = undefined
-  })
 
   const { dragAndDropHooks } = useDragAndDrop({
     isDisabled: !canMove,
@@ -62,10 +46,11 @@ export function Board({ listId, stored, canEdit, names }: Props) {
       const before = todos.map(({ id }) => id)
       const ids = dropped(before, new Set([...keys].map(String)), String(target.key), target.dropPosition)
       const [todo] = todos.filter(({ id }) => keys.has(id))
-      moved.current = todo?.id
+      if (todo === undefined) return
+      move(todo.id)
       run(() => orderTodos(listId, ids), {
         show: () => show({ kind: 'order', ids }),
-        said: `“${todo?.title}” was moved.`,
+        said: `“${todo.title}” was moved.`,
       })
     },
   })
