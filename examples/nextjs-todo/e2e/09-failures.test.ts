@@ -102,6 +102,26 @@ describe('what was typed is not lost', () => {
   })
 })
 
+describe('what went wrong', () => {
+  it('is not said any more about the next thing that one is asked', async () => {
+    const choose = async (item: string) => {
+      await page.getByRole('button', { name: 'More about this list' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      await page.getByRole('dialog').waitFor()
+    }
+    const offline = (route: Route) => route.abort()
+    await failing(offline, async () => {
+      await choose('Rename')
+      await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+      await page.getByRole('dialog').getByText('The server cannot be reached.').waitFor()
+    })
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+    await choose('Delete')
+    expect(await page.getByRole('dialog').getByText('The server cannot be reached.').count()).toBe(0)
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  })
+})
+
 describe('the error page', () => {
   it.each([
     // The layout reads it, too.

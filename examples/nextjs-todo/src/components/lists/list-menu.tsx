@@ -24,10 +24,17 @@ const item =
 /** What can be done with a whole list. */
 export function ListMenu({ list, isOwner, personId }: Props) {
   const [asking, setAsking] = useState<'rename' | 'delete' | 'leave' | null>(null)
-  const { isPending, said, problem, run } = useAction()
-  const close = () => setAsking(null)
+  const { isPending, said, problem, run, forget } = useAction()
+  const ask = (question: typeof asking) => {
+    forget()
+    setAsking(question)
+  }
+  const close = () => ask(null)
   const rename = (name: string) =>
-    run(() => changeList(list.id, { name }), { said: `The list is called “${name}” now.`, done: close })
+    run(() => changeList(list.id, { name }), {
+      said: `The list is called “${name}” now.`,
+      done: () => setAsking(null),
+    })
   const publish = (isPublic: boolean) =>
     run(() => changeList(list.id, { isPublic }), {
       said: `The list is ${isPublic ? 'public' : 'private'} now.`,
@@ -44,7 +51,7 @@ export function ListMenu({ list, isOwner, personId }: Props) {
         >
           {isOwner ? (
             <Menu aria-label="This list" className="outline-none">
-              <MenuItem className={item} onAction={() => setAsking('rename')}>
+              <MenuItem className={item} onAction={() => ask('rename')}>
                 <Pencil aria-hidden className="size-4 text-muted" /> Rename
               </MenuItem>
               <MenuItem className={item} onAction={() => publish(!list.isPublic)}>
@@ -55,13 +62,13 @@ export function ListMenu({ list, isOwner, personId }: Props) {
                 )}
                 {list.isPublic ? 'Make private' : 'Make public'}
               </MenuItem>
-              <MenuItem className={`${item} text-danger`} onAction={() => setAsking('delete')}>
+              <MenuItem className={`${item} text-danger`} onAction={() => ask('delete')}>
                 <Trash2 aria-hidden className="size-4" /> Delete
               </MenuItem>
             </Menu>
           ) : (
             <Menu aria-label="This list" className="outline-none">
-              <MenuItem className={item} onAction={() => setAsking('leave')}>
+              <MenuItem className={item} onAction={() => ask('leave')}>
                 <LogOut aria-hidden className="size-4 text-muted" /> Leave the list
               </MenuItem>
             </Menu>

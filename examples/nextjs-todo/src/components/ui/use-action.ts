@@ -13,6 +13,8 @@ interface Steps {
   failed?(): void
 }
 
+const nothing = { said: '', problem: '' }
+
 function failure(error: unknown): ActionResult {
   // A redirect is the router's business.
   unstable_rethrow(error)
@@ -26,17 +28,17 @@ function failure(error: unknown): ActionResult {
 /** Calls actions, and keeps in words what came of the last one. */
 export function useAction() {
   const [isPending, startTransition] = useTransition()
-  const [outcome, setOutcome] = useState({ said: '', problem: '' })
+  const [outcome, setOutcome] = useState(nothing)
   const run = (action: () => Promise<ActionResult>, { show, said = '', done, failed }: Steps = {}) => {
     // Emptied in between, so that the same words are read aloud again.
-    setOutcome({ said: '', problem: '' })
+    setOutcome(nothing)
     startTransition(async () => {
       show?.()
       const result = await action().catch(failure)
-      setOutcome(result.ok ? { said, problem: '' } : { said: '', problem: result.message })
+      setOutcome(result.ok ? { ...nothing, said } : { ...nothing, problem: result.message })
       if (result.ok) done?.()
       else failed?.()
     })
   }
-  return { isPending, ...outcome, run }
+  return { isPending, ...outcome, run, forget: () => setOutcome(nothing) }
 }
