@@ -12,7 +12,6 @@ import { Composer } from './composer'
 import { Filter, type Show } from './filter'
 import { dropped, type Todo, withChange } from './optimistic'
 import { TodoRow } from './todo-row'
-import { useRowFocus } from './use-row-focus'
 
 interface Props {
   readonly listId: string
@@ -35,7 +34,7 @@ export function Board({ listId, stored, canEdit, names }: Props) {
   const canMove = canEdit && wanted === 'all' && todos.length > 1 && !todos.some(({ isNew }) => isNew)
 
   const composer = useRef<HTMLInputElement>(null)
-  const { rows, leave, move } = useRowFocus(shown, composer)
+  const rows = useRef<HTMLDivElement>(null)
   useArrival(composer, stored.length === 0)
 
   const { dragAndDropHooks } = useDragAndDrop({
@@ -46,11 +45,9 @@ export function Board({ listId, stored, canEdit, names }: Props) {
       const before = todos.map(({ id }) => id)
       const ids = dropped(before, new Set([...keys].map(String)), String(target.key), target.dropPosition)
       const [todo] = todos.filter(({ id }) => keys.has(id))
-      if (todo === undefined) return
-      move(todo.id)
       run(() => orderTodos(listId, ids), {
         show: () => show({ kind: 'order', ids }),
-        said: `“${todo.title}” was moved.`,
+        said: `“${todo?.title}” was moved.`,
       })
     },
   })
@@ -64,13 +61,11 @@ export function Board({ listId, stored, canEdit, names }: Props) {
       failed,
     })
   }
-  const tick = ({ id, title }: Todo, done: boolean) => {
-    if (wanted !== 'all') leave((todo) => todo.id === id)
+  const tick = ({ id, title }: Todo, done: boolean) =>
     run(() => changeTodo(id, { done }), {
       show: () => show({ kind: 'change', id, values: { done } }),
       said: done ? `“${title}” is done.` : `“${title}” is open again.`,
     })
-  }
   const rename = ({ id, title: before }: Todo, title: string, failed: () => void) =>
     run(() => changeTodo(id, { title }), {
       show: () => show({ kind: 'change', id, values: { title } }),
@@ -78,11 +73,14 @@ export function Board({ listId, stored, canEdit, names }: Props) {
       failed,
     })
   const remove = ({ id, title }: Todo) => {
-    leave((todo) => todo.id === id)
+    // The list gives the focus to the next row itself, unless there is none.
+    if (shown.length === 1) composer.current?.focus()
     run(() => removeTodo(id), { show: () => show({ kind: 'remove', id }), said: `“${title}” was deleted.` })
   }
   const clear = () => {
-    leave(({ done }) => done)
+    // The button goes, too.
+    const left = doneCount < todos.length ? rows : composer
+    left.current?.focus()
     run(() => clearDone(listId), { show: () => show({ kind: 'clear' }), said: 'What was done is cleared.' })
   }
 
