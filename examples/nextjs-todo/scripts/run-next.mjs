@@ -29,6 +29,10 @@ export async function runNext({ command, port, env, isQuiet = false, folder = ex
     })
   }
   const exited = once(child, 'close').then(([code]) => code)
+  // Whatever becomes of this process, none is left behind.
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const url = `http://127.0.0.1:${port}`
   const stop = async () => {
     child.kill('SIGTERM')
