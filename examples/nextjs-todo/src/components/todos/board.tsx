@@ -102,7 +102,7 @@ export function Board({ listId, stored, canEdit, names }: Props) {
         aria-label="Todos"
         items={shown}
         dependencies={[canEdit, canMove, names]}
-        dragAndDropHooks={dragAndDropHooks}
+        {...(canEdit ? { dragAndDropHooks } : {})}
         keyboardNavigationBehavior="tab"
         renderEmptyState={() => <Nothing show={wanted} canEdit={canEdit} />}
         className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card outline-none"

@@ -41,11 +41,12 @@ export function TodoRow({ todo, canEdit, canMove, author, onTick, onRename, onRe
       textValue={todo.title}
       className="flex min-h-14 flex-wrap items-center gap-1 border-b border-line bg-surface px-2 outline-none last:border-b-0 data-dragging:opacity-50 data-focus-visible:bg-accent-soft sm:gap-2 sm:px-3"
     >
-      {canMove && (
+      {canEdit && (
         <AriaButton
           slot="drag"
+          isDisabled={!canMove}
           aria-label={`Move ${todo.title}`}
-          className={`flex size-8 shrink-0 cursor-grab items-center justify-center rounded-md text-muted hover:bg-sunken ${room}`}
+          className={`flex size-8 shrink-0 cursor-grab items-center justify-center rounded-md text-muted hover:bg-sunken data-disabled:invisible ${room}`}
         >
           <GripVertical aria-hidden className="size-4" />
         </AriaButton>

@@ -65,7 +65,7 @@ export default async function OpenListPage({ params }: Props) {
         <ListMenu list={list} isOwner={isOwner} personId={person.id} />
       </div>
       <Board
-        key={list.id}
+        key={`${list.id} ${role}`}
         listId={list.id}
         stored={todos}
         canEdit={role === 'owner' || role === 'editor'}
