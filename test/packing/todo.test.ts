@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { access, cp, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -46,7 +46,8 @@ describe('the todo application, copied out of the workspace', { timeout: 300_000
 
   it('builds, starts on a database of its own, and stops', async () => {
     const port = await freePort()
-    const env = { ...ownEnvironment(), PORT: String(port), NEXT_TELEMETRY_DISABLED: '1' }
+    const { DATABASE_URL: _, ...own } = ownEnvironment()
+    const env = { ...own, PORT: String(port), NEXT_TELEMETRY_DISABLED: '1' }
     const child = spawn('node', ['scripts/todo.mjs'], {
       cwd: folder,
       env,
@@ -63,5 +64,6 @@ describe('the todo application, copied out of the workspace', { timeout: 300_000
       child.kill('SIGINT')
     }
     expect(await exited).toEqual([0, null])
+    await access(join(folder, '.data/postgres'))
   })
 })

@@ -1,20 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Application, startApplication } from './support/application'
-import { addTodo, launch, makeList, newcomer, share, tick, type Visitor, visit } from './support/browser'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { addTodo, makeList, newcomer, share, tick, type Visitor, visit } from './support/browser'
+import { browserSuite } from './support/browser-suite'
 
-let application: Application
-let browser: Browser
+const suite = browserSuite()
 let ada: Visitor
 let shared: string
 
 const folder = fileURLToPath(new URL('../screenshots/', import.meta.url))
 
 beforeAll(async () => {
-  application = await startApplication()
-  browser = await launch()
+  const { browser, application } = suite
   await mkdir(folder, { recursive: true })
   await newcomer(browser, application.url, 'Grace')
   ada = await newcomer(browser, application.url, 'Ada')
@@ -30,11 +28,6 @@ beforeAll(async () => {
   await makeList(ada.page, 'Books to read')
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await application?.stop()
-})
-
 const looks = [
   { name: 'light', options: { colorScheme: 'light', viewport: { width: 1280, height: 860 } } },
   { name: 'dark', options: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } } },
@@ -42,13 +35,17 @@ const looks = [
 ] as const
 
 it.each(looks)('shows every page: $name', async ({ name, options }) => {
+  const { browser, application } = suite
   const visitor = await visit(browser, application.url, options)
   const member = await visit(browser, application.url, {
     ...options,
     storageState: await ada.context.storageState(),
   })
-  const shoot = (page: typeof visitor.page, file: string) =>
-    page.screenshot({ path: `${folder}${file}-${name}.png`, fullPage: true })
+  const shoot = async (page: Page, file: string) => {
+    await page.screenshot({ path: `${folder}${file}-${name}.png`, fullPage: true })
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    expect(isWide, `${file} is wider than the screen`).toBe(false)
+  }
 
   for (const [path, file] of [
     ['/', 'home'],
@@ -74,7 +71,6 @@ it.each(looks)('shows every page: $name', async ({ name, options }) => {
   await member.page.getByRole('link', { name: 'Books to read' }).click()
   await member.page.getByText('Nothing here yet').waitFor()
   await shoot(member.page, 'empty')
-  expect(await member.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   await visitor.context.close()
   await member.context.close()
 })

@@ -32,6 +32,7 @@ describe('a session', () => {
   it.each([
     ['for any host but the own machine', { host: 'todo.example' }],
     ['behind a proxy that speaks https', { 'x-forwarded-proto': 'https' }],
+    ['behind a proxy that passes the name on by another header', { 'x-forwarded-host': 'todo.example' }],
   ])('is sent over https only, %s', async (_, headers) => {
     const setCookie = await new Promise<string[] | undefined>((resolve, reject) => {
       request(`${suite.application.url}/sign-out`, { method: 'POST', headers }, (response) => {
@@ -117,22 +118,24 @@ describe('a token that lives for eight seconds', () => {
 
   it('is not renewed for a session that was signed out, even if it was copied before', async () => {
     const grace = await newcomer(suite.browser, application.url, 'Grace')
-    const copy = (await cookieOf(grace))?.value ?? ''
+    const copy = String((await cookieOf(grace))?.value)
+    const thief = await withCookie(application.url, copy)
+    await thief.page.goto('/lists')
+    await thief.page.getByRole('link', { name: 'My first list' }).waitFor()
     await grace.page.getByRole('button', { name: 'Sign out' }).click()
     await grace.page.waitForURL('**/sign-in')
-    const thief = await withCookie(application.url, copy)
     await thief.page.waitForTimeout(lifetime / 2 + 500)
     await thief.page.goto('/lists')
     await thief.page.waitForURL('**/sign-in')
   })
 
   it('is over when one has been away for longer', async () => {
-    await ada.page.goto('/lists')
-    const old = (await cookieOf(ada))?.value ?? ''
+    const uma = await newcomer(suite.browser, application.url, 'Uma')
+    const old = String((await cookieOf(uma))?.value)
     // Five more seconds for clocks that differ.
-    await ada.page.waitForTimeout(lifetime + 6_000)
-    await ada.page.goto('/lists')
-    await ada.page.waitForURL('**/sign-in')
+    await uma.page.waitForTimeout(lifetime + 6_000)
+    await uma.page.goto('/lists')
+    await uma.page.waitForURL('**/sign-in')
     const { page } = await withCookie(application.url, old)
     await page.goto('/lists')
     await page.waitForURL('**/sign-in')

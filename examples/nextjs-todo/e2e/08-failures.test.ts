@@ -50,13 +50,13 @@ describe('without its database', () => {
   })
 
   it('logs neither passwords, their hashes, nor what people write', async () => {
-    const { page } = await newcomer(suite.browser, suite.application.url, 'Lena')
-    await makeList(page, 'Diary')
     const visitor = await visit(suite.browser, suite.application.url)
     await visitor.page.goto('/sign-up')
     await visitor.page.getByLabel('Name').fill('Xavier')
     await visitor.page.getByLabel('E-mail').fill('xavier@example.com')
     await visitor.page.getByLabel('Password').fill(password)
+    const { page } = await newcomer(suite.browser, suite.application.url, 'Lena')
+    await makeList(page, 'Diary')
     await withoutDatabase(async () => {
       await visitor.page.getByRole('button', { name: 'Make an account' }).click()
       await visitor.page.getByRole('heading', { name: 'That did not work' }).waitFor()

@@ -18,8 +18,11 @@ async function failing(how: (route: Route) => Promise<void>, run: () => Promise<
   await page.route('**/lists/*', (route) =>
     route.request().method() === 'POST' ? how(route) : route.fallback(),
   )
-  await run()
-  await page.unroute('**/lists/*')
+  try {
+    await run()
+  } finally {
+    await page.unroute('**/lists/*')
+  }
 }
 
 /** Takes a table away from the application for as long as `run` takes. */
@@ -56,7 +59,7 @@ describe('what was typed is not lost', () => {
       await composer().press('Enter')
       await alert(problem)
       await expect.poll(() => composer().inputValue()).toBe('Buy seeds')
-      expect(await page.getByRole('row', { name: 'Buy seeds' }).count()).toBe(0)
+      await page.getByRole('row', { name: 'Buy seeds' }).waitFor({ state: 'detached' })
       await composer().fill('')
 
       await page.getByRole('button', { name: 'Edit Mow the lawn' }).press('Enter')
@@ -97,6 +100,7 @@ describe('what was typed is not lost', () => {
       await composer().fill('Rake the leaves')
       release()
       await alert('The server cannot be reached.')
+      await page.getByRole('row', { name: 'Prune the roses' }).waitFor({ state: 'detached' })
       expect(await composer().inputValue()).toBe('Rake the leaves')
     })
   })

@@ -7,16 +7,21 @@ import { browserSuite } from './support/browser-suite'
 const suite = browserSuite()
 let page: Page
 
-/** Round trips of what `run` does and of what follows from it, until there were none for half a second. */
-async function cost(run: () => Promise<unknown>): Promise<number> {
+/** The count on the wire, once it has stood still for a second. */
+async function settled(): Promise<number> {
   const { roundTrips } = suite.application
-  const before = await roundTrips()
-  await run()
-  for (let last = -1, now = await roundTrips(); now !== last; now = await roundTrips()) {
+  for (let last = -1; ; await setTimeout(1000)) {
+    const now = await roundTrips()
+    if (now === last) return now
     last = now
-    await setTimeout(500)
   }
-  return (await roundTrips()) - before
+}
+
+/** Round trips of what `run` does and of what follows from it. */
+async function cost(run: () => Promise<unknown>): Promise<number> {
+  const before = await settled()
+  await run()
+  return (await settled()) - before
 }
 
 beforeAll(async () => {

@@ -32,7 +32,8 @@ export async function prepareDatabase(ownerUrl) {
     client.on('notice', () => {})
     await migrate(drizzle({ client }), { migrationsFolder })
     const url = new URL(ownerUrl)
-    // The same at every start: a second application on this database goes on.
+    for (const name of ['user', 'password']) url.searchParams.delete(name)
+    // The same at every start, if the owner has a password: a second application on this database goes on.
     const password = createHmac('sha256', client.password || randomBytes(24))
       .update(login)
       .digest('base64url')
@@ -42,6 +43,9 @@ export async function prepareDatabase(ownerUrl) {
     await client.query(`grant authenticated, anonymous to ${login}`)
     url.username = login
     url.password = password
+    const used = new pg.Client({ connectionString: url.href }).user
+    if (used !== login)
+      throw new Error('DATABASE_URL has no place for another user: use postgresql://user:password@host/…')
     return url.href
   } finally {
     await client.end()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -9,14 +9,26 @@ import { fileURLToPath } from 'node:url'
 const example = fileURLToPath(new URL('..', import.meta.url))
 const bin = createRequire(import.meta.url).resolve('next/dist/bin/next')
 
+/** Makes sure that nobody listens on a port: a page of another server would look like an answer of this one. */
+async function claimPort(/** @type {number} */ port) {
+  const probe = createServer().listen(port, '127.0.0.1')
+  await once(probe, 'listening').catch((error) => {
+    throw new Error(`Port ${port} cannot be used; PORT chooses another one.`, { cause: error })
+  })
+  probe.close()
+  await once(probe, 'close')
+}
+
 /**
- * Starts Next.js on loopback and returns when it answers.
+ * Starts Next.js on loopback and returns when it answers. It stops when this process is asked to.
  *
  * @param {{ command: 'start' | 'dev', port: number, env: Record<string, string>, isQuiet?: boolean, folder?: string }} options
  *   a quiet one keeps what it prints, for `log`
- * @returns {Promise<{ url: string, exited: Promise<number | null>, log(): string, stop(): Promise<void> }>}
+ * @returns {Promise<{ url: string, exited: Promise<number>, log(): string, stop(): Promise<void> }>} `exited` with 0
+ *   if it was asked to
  */
 export async function runNext({ command, port, env, isQuiet = false, folder = example }) {
+  await claimPort(port)
   const child = spawn(process.execPath, [bin, command, '-H', '127.0.0.1', '-p', String(port)], {
     cwd: folder,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
@@ -28,16 +40,23 @@ export async function runNext({ command, port, env, isQuiet = false, folder = ex
       printed += text
     })
   }
-  const exited = once(child, 'close').then(([code]) => code)
-  // Whatever becomes of this process, none is left behind.
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
-  const url = `http://127.0.0.1:${port}`
-  const stop = async () => {
+  let isAsked = false
+  const end = () => {
+    isAsked = true
     child.kill('SIGTERM')
+  }
+  const occasions = ['SIGINT', 'SIGTERM', 'exit']
+  for (const occasion of occasions) process.once(occasion, end)
+  const exited = once(child, 'close').then(([code]) => {
+    for (const occasion of occasions) process.off(occasion, end)
+    return isAsked ? 0 : (code ?? 1)
+  })
+  const stop = async () => {
+    end()
     await exited
   }
+  const url = `http://127.0.0.1:${port}`
+  const deadline = Date.now() + 60_000
   for (;;) {
     const answer = await fetch(`${url}/icon.svg`).catch(() => undefined)
     if (child.exitCode !== null || child.signalCode !== null) {
@@ -45,22 +64,12 @@ export async function runNext({ command, port, env, isQuiet = false, folder = ex
       throw new Error(`Next.js did not start. ${printed}`)
     }
     if (answer?.ok) return { url, exited, log: () => printed, stop }
+    if (Date.now() > deadline) {
+      await stop()
+      throw new Error(`Next.js did not answer within a minute. ${printed}`)
+    }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-/**
- * Makes sure that nobody listens on a port: a page of another server would look like an answer of this one.
- *
- * @param {number} port
- */
-export async function claimPort(port) {
-  const probe = createServer().listen(port, '127.0.0.1')
-  await once(probe, 'listening').catch((error) => {
-    throw new Error(`Port ${port} cannot be used; PORT chooses another one.`, { cause: error })
-  })
-  probe.close()
-  await once(probe, 'close')
 }
 
 /** Builds the application. */
@@ -68,7 +77,10 @@ export async function buildNext(folder = example) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
   const child = spawn(process.execPath, [bin, 'build'], { cwd: folder, env, stdio: 'inherit' })
   const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error('The application does not build.')
+  if (code === 0) return
+  // Next.js leaves it behind, as if there were something to start.
+  await rm(join(folder, '.next/BUILD_ID'), { force: true })
+  throw new Error('The application does not build.')
 }
 
 /** Builds the application if its sources are newer than what was built. */

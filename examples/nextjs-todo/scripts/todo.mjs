@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { generateSigningKey } from '@rowauth/core'
 import { startEmbeddedPostgres } from '@rowauth/testing'
 import { prepareDatabase } from './prepare-database.mjs'
-import { buildIfStale, claimPort, runNext } from './run-next.mjs'
+import { buildIfStale, runNext } from './run-next.mjs'
 import { startWireCounter } from './wire-counter.mjs'
 
 const path = (/** @type {string} */ name) => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -44,8 +44,7 @@ async function openDatabase() {
 
 async function run() {
   const isDev = process.argv.includes('--dev')
-  const port = Number(process.env.PORT ?? 3000)
-  await claimPort(port)
+  const port = Number(process.env.PORT || 3000)
   await mkdir(path('.data'), { recursive: true })
   if (!isDev) await buildIfStale()
   const database = await openDatabase()
@@ -53,15 +52,7 @@ async function run() {
     const env = { ...database.env, SIGNING_KEYS: await signingKeys() }
     const next = await runNext({ command: isDev ? 'dev' : 'start', port, env })
     console.log(`\nOpen ${next.url}. Ctrl+C stops it; the data stays.\n`)
-    let isStopped = false
-    for (const signal of ['SIGINT', 'SIGTERM']) {
-      process.once(signal, () => {
-        isStopped = true
-        void next.stop()
-      })
-    }
-    const code = await next.exited
-    if (!isStopped) process.exitCode = code ?? 1
+    process.exitCode = await next.exited
   } finally {
     await database.close()
   }
@@ -69,7 +60,7 @@ async function run() {
 
 await run().catch((error) => {
   // What Drizzle wraps says what is wrong; Drizzle's own message is the whole migration.
-  const { message, hint } = error.query === undefined ? error : error.cause
-  console.error(['The application did not start.', message, hint].filter(Boolean).join('\n'))
+  const { message, code, hint } = error.query === undefined ? error : error.cause
+  console.error(['The application did not start.', message || code, hint].filter(Boolean).join('\n'))
   process.exitCode = 1
 })

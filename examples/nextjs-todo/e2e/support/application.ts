@@ -5,13 +5,12 @@ import { prepareDatabase } from '../../scripts/prepare-database.mjs'
 import { runNext } from '../../scripts/run-next.mjs'
 import { startWireCounter } from '../../scripts/wire-counter.mjs'
 
-export interface Application extends AsyncDisposable {
+export interface Application {
   readonly url: string
   /** The owner's connection string: for looking at what is really there. */
   readonly ownerUrl: string
   /** Round trips between application and database so far, as the proxy between them counts them. */
   roundTrips(): Promise<number>
-  readonly signingKey: Awaited<ReturnType<typeof generateSigningKey>>['privateJwk']
   /** What the server has printed. */
   log(): string
   stop(): Promise<void>
@@ -53,9 +52,7 @@ export async function startApplication(env: Record<string, string> = {}): Promis
       const answer = await fetch(counter.counterUrl)
       return (await answer.json()).roundTrips
     },
-    signingKey: privateJwk,
     log: next.log,
     stop,
-    [Symbol.asyncDispose]: stop,
   }
 }

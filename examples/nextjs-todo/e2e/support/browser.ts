@@ -6,6 +6,7 @@ import {
   type Page,
 } from 'playwright-core'
 
+/** A browser that asks nobody but the application for anything, within a sandbox or a container. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',

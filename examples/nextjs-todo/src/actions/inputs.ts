@@ -7,7 +7,7 @@ const line = (longest: number, missing: string) =>
   z
     .string(missing)
     .trim()
-    .max(longest, `Keep it below ${longest} characters.`)
+    .max(longest, `Use ${longest} characters at most.`)
     .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, missing)
     .regex(/^\P{Cc}*$/u, 'Leave out what cannot be printed.')
 
@@ -22,7 +22,7 @@ export const email = z.email('Enter an e-mail address, such as ada@example.com.'
 export const password = z
   .string()
   .min(10, 'Use at least 10 characters.')
-  .max(200, 'Keep it below 200 characters.')
+  .max(200, 'Use 200 characters at most.')
 
 export const personName = line(80, 'Tell us your name.')
 

@@ -12,9 +12,10 @@ type RequestHeaders = Pick<Headers, 'get'>
  * sent over https, but for the machine that one develops on.
  */
 export function sessionCookie(headers: RequestHeaders) {
-  // A proxy that does not pass the name of the host on still says that it speaks https.
+  // A proxy may pass on that it speaks https, the name of the host, or both; Next.js adds what is not there.
   const isHttps = headers.get('x-forwarded-proto')?.includes('https') ?? false
-  const secure = isHttps || !loopback.test(headers.get('host') ?? '')
+  const host = headers.get('x-forwarded-host') ?? headers.get('host') ?? ''
+  const secure = isHttps || !loopback.test(host)
   const prefix = secure ? '__Host-' : ''
   const maxAge = settings().TOKEN_LIFETIME
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge } as const

@@ -1,7 +1,9 @@
 /** The SQLSTATE (PostgreSQL manual, appendix A), or what the connection failed with. */
 export function codeOf(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+  if (!(cause instanceof Error)) return undefined
+  // Time-outs of node-postgres have a message only; PostgreSQL's own errors always have a code.
+  return 'code' in cause ? String(cause.code) : cause.message
 }
 
 /**
@@ -10,7 +12,7 @@ export function codeOf(error: unknown): string | undefined {
  */
 export function withoutValues(error: unknown): unknown {
   if (!(error instanceof Error && 'query' in error && 'params' in error)) return error
-  const plain = new Error(`${codeOf(error) ?? 'Failed'}: ${error.query}`)
+  const plain = new Error(`${codeOf(error)}: ${error.query}`)
   plain.stack = `${plain.message}${error.stack?.slice(error.stack.indexOf('\n    at ')) ?? ''}`
   return plain
 }
