@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,6 +14,8 @@ afterAll(async () => {
 /** A folder outside of the workspace, removed after the tests of the file. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rowauth-packing-'))
+  // A PostgreSQL that root starts runs as somebody else.
+  await chmod(folder, 0o755)
   folders.push(folder)
   return folder
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { closedFolder } from './closed-folder.js'
 import type { Account } from './runnable-binaries.js'
 
 /** The files of one server. */
@@ -35,6 +36,19 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
+async function makeDataFolder(folder: string, account: Account): Promise<void> {
+  // Folders above it are made as usual: the account of the server has to pass through them.
+  await mkdir(dirname(folder), { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await give(folder, account)
+  const closed = await closedFolder(await realpath(folder), account)
+  if (closed === undefined) return
+  throw new Error(
+    `PostgreSQL refuses to run as root, and the account nobody, which it runs as instead, may not enter ${closed}. ` +
+      `Let it through (chmod o+x), or keep the data elsewhere.`,
+  )
+}
+
 /** Lays out the directories of a server and says how its data is to be created, if it is not there yet. */
 export async function openCluster(init: ClusterInit): Promise<Cluster> {
   const kept = init.dataDirectory === undefined ? undefined : resolve(init.dataDirectory)
@@ -42,14 +56,9 @@ export async function openCluster(init: ClusterInit): Promise<Cluster> {
   if (existing !== undefined && existing !== String(init.version)) {
     throw new Error(`${kept} was made by PostgreSQL ${existing}; it cannot be opened with ${init.version}.`)
   }
+  if (kept !== undefined) await makeDataFolder(kept, init.account)
   const directory = await mkdtemp(join(await realpath(tmpdir()), 'rowauth-pg-'))
   await give(directory, init.account)
-  if (kept !== undefined) {
-    // Folders above it are made as usual: the account of the server has to pass through them.
-    await mkdir(dirname(kept), { recursive: true })
-    await mkdir(kept, { recursive: true, mode: 0o700 })
-    await give(kept, init.account)
-  }
   const home = kept ?? directory
   const data = join(home, 'data')
   const passwordFile = join(home, 'password')
