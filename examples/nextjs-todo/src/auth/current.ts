@@ -21,7 +21,7 @@ export interface SignedIn {
 }
 
 /** The session of the request, or null for a visitor. */
-export const currentSession = cache(
+const currentSession = cache(
   async (): Promise<AuthSession | null> => await sessionOf(await headers(), await cookies()),
 )
 

@@ -12,7 +12,7 @@ interface Props extends Omit<TextFieldProps, 'className' | 'children'> {
   readonly inputRef?: React.Ref<HTMLInputElement>
 }
 
-export const inputClass =
+const inputClass =
   'h-11 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3.5 text-base placeholder:text-muted focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent'
 
 export function Field({
