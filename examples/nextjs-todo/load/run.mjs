@@ -10,7 +10,7 @@ import { makePeople } from './people.mjs'
 import { openInTurn, roundTripsOf } from './single-pages.mjs'
 
 const seconds = Number(process.env.SECONDS ?? 10)
-const rounds = Number(process.env.ROUNDS ?? 3)
+const rounds = Number(process.env.ROUNDS ?? 8)
 
 const example = fileURLToPath(new URL('..', import.meta.url))
 await buildIfStale()
