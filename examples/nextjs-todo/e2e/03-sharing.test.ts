@@ -7,6 +7,17 @@ let ada: Visitor
 let grace: Visitor
 let list: string
 
+/** Ada gives Grace another role in the list that is open. */
+async function makeGrace(role: 'Editor' | 'Viewer'): Promise<void> {
+  const { page } = ada
+  await page.getByRole('button', { name: /^Share/ }).click()
+  const row = page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'grace@example.com' })
+  await row.getByRole('button', { name: /Role of Grace/ }).click()
+  await page.getByRole('option', { name: role }).click()
+  await row.getByRole('button', { name: new RegExp(`^${role}`) }).waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
 beforeAll(async () => {
   const { browser, application } = suite
   grace = await newcomer(browser, application.url, 'Grace')
@@ -46,12 +57,7 @@ describe('a list shared with others', () => {
   })
 
   it('is changed by an editor, and the owner sees it', async () => {
-    await ada.page.getByRole('button', { name: /^Share/ }).click()
-    const row = ada.page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'grace@example.com' })
-    await row.getByRole('button', { name: /Role of Grace/ }).click()
-    await ada.page.getByRole('option', { name: 'Editor' }).click()
-    await row.getByRole('button', { name: /^Editor/ }).waitFor()
-    await ada.page.waitForLoadState('networkidle')
+    await makeGrace('Editor')
 
     await openList(grace.page, 'Expedition')
     await addTodo(grace.page, 'Hire a crew')
@@ -77,12 +83,7 @@ describe('a list shared with others', () => {
   })
 
   it('tells an editor who has become a viewer meanwhile', async () => {
-    await ada.page.getByRole('button', { name: /^Share/ }).click()
-    const row = ada.page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'grace@example.com' })
-    await row.getByRole('button', { name: /Role of Grace/ }).click()
-    await ada.page.getByRole('option', { name: 'Viewer' }).click()
-    await row.getByRole('button', { name: /^Viewer/ }).waitFor()
-    await ada.page.waitForLoadState('networkidle')
+    await makeGrace('Viewer')
 
     await grace.page.getByLabel('What is to be done?').fill('Mutiny')
     await grace.page.getByLabel('What is to be done?').press('Enter')

@@ -1,5 +1,4 @@
-import type { AuthSession } from '@rowauth/core'
-import { AuthError } from '@rowauth/core'
+import { AuthError, type AuthSession } from '@rowauth/core'
 import { settings } from '@/settings'
 import { verifier } from './keys'
 
