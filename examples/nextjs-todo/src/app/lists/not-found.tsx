@@ -1,13 +1,5 @@
-import Link from 'next/link'
-import { MessagePage } from '@/components/shell/message-page'
-import { buttonClass } from '@/components/ui/button-class'
+import { NotHere } from '@/components/shell/not-here'
 
 export default function NotFound() {
-  return (
-    <MessagePage title="Not here" text="It does not exist, or it is not shared with you.">
-      <Link href="/lists" className={buttonClass('primary')}>
-        To your lists
-      </Link>
-    </MessagePage>
-  )
+  return <NotHere href="/lists">To your lists</NotHere>
 }

@@ -2,8 +2,9 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { startTransition, useState } from 'react'
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { ToggleButton } from 'react-aria-components'
 import { keepTheme } from '@/actions/theme'
+import { Choice } from '@/components/ui/choice'
 import type { Theme } from './theme'
 
 const choices = [
@@ -22,16 +23,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
     startTransition(() => keepTheme(next))
   }
   return (
-    <ToggleButtonGroup
-      aria-label="Colours"
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[theme]}
-      onSelectionChange={(keys) => {
-        for (const key of keys) choose(key as Theme)
-      }}
-      className="flex rounded-lg bg-sunken p-0.5"
-    >
+    <Choice label="Colours" value={theme} onChange={choose} className="flex rounded-lg bg-sunken p-0.5">
       {choices.map(({ id, name, Icon }) => (
         <ToggleButton
           key={id}
@@ -42,6 +34,6 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
           <Icon aria-hidden className="size-4" />
         </ToggleButton>
       ))}
-    </ToggleButtonGroup>
+    </Choice>
   )
 }

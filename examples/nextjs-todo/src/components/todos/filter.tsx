@@ -1,6 +1,7 @@
 'use client'
 
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { ToggleButton } from 'react-aria-components'
+import { Choice } from '@/components/ui/choice'
 
 export type Show = 'all' | 'open' | 'done'
 
@@ -18,16 +19,7 @@ interface Props {
 
 export function Filter({ show, counts, onChange }: Props) {
   return (
-    <ToggleButtonGroup
-      aria-label="Show"
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[show]}
-      onSelectionChange={(keys) => {
-        for (const key of keys) onChange(key as Show)
-      }}
-      className="flex flex-wrap rounded-lg bg-sunken p-1"
-    >
+    <Choice label="Show" value={show} onChange={onChange} className="flex flex-wrap rounded-lg bg-sunken p-1">
       {choices.map(({ id, name }) => (
         <ToggleButton
           key={id}
@@ -37,6 +29,6 @@ export function Filter({ show, counts, onChange }: Props) {
           {name} <span className="tabular-nums">{counts[id]}</span>
         </ToggleButton>
       ))}
-    </ToggleButtonGroup>
+    </Choice>
   )
 }
