@@ -1,1 +1,1 @@
-export type { AuthDriver, AuthTransaction, TransactionOptions } from './auth-driver.js'
+export type { AuthDriver, AuthTransaction, OnQuery, QueryEvent, TransactionOptions } from './auth-driver.js'
