@@ -1,7 +1,9 @@
 import type { PgInstrumentationConfig } from '@opentelemetry/instrumentation-pg'
 import { beforeAll, describe } from 'vitest'
-import { testTracedDriver } from './traced-driver.js'
 import { openTelemetry, pgInstrumentation } from './tracers/open-telemetry.js'
+
+// After the tracer, as it loads pg.
+const { testTracedDriver } = await import('./traced-driver.js')
 
 describe.each<[string, PgInstrumentationConfig]>([
   ['its defaults', {}],

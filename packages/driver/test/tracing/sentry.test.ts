@@ -1,6 +1,8 @@
 import { describe } from 'vitest'
-import { testTracedDriver } from './traced-driver.js'
 import { sentry } from './tracers/sentry.js'
+
+// After the tracer, as it loads pg.
+const { testTracedDriver } = await import('./traced-driver.js')
 
 describe('Sentry', () => {
   testTracedDriver(sentry)
