@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { alice, type Fixture, leftovers, nothingLeft, startFixture } from '../fixture.js'
 import { settled } from './tracers/tracer.js'
-import { carrying, replacing, standingFor, swallowing, type Wrapper } from './wrappers.js'
+import { carrying, repeating, replacing, standingFor, swallowing, type Wrapper } from './wrappers.js'
 
 let fixture: Fixture
 let proxy: PostgresProxy
@@ -22,6 +22,11 @@ beforeEach(async () => {
   await fixture.owner.query('truncate witness')
 })
 
+type Driver = ReturnType<typeof nodePostgres>
+
+/** Until what a wrapper does later is done. */
+const late = () => new Promise((resolve) => setTimeout(resolve, 20))
+
 /** A client whose `query` is wrapped, in the way in which tracers do it, for as long as `run` runs. */
 async function wrapped<T>(wrapper: Wrapper, run: (driver: Driver) => Promise<T>) {
   const pool = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
@@ -34,8 +39,7 @@ async function wrapped<T>(wrapper: Wrapper, run: (driver: Driver) => Promise<T>)
   const driver = nodePostgres(pool)
   proxy.reset()
   const outcome = await settled(run(driver))
-  const late = new Promise((resolve) => setTimeout(resolve, 20))
-  await late
+  await late()
   const sent = proxy.statements.some((text) => text.includes('witness'))
   active = false
   // Whatever happened, the pool serves the next user, and the next plain query.
@@ -46,8 +50,6 @@ async function wrapped<T>(wrapper: Wrapper, run: (driver: Driver) => Promise<T>)
   const written = await fixture.owner.query('select role from witness')
   return { outcome, sent, written: written.rows.map(({ role }) => role) }
 }
-type Driver = ReturnType<typeof nodePostgres>
-
 const write = 'insert into witness default values returning role'
 const writeAgain = { text: 'insert into witness select current_user where $1 returning role', values: [true] }
 const calls: Record<string, (driver: Driver) => Promise<unknown[]>> = {
@@ -130,4 +132,36 @@ it('a wrapper that tries again sends nothing twice', async () => {
   )
   expect(outcome).toMatchObject({ status: 'rejected', reason: { code: '22012' } })
   expect({ tries, written }).toEqual({ tries: 1, written: [] })
+})
+
+it.each(Object.entries(repeating))('nothing runs without claims where a wrapper %s', async (_, wrapper) => {
+  const { written } = await wrapped(wrapper, (driver) => driver.query(alice, write))
+  expect(written.filter((role) => role !== 'authenticated')).toEqual([])
+})
+
+describe('on a single client', () => {
+  it.each(Object.entries({ ...replacing, ...swallowing }))(
+    'nothing is sent where a wrapper %s',
+    async (_, wrapper) => {
+      const client = await fixture.client({ connectionString: proxy.connectionString })
+      const query = client.query.bind(client)
+      client.query = wrapper(query, other)
+      proxy.reset()
+      const outcome = await settled(nodePostgres(client).query(alice, write))
+      await late()
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(Error) })
+      expect(proxy.statements.filter((text) => text.includes('witness'))).toEqual([])
+    },
+  )
+
+  it('plain queries that wait in front of a call with the same text are the application’s own', async () => {
+    const client = await fixture.client()
+    const driver = nodePostgres(client)
+    const plain = [client.query('select 1'), client.query(write)]
+    const ours = driver.query(alice, write)
+    const [, own] = await Promise.all(plain)
+    const { rows } = await client.query('select current_user as role')
+    expect(own?.rows).toEqual(rows)
+    expect((await ours).rows).toEqual([{ role: 'authenticated' }])
+  })
 })

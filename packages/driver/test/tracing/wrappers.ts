@@ -175,3 +175,17 @@ export const standingFor: Record<string, Wrapper> = {
   },
   'an heir': (query) => (config, done) => query(Object.create(config), done),
 }
+
+/** They hand on what they were given, and then send its text once more. */
+export const repeating: Record<string, Wrapper> = {
+  'sends the text behind it': (query) => (config, done) => {
+    const returned = query(config, done)
+    query(config.text).catch(() => undefined)
+    return returned
+  },
+  'explains it': (query) => (config, done) => {
+    const returned = query(config, done)
+    query(`explain analyze ${config.text}`).catch(() => undefined)
+    return returned
+  },
+}
