@@ -13,6 +13,10 @@ const sources = [
     find: /^@rowauth\/driver\/node-postgres$/,
     replacement: path('packages/driver/src/node-postgres/index.ts'),
   },
+  {
+    find: /^@rowauth\/driver\/opentelemetry$/,
+    replacement: path('packages/driver/src/opentelemetry/index.ts'),
+  },
   { find: /^@rowauth\/drizzle$/, replacement: path('packages/drizzle/src/index.ts') },
   { find: /^@rowauth\/neon-local$/, replacement: path('packages/neon-local/src/index.ts') },
   { find: /^@rowauth\/testing$/, replacement: path('packages/testing/src/index.ts') },
