@@ -7,7 +7,7 @@ import {
 } from '../../flow/connection.js'
 import type { Step } from '../../flow/step.js'
 import { Discard, writeDiscard } from '../message/discard.js'
-import { Message, type MessageFailure } from '../message/message.js'
+import { type Behind, Message, type MessageFailure } from '../message/message.js'
 import { type MessageStep, recordSteps } from '../message/record-steps.js'
 import type { PgClientInternals, PgResult } from '../pg-types.js'
 import { learnFrom } from '../prepared/lessons.js'
@@ -20,6 +20,8 @@ export interface ConnectionSettings {
   readonly naming: Naming
   /** Ends each lease with DISCARD ALL. */
   readonly clean: boolean
+  /** Nobody but us uses a connection meanwhile. */
+  readonly exclusive: boolean
   /** In bytes. */
   readonly maxResultBytes: number
 }
@@ -79,12 +81,15 @@ export class ClientConnection implements Connection<PgResult> {
 
   async #clean(): Promise<boolean> {
     // What a failed message could not clean behind itself was rolled back meanwhile.
-    return (await this.#cleaned) === true || (await this.#discard(undefined))
+    return (await this.#cleaned) === true || (await this.#discard(false))
   }
 
-  #discard(behind: { readonly written: boolean } | undefined): Promise<boolean> {
+  #discard(written: boolean): Promise<boolean> {
     return new Promise((resolve) => {
-      this.client.query(new Discard(this.#state, behind, resolve), () => {})
+      const discard = new Discard(this.#state, written, resolve)
+      this.client.query(discard, () => {})
+      // Whoever has queued a query of theirs, or holds ours back, would be given our answer.
+      if (written && !discard.submitted) this.client.connection.stream.destroy()
     })
   }
 
@@ -96,7 +101,8 @@ export class ClientConnection implements Connection<PgResult> {
     const { client } = this
     const state = this.#state
     const { naming, maxResultBytes } = this.#settings
-    const cleans = this.#settings.clean && last
+    // On a single client the application's own queries may be next in pg's queue.
+    const cleans = this.#settings.clean && this.#settings.exclusive && last
     meter(client.connection.stream, state)
     // What is repeated depends on no name.
     const plain = this.#repeated
@@ -112,7 +118,7 @@ export class ClientConnection implements Connection<PgResult> {
           state.prepared.begin(naming, expected === 'idle')
           return recordSteps(client, state.prepared, plain ? undefined : naming, this.#watched(steps))
         },
-        behind: cleans ? writeDiscard : undefined,
+        behind: cleans ? this.#cleaning : undefined,
         maxResultBytes,
         report: (failure, answer) => {
           if (failure !== null) reject(this.#sendError(failure, expected === 'idle'))
@@ -123,8 +129,14 @@ export class ClientConnection implements Connection<PgResult> {
         },
       })
       this.#handOver(message)
-      if (cleans) this.#cleaned = this.#discard(message)
     })
+  }
+
+  readonly #cleaning: Behind = {
+    write: writeDiscard,
+    take: () => {
+      this.#cleaned = this.#discard(true)
+    },
   }
 
   /** The steps, with a look at the catalog in front of the opening when it is time. */

@@ -20,6 +20,13 @@ export interface MessageFailure {
   readonly unbound?: Named | undefined
 }
 
+/** What goes out behind a message. */
+export interface Behind {
+  write(connection: PgConnection): void
+  /** The message is answered, and pg is about to go on: what comes next belongs to this. */
+  take(): void
+}
+
 export interface MessageOptions {
   readonly client: PgClientInternals
   readonly state: ConnectionState
@@ -29,7 +36,7 @@ export interface MessageOptions {
   /** Serializes the steps. What it throws fails the message before anything is sent. */
   record(): Recording
   /** What goes out behind the message, in the same flight; it has answers of its own. */
-  readonly behind?: ((connection: PgConnection) => void) | undefined
+  readonly behind?: Behind | undefined
   /** The size of an answer, in bytes, that ends the connection. */
   readonly maxResultBytes: number
   /** Called once, never within `client.query`. */
@@ -76,7 +83,6 @@ export class Message implements Exchange {
   #done = 0
   #bytes = 0
   #submitted = false
-  #written = false
   #error: Error | undefined
   /** Why rows could not be read: an error of a type parser of the user's. */
   #unreadable: { readonly error: unknown } | undefined
@@ -129,8 +135,7 @@ export class Message implements Exchange {
     try {
       for (const { kind, message } of writes) connection[kind](message)
       connection.sync()
-      behind?.(connection)
-      this.#written = true
+      behind?.write(connection)
     } catch (error) {
       // Without its Sync what was written takes no effect, but the connection is of no use any more.
       connection.stream.destroy()
@@ -139,11 +144,6 @@ export class Message implements Exchange {
       connection.stream.uncork?.()
     }
     return null
-  }
-
-  /** It has reached the connection, and so has what goes out behind it. */
-  get written(): boolean {
-    return this.#written
   }
 
   get #part(): Part | undefined {
@@ -238,7 +238,9 @@ export class Message implements Exchange {
   }
 
   /** pg calls this for its active query; the connection's state has told us already. */
-  handleReadyForQuery(): void {}
+  handleReadyForQuery(): void {
+    this.#options.behind?.take()
+  }
 
   handleLoss(error: Error): void {
     this.#fail({ error: this.#error ?? error, sent: true, broken: true })
