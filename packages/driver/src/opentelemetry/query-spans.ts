@@ -20,7 +20,7 @@ export interface QuerySpansOptions {
  * there would be two spans a call.
  *
  * @example
- * const driver = nodePostgres(pool).observedBy(querySpans())
+ * const traced = driver.observedBy?.(querySpans()) ?? driver
  */
 export function querySpans(options: QuerySpansOptions = {}): OnQuery {
   return (event) => {

@@ -5,7 +5,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-node'
-import { trustClaims } from '@rowauth/core'
+import { AuthError, trustClaims } from '@rowauth/core'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { type QuerySpansOptions, querySpans } from '@rowauth/driver/opentelemetry'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -40,10 +40,14 @@ const exported = (spans: readonly ReadableSpan[]) =>
   JSON.stringify(spans.map(({ name, attributes, events, status }) => [name, attributes, events, status]))
 
 it('makes one span of a statement, with its duration, below the span of the caller', async () => {
-  const driver = observed({ attributes: { 'db.namespace': 'app' } })
+  const pool = fixture.pool()
+  // #region spans
+  const driver = nodePostgres(pool)
+  const traced = driver.observedBy?.(querySpans({ attributes: { 'db.namespace': 'app' } })) ?? driver
+  // #endregion spans
   const before = Date.now()
   const parent = trace.getTracer('test').startSpan('application')
-  await context.with(trace.setSpan(context.active(), parent), () => driver.query(session, one))
+  await context.with(trace.setSpan(context.active(), parent), () => traced.query(session, one))
   const [span, ...others] = finished()
   expect(others).toEqual([])
   expect(span).toMatchObject({
@@ -74,13 +78,27 @@ it('names the error by its SQLSTATE, and does not quote it', async () => {
   expect(exported(finished())).not.toContain(secret)
 })
 
-it('names an error of the driver by its code', async () => {
-  const ending = { text: '/* to the end */ commit' }
-  await expect(observed().query(session, ending)).rejects.toMatchObject({ code: 'unsupported' })
-  for (const { attributes } of finished()) {
-    expect(attributes['error.type']).toBe('unsupported')
-    expect(attributes['db.response.status_code']).toBeUndefined()
-  }
+it.each([
+  ['of the driver, by its code', new AuthError('unsupported', 'no'), 'unsupported', undefined],
+  [
+    'of the network, by its code',
+    Object.assign(new Error('no'), { code: 'ECONNREFUSED' }),
+    'ECONNREFUSED',
+    undefined,
+  ],
+  ['of a kind, by its name', new TypeError('no'), 'TypeError', undefined],
+  ['that is none, as the conventions say', 'no', '_OTHER', undefined],
+  [
+    'of the database behind another, by its SQLSTATE',
+    new Error('no', { cause: Object.assign(new Error('no'), { code: '42501', severity: 'ERROR' }) }),
+    '42501',
+    '42501',
+  ],
+])('names an error %s', (_, error, type, status) => {
+  const event = { text: 'select 1', role: 'authenticated', roundTrips: 0, rows: undefined, durationMs: 1 }
+  querySpans()({ ...event, error, parameters: () => [[]] })
+  const attributes = finished()[0]?.attributes
+  expect([attributes?.['error.type'], attributes?.['db.response.status_code']]).toEqual([type, status])
 })
 
 it('makes one span of a batch, and one of each statement of a transaction', async () => {

@@ -23,7 +23,7 @@ export function testTracedDriver(tracer: Tracer): void {
   beforeAll(async () => {
     fixture = await startFixture()
     issuer = await createTestIssuer()
-    const verifier = createVerifier({ jwks: issuer.jwksUrl, issuer: issuer.issuer, allowHttp: true })
+    const verifier = createVerifier({ jwks: issuer.jwksUrl, issuer: issuer.issuer })
     token = await issuer.token({ sub: `${secret} user`, [`${secret} key`]: [`${secret} claim`] })
     session = await verifier.verify(token)
     pool = fixture.pool()
