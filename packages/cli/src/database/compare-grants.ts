@@ -1,3 +1,4 @@
+import { authFunctions } from '@rowauth/core/internal'
 import type pg from 'pg'
 import type { Names } from '../options/names.js'
 import type { Finding } from '../terminal/finding.js'
@@ -10,9 +11,9 @@ export async function compareGrants(client: pg.ClientBase, names: Names): Promis
        select n.* from pg_catalog.pg_namespace n where n.nspname = $1
      ), functions as (
        select p.oid, p.proacl, p.proowner, p.oid::pg_catalog.regprocedure::text as object
-       from pg_catalog.pg_proc p join auth on auth.oid = p.pronamespace
-       where p.proname in
-         ('session', 'jwt', 'user_id', 'uid', 'organization', 'organization_id', 'init', 'jwt_session_init')
+       from auth cross join pg_catalog.unnest($4::pg_catalog.text[]) signature
+         join pg_catalog.pg_proc p
+           on p.oid = pg_catalog.to_regprocedure(pg_catalog.quote_ident(auth.nspname) || '.' || signature)
      ), users as (
        select r.oid, r.rolname from pg_catalog.pg_roles r where r.rolname in ($2, $3)
      )
@@ -30,7 +31,12 @@ export async function compareGrants(client: pg.ClientBase, names: Names): Promis
      from functions, pg_catalog.aclexplode(coalesce(proacl, pg_catalog.acldefault('f', proowner))) acl
      where acl.grantee = 0
      order by 1, 2, 3`,
-    [schema, authenticated, anonymous],
+    [
+      schema,
+      authenticated,
+      anonymous,
+      authFunctions.map(({ name, arguments: types }) => `${name}(${types.join()})`),
+    ],
   )
   return rows.map(({ code, object, role }) => ({
     code,

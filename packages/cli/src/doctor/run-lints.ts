@@ -55,7 +55,7 @@ function oneQuery(wanted: readonly Lint[]): string {
 
 function finding(wanted: readonly Lint[], found: Found): Finding {
   const lint = wanted.find(({ number }) => number === found.number)
-  if (lint === undefined) throw new Error(`There is no lint ${found.number}`)
+  if (lint === undefined) throw new Error(`There is no lint ${found.number}.`)
   const { number, name, level, title, why, remedy } = lint
   const { object, detail, mend } = found
   return { number, name, level, title, object, detail, why, remedy, mend }
@@ -68,7 +68,7 @@ async function appRole(client: DoctorClient, { appRole }: Subject): Promise<stri
     [appRole ?? null],
   )
   const [role] = rows as { name: string }[]
-  if (role === undefined) throw new RangeError(`There is no role ${appRole}`)
+  if (role === undefined) throw new RangeError(`There is no role ${appRole}.`)
   return role.name
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AUTH_SCHEMA_VERSION, authSchemaStatements } from '@rowauth/core'
-import { defaultNames, type Names, schemaOptions } from '../options/names.js'
+import { defaultNames } from '@rowauth/core/internal'
+import { type Names, schemaOptions } from '../options/names.js'
 
 /** What drizzle-kit and Drizzle's migrators split a migration at. */
 const breakpoint = '--> statement-breakpoint'
