@@ -108,7 +108,7 @@ protection as (
       else format(
         E'-- Nothing here tells whose a row is: write policies, or keep the roles out.\nrevoke all on %s from %s;',
         t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
-    end as mend
+    end as fix
   from tables t
     left join owner_columns w on w.relation = t.oid
     left join relation_grantees g on g.relation = t.oid,

@@ -39,5 +39,5 @@ export async function checkDatabase(client: pg.ClientBase, names: Names): Promis
     ...roles,
     ...(areRolesThere ? await compareFunctions(client, names) : []),
     ...(await compareGrants(client, names)),
-  ].map((finding) => ({ hint: 'Run "rowauth apply", or mend it by hand.', ...finding }))
+  ].map((finding) => ({ hint: 'Run "rowauth apply", or fix it by hand.', ...finding }))
 }

@@ -42,7 +42,7 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
   return (rows as Found[]).map((found) => finding(wanted, found))
 }
 
-interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'mend'> {}
+interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'fix'> {}
 
 /** All lints at once: what they share is evaluated once, and a distant database is asked once. */
 function oneQuery(wanted: readonly Lint[]): string {
@@ -57,8 +57,8 @@ function finding(wanted: readonly Lint[], found: Found): Finding {
   const lint = wanted.find(({ number }) => number === found.number)
   if (lint === undefined) throw new Error(`There is no lint ${found.number}.`)
   const { number, name, level, title, why, remedy } = lint
-  const { object, detail, mend } = found
-  return { number, name, level, title, object, detail, why, remedy, mend }
+  const { object, detail, fix } = found
+  return { number, name, level, title, object, detail, why, remedy, fix }
 }
 
 /** @throws {RangeError} when there is no such role: nothing would be found about it */

@@ -65,7 +65,7 @@ describe('rowauth doctor', () => {
           name: 'policies-without-rls',
           level: 'error',
           object: 'table app.lists',
-          mend: 'alter table app.lists enable row level security;',
+          fix: 'alter table app.lists enable row level security;',
         },
       ],
     })

@@ -81,17 +81,17 @@ describe.each([14, 15, 16, 17, 18] as const)('a thoroughly broken database on Po
     )
   })
 
-  test('with one mend after the other nothing is left', async () => {
+  test('with one fix after the other nothing is left', async () => {
     for (const options of diagnoses) {
       const seen = new Set<string>()
       for (;;) {
         const [finding] = await diagnose(owner, options)
         if (finding === undefined) break
-        const { number, object, detail, mend } = finding
+        const { number, object, detail, fix } = finding
         const key = JSON.stringify([number, object, detail])
         expect(seen, key).not.toContain(key)
         seen.add(key)
-        await owner.query(mend)
+        await owner.query(fix)
       }
       expect(await diagnose(reader, options)).toEqual([])
     }

@@ -2,7 +2,7 @@
 -- level: warning
 -- why: A query that was sent without a session should find nothing. With rights of its own, or rights inherited
 --   from the roles that queries run as, it finds whatever policies do not tie to a user.
--- mend: Its grants are revoked; inheritance is turned off.
+-- fix: Its grants are revoked; inheritance is turned off.
 select format('role %I', a.rolname) as object,
   case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))
     else format('it inherits the grants of %I', pg_get_userbyid(x.grantee)) end as detail,
@@ -15,7 +15,7 @@ select format('role %I', a.rolname) as object,
       from memberships m
       where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
     )
-  end as mend
+  end as fix
 from app a, options o, tables t, aclexplode(t.relacl) x
 where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
   and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')

@@ -11,7 +11,7 @@ export const cases: LintCases = {
       fault: 'alter table app.todos owner to web; alter table app.private owner to web',
       options: { appRole: 'web' },
       finds: ['role web'],
-      mend: /^alter table app\.private owner to \w+;\nalter table app\.todos owner to \w+;$/,
+      fix: /^alter table app\.private owner to \w+;\nalter table app\.todos owner to \w+;$/,
     },
   ],
 }

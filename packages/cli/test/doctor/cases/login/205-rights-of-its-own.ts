@@ -6,7 +6,7 @@ export const cases: LintCases = {
       name: 'grants',
       fault: 'grant select on app.todos, app.lists to authenticator',
       finds: ['role authenticator'],
-      mend: /^revoke all on app\.lists from authenticator;\nrevoke all on app\.todos from authenticator;$/,
+      fix: /^revoke all on app\.lists from authenticator;\nrevoke all on app\.todos from authenticator;$/,
     },
     {
       name: 'inherited',
