@@ -68,6 +68,8 @@ async function compileModule(lints) {
     "import type { Lint } from './lint.js'\n",
     `export const inputSql = ${templateLiteral(await readSql('input.sql'))}\n`,
     `export const commonSql = ${templateLiteral(await readSql('common.sql'))}\n`,
+    `export const passwordSql = ${templateLiteral(await readSql('password.sql'))}\n`,
+    `export const passwordRulesSql = ${templateLiteral(await readSql('password-rules.sql'))}\n`,
     `export const lints: readonly Lint[] = [\n${entries.join('')}]\n`,
   ].join('\n')
 }

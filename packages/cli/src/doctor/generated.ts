@@ -4,6 +4,8 @@ import type { Lint } from './lint.js'
 export const inputSql = `-- What the lints cannot find out in SQL: the parse trees of the policies, and what is needed to read them.
 -- $1: name of the auth schema.
 select jsonb_build_object(
+  'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
+  'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
   'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
   'schema', quote_ident($1::text),
   'sessionFunctions', (
@@ -31,9 +33,11 @@ export const commonSql = `-- What the lints share. Every lint is a \`select\` be
 -- $1: name of the auth schema. $2: roles that queries run as, that of a signed-in user first. $3: role that the
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
+-- $8: whether the application is known to log in with a password.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
+    $8::bool as has_password,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -255,6 +259,23 @@ auth_mark as (
   where n.nspname = o.auth_schema
 )`
 
+export const passwordSql = `-- Whether a role has a password: for roles that may read pg_authid, superusers above all.
+-- $1: name of the role.
+select exists (select from pg_authid a where a.rolname = $1::text and a.rolpassword is not null) as found`
+
+export const passwordRulesSql = `-- Whether the server may ask a role for its password in this database: for roles that may read pg_hba.conf.
+-- $1: name of the role.
+select exists (
+  select
+  from pg_hba_file_rules() r
+  where r.auth_method in ('scram-sha-256', 'md5', 'password')
+    -- Groups and patterns are taken for a match: better one finding too many.
+    and exists (select from unnest(r.user_name) u (name) where u.name in ('all', $1::text) or u.name ~ '^[+/]')
+    and exists (
+      select from unnest(r.database) d (name)
+      where d.name in ('all', 'sameuser', 'samerole', 'samegroup', current_database()) or d.name ~ '^/')
+) as found`
+
 export const lints: readonly Lint[] = [
   {
     number: 101,
@@ -465,17 +486,31 @@ where a.rolbypassrls and not a.rolsuper`,
     number: 203,
     name: 'owner',
     level: 'warning',
-    title: `The application logs in as the owner of tables`,
-    why: `An owner turns row-level security off, drops policies and grants rights. What an SQL injection can do should end at the rows of one user.`,
-    remedy: `The tables go to the owner of the database. If that is the login role itself, let the application log in as the role that the auth schema made for it.`,
+    title: `The application logs in as the owner of tables, views, schemas or functions`,
+    why: `An owner turns row-level security off, drops policies and grants rights; the owner of a schema drops what is in it, and that of a function replaces what policies call. What an SQL injection can do should end at the rows of one user.`,
+    remedy: `They go to the owner of the database. If that is the login role itself, let the application log in as the role that the auth schema made for it.`,
     sql: `select format('role %I', a.rolname) as object,
-  format('it owns %s', string_agg(t.name, ', ' order by t.name)) as detail,
+  format('it owns %s', string_agg(x.what, ', ' order by x.position, x.what)) as detail,
   case
     when pg_has_role(a.oid, w.oid, 'member') then format(
       E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
-    else string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\\n' order by t.name)
+    else string_agg(format('alter %s owner to %I;', x.what, w.rolname), E'\\n' order by x.position, x.what)
   end as fix
-from app a join tables t on t.relowner = a.oid, database_owner w, options o
+from app a, database_owner w, options o,
+  lateral (
+    select 1 as position,
+      case r.relkind when 'v' then 'view ' when 'm' then 'materialized view ' else 'table ' end || r.name as what
+    from relations r
+    where r.relowner = a.oid
+    union all
+    select 2, format('schema %I', n.nspname)
+    from schemas s join pg_namespace n on n.oid = s.oid
+    where n.nspowner = a.oid
+    union all
+    select 3, 'routine ' || f.name from routines f where f.proowner = a.oid
+    union all
+    select 4, format('database %I', current_database()) where w.oid = a.oid
+  ) x
 where not a.rolsuper
 group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
   },
@@ -504,8 +539,8 @@ order by 2`,
     number: 205,
     name: 'rights-of-its-own',
     level: 'warning',
-    title: `The login role has rights on tables without taking a role`,
-    why: `A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the roles that queries run as, it finds whatever policies do not tie to a user.`,
+    title: `The login role has rights on tables, views or schemas without taking a role`,
+    why: `A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the roles that queries run as, it finds whatever policies do not tie to a user. Where it may create objects it can make a function or a table that others then meet.`,
     remedy: `Its grants are revoked; inheritance is turned off.`,
     sql: `select format('role %I', a.rolname) as object,
   case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))
@@ -520,11 +555,18 @@ order by 2`,
       where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
     )
   end as fix
-from app a, options o, tables t, aclexplode(t.relacl) x
+from app a, options o, relations t, aclexplode(t.relacl) x
 where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
   and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')
   and (x.grantee = a.oid or x.grantee in (select q.oid from query_roles q))
 group by a.oid, a.rolname, x.grantee, o.major
+union all
+select format('role %I', a.rolname),
+  format('it may create objects in %s', string_agg(distinct format('schema %I', n.nspname), ', ')),
+  string_agg(distinct format('revoke create on schema %I from %I;', n.nspname, a.rolname), E'\\n')
+from app a, schemas s join pg_namespace n on n.oid = s.oid, aclexplode(n.nspacl) x
+where not a.rolsuper and x.grantee = a.oid and x.grantee <> n.nspowner and x.privilege_type = 'CREATE'
+group by a.rolname
 order by 2`,
   },
   {
@@ -575,6 +617,39 @@ from app a, options o, query_roles q
 where not a.rolsuper and a.oid <> q.oid
   and not pg_has_role(a.oid, q.oid, case when o.major >= 16 then 'set' else 'member' end)
 order by 2`,
+  },
+  {
+    number: 208,
+    name: 'temporary-tables',
+    level: 'info',
+    title: `The roles may create temporary tables`,
+    why: `A temporary table stays on its pooled connection when the transaction ends, and its name comes before those of all schemas: whoever gets the connection next reads it, or writes to it, in place of your table. Making one takes SQL of a user's own, as an injection is. Every new database allows it to PUBLIC.`,
+    remedy: `TEMPORARY is revoked. From then on temporary tables, views and functions can be made by superusers, the owner of the database, and roles to which you grant it by name: those of reports and imports that use such tables, and the one that runs \`rowauth check --url\`.`,
+    sql: `select format('database %I', d.datname) as object,
+  format('%s can create them', string_agg(distinct quote_ident(r.rolname), ', ')) as detail,
+  format('revoke temporary on database %I from %s;', d.datname,
+    string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', '))
+    as fix
+from pg_database d
+  cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x
+  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
+    on not r.rolsuper and (x.grantee = 0 or pg_has_role(r.oid, x.grantee, 'usage'))
+where d.datname = current_database() and x.privilege_type = 'TEMPORARY'
+group by d.datname`,
+  },
+  {
+    number: 209,
+    name: 'password',
+    level: 'info',
+    title: `The application logs in with a password, which SQL that runs as its role can change`,
+    why: `Every role may change its own password. SQL that gets out of the role of the user (an injection that calls \`set_config('role', 'none', true)\`) may do so as the login role, too: it locks the application out, or opens a way in that is still there when the injection is not. Found only where this connection may read \`pg_authid\`.`,
+    remedy: `Log in by something that SQL cannot change: a client certificate (\`cert\`), \`peer\` over a local socket, or the platform's identities. On a managed database without any of these, let a firewall decide who can connect at all.`,
+    sql: `select format('role %I', a.rolname) as object,
+  'it has a password' as detail,
+  format(E'-- In pg_hba.conf let %s log in by cert or peer, and by nothing else; reload the configuration, then:\\n'
+    '-- alter role %I password null;', a.rolname, a.rolname) as fix
+from app a, options o
+where o.has_password and a.rolcanlogin and not a.rolsuper`,
   },
   {
     number: 301,

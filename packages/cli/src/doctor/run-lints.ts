@@ -2,6 +2,7 @@ import { AUTH_SCHEMA_VERSION, authSchemaSql } from '@rowauth/core'
 import type { Finding } from './finding.js'
 import { commonSql, inputSql, lints } from './generated.js'
 import type { Lint } from './lint.js'
+import { logsInWithPassword } from './logs-in-with-password.js'
 import type { Subject } from './options.js'
 import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
 
@@ -11,6 +12,8 @@ export interface DoctorClient {
 }
 
 interface Input {
+  readonly mayReadPasswords: boolean
+  readonly mayReadRules: boolean
   readonly mark: string | null
   readonly schema: string
   readonly sessionFunctions: readonly string[]
@@ -27,14 +30,16 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
   const [row] = (await client.query(inputSql, [subject.schema])).rows as { input: string }[]
   if (row === undefined) throw new Error('The database gave no answer.')
   const input: Input = JSON.parse(row.input)
+  const role = await appRole(client, subject)
   const values = [
     subject.schema,
     subject.queryRoles,
-    await appRole(client, subject),
+    role,
     AUTH_SCHEMA_VERSION,
     installScript(subject, input.mark),
     JSON.stringify(policyFacts(input)),
     subject.loginRole,
+    await logsInWithPassword(client, role, input),
   ]
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
   if (wanted.length === 0) return []

@@ -85,7 +85,7 @@ describe('rowauth doctor', () => {
     [['--ignore', '42'], /numbers of lints/],
     [['--ignore', '999'], /There is no lint 999/],
     [['--app-role', 'nobody'], /There is no role nobody/],
-    [['--schema', 'pg_auth'], /must not start with pg_/],
+    [['--schema', 'pg_auth'], /must not start with "pg_"/],
   ])('refuses %s', async (args, message) => {
     const { exitCode, out, err } = await doctor(...args)
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })

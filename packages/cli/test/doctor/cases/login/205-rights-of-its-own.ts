@@ -9,6 +9,12 @@ export const cases: LintCases = {
       fix: /^revoke all on app\.lists from authenticator;\nrevoke all on app\.todos from authenticator;$/,
     },
     {
+      name: 'grants on a view, and the right to create',
+      fault:
+        'grant select on app.own_titles to authenticator; grant create, usage on schema app to authenticator',
+      finds: ['role authenticator', 'role authenticator'],
+    },
+    {
       name: 'inherited',
       given: 'create role web login inherit; grant anonymous to web',
       fault: 'grant authenticated to web',
