@@ -1,13 +1,13 @@
 import { authSchemaStatements } from '@rowauth/core'
 import pg from 'pg'
 import { type Names, schemaOptions } from '../options/names.js'
-import type { Finding } from '../terminal/finding.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
 
 /**
  * Compares the functions of an installed schema with those of this version. For that the latter are made as temporary
  * functions, in a transaction that is rolled back: the server writes both in the same way.
  */
-export async function compareFunctions(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+export async function compareFunctions(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
   await client.query('begin read write')
   try {
     await client.query("set local search_path = ''")
@@ -54,20 +54,20 @@ function differences(
   expected: ReadonlyMap<string, string>,
   installed: ReadonlyMap<string, string>,
   { schema }: Names,
-): Finding[] {
-  const findings: Finding[] = []
+): Discrepancy[] {
+  const discrepancies: Discrepancy[] = []
   for (const [signature, definition] of expected) {
     const object = `${pg.escapeIdentifier(schema)}.${signature}`
     const found = installed.get(signature)
     if (found === undefined) {
-      findings.push({ code: 'function_missing', object, message: 'The function is missing.' })
+      discrepancies.push({ code: 'function_missing', object, message: 'The function is missing.' })
     } else if (found !== definition) {
-      findings.push({
+      discrepancies.push({
         code: 'function_differs',
         object,
         message: 'The function is not the one of this version: somebody has changed it.',
       })
     }
   }
-  return findings
+  return discrepancies
 }

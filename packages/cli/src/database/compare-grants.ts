@@ -1,10 +1,10 @@
 import { authFunctions } from '@rowauth/core/internal'
 import type pg from 'pg'
 import type { Names } from '../options/names.js'
-import type { Finding } from '../terminal/finding.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
 
 /** Compares who may use an installed schema and its functions with what the script grants. */
-export async function compareGrants(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+export async function compareGrants(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
   const { schema, authenticated, anonymous } = names
   const { rows } = await client.query<{ code: string; object: string; role: string }>(
     `with auth as (

@@ -73,6 +73,32 @@ test('who may not read it is told nothing of a password, and gets no error', asy
   }
 })
 
+test('a temporary table takes the name of a table from the next user of the connection, until the fix', async () => {
+  await client.query(
+    `grant temporary on database postgres to public; insert into app.todos (user_id) values ('bob')`,
+  )
+  const titles = async (user: string, before = '') => {
+    await client.query(`begin; select set_config('role', 'authenticated', true),
+      set_config('request.jwt.claims', '{"sub":"${user}"}', true), set_config('search_path', 'app', false); ${before}`)
+    try {
+      return (await client.query('select user_id, title from todos')).rows
+    } finally {
+      await client.query('commit')
+    }
+  }
+  const shadow = `create temporary table todos as select 'bob' as user_id, 'by mallory' as title`
+  await titles('mallory', shadow)
+  expect(await titles('bob')).toEqual([{ user_id: 'bob', title: 'by mallory' }])
+
+  const [finding] = await diagnose(client, { appRole: 'web', ignore: [209] })
+  expect(finding).toMatchObject({ number: 208, level: 'info' })
+  await client.query('discard all')
+  await client.query(finding?.fix ?? '')
+  await expect(titles('mallory', shadow)).rejects.toMatchObject({ code: '42501' })
+  await client.query('rollback')
+  expect(await titles('bob')).toEqual([{ user_id: 'bob', title: null }])
+})
+
 test('the owner of the database is told to log in as another role', async () => {
   await client.query('alter database postgres owner to web')
   const [owner, ...others] = await diagnose(client, { appRole: 'web', ignore: [208, 209] })
