@@ -11,9 +11,14 @@ export async function compareGrants(client: pg.ClientBase, names: Names): Promis
        select n.* from pg_catalog.pg_namespace n where n.nspname = $1
      ), functions as (
        select p.oid, p.proacl, p.proowner, p.oid::pg_catalog.regprocedure::text as object
-       from auth cross join pg_catalog.unnest($4::pg_catalog.text[]) signature
-         join pg_catalog.pg_proc p
-           on p.oid = pg_catalog.to_regprocedure(pg_catalog.quote_ident(auth.nspname) || '.' || signature)
+       from pg_catalog.pg_proc p join auth on auth.oid = p.pronamespace
+       -- A name is looked up by to_regprocedure() only for those who may use its schema.
+       where $4::pg_catalog.text[] @> array[p.proname || '(' || pg_catalog.array_to_string(array(
+         select n.nspname || '.' || t.typname
+         from pg_catalog.unnest(p.proargtypes) with ordinality a (type, position)
+           join pg_catalog.pg_type t on t.oid = a.type join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+         order by a.position
+       ), ',') || ')']
      ), users as (
        select r.oid, r.rolname from pg_catalog.pg_roles r where r.rolname in ($2, $3)
      )
