@@ -1,5 +1,5 @@
+import type { DoctorClient } from './doctor-client.js'
 import { passwordRulesSql, passwordSql } from './generated.js'
-import type { DoctorClient } from './run-lints.js'
 
 /**
  * Does a role log in with a password? False also where that cannot be known: the queries of this are sent only by

@@ -1,15 +1,11 @@
 import { AUTH_SCHEMA_VERSION, authSchemaSql } from '@rowauth/core'
+import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
 import { commonSql, inputSql, lints } from './generated.js'
 import type { Lint } from './lint.js'
 import { logsInWithPassword } from './logs-in-with-password.js'
 import type { Subject } from './options.js'
 import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
-
-/** The part of a client that is needed: a `pg.Client` or `pg.PoolClient` has it. */
-export interface DoctorClient {
-  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
-}
 
 interface Input {
   readonly mayReadPasswords: boolean
