@@ -13,6 +13,7 @@ import type { PgClientInternals, PgResult } from '../pg-types.js'
 import { learnFrom } from '../prepared/lessons.js'
 import type { Naming } from '../prepared/naming.js'
 import { type ConnectionState, connectionState } from './connection-state.js'
+import { queriesOf } from './guard-writes.js'
 import { meter } from './meter.js'
 
 /** What holds for all connections of a driver. */
@@ -72,6 +73,7 @@ export class ClientConnection implements Connection<PgResult> {
   }
 
   release(leftover: Leftover): void {
+    this.#state.handed = undefined
     if (leftover !== 'nothing') this.#giveBack(leftover)
     else if (this.#state.lost || this.#state.encodingChanged) this.#giveBack('broken')
     else if (!this.#settings.clean) this.#giveBack('nothing')
@@ -161,7 +163,7 @@ export class ClientConnection implements Connection<PgResult> {
 
   /** Gives a message to pg by way of whatever wraps `client.query`. */
   #handOver(message: Message): void {
-    this.#state.awaited = message.text
+    this.#state.handed = { message, before: queriesOf(this.client), writing: false }
     const callback = (error?: Error | null) => message.calledBack(error ?? undefined)
     try {
       const returned: unknown = this.client.query(message, callback)
@@ -172,7 +174,7 @@ export class ClientConnection implements Connection<PgResult> {
         (error: unknown) => message.calledBack(error),
       )
     } catch (error) {
-      message.calledBack(error)
+      // pg may have begun with it: nobody knows how the client is.
       message.handleLoss(error instanceof Error ? error : new Error(String(error)))
     }
   }
