@@ -1,4 +1,4 @@
-import type { AuthDriver } from '../auth-driver.js'
+import type { ObservableDriver } from '../auth-driver.js'
 import { createDriver } from '../flow/create-driver.js'
 import { claimsOpening } from '../opening/opening.js'
 import type { ConnectionSettings } from './connection/client-connection.js'
@@ -37,7 +37,7 @@ export interface NodePostgresOptions {
 export function nodePostgres(
   source: PgPool | PgClient,
   options: NodePostgresOptions = {},
-): AuthDriver<PgResult, PgStatement> {
+): ObservableDriver<PgResult, PgStatement> {
   const settings = connectionSettings(options, isPool(source))
   if (isPool(source)) return createDriver(poolConnections(source, settings), claimsOpening)
   if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
