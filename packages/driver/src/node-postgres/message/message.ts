@@ -1,71 +1,11 @@
 import { AuthError } from '@rowauth/core'
 import type { Answer } from '../../flow/connection.js'
-import type { Step } from '../../flow/step.js'
-import type { ConnectionState, Exchange } from '../connection/connection-state.js'
-import { isServerError, type PgClientInternals, type PgConnection, type PgResult } from '../pg-types.js'
-import type { Named } from '../prepared/prepared-statements.js'
+import type { Exchange } from '../connection/connection-state.js'
+import { isServerError, type PgConnection, type PgResult } from '../pg-types.js'
+import type { MessageFailure, MessageOptions } from './message-options.js'
+import { copied, noValues, shownText } from './observed-query.js'
 import { resultOf } from './pg-query.js'
-import type { MessageStep, Part, Recording, Write } from './record-steps.js'
-
-/** What became of a message that failed. */
-export interface MessageFailure {
-  readonly error: unknown
-  /** It went out; otherwise it is as if it had never been tried. */
-  readonly sent: boolean
-  /** The connection is unusable, or the server is still busy with the message. */
-  readonly broken: boolean
-  /** The step that failed. */
-  readonly step?: MessageStep | undefined
-  /** How the step that failed was prepared, when it was never bound. */
-  readonly unbound?: Named | undefined
-}
-
-/** What goes out behind a message. */
-export interface Behind {
-  write(connection: PgConnection): void
-  /** The message is answered, and pg is about to go on: what comes next belongs to this. */
-  take(): void
-}
-
-export interface MessageOptions {
-  readonly client: PgClientInternals
-  readonly state: ConnectionState
-  readonly steps: readonly Step[]
-  /** How the connection must be when the message goes out. */
-  readonly expected: 'idle' | 'open' | 'any'
-  /** Serializes the steps. What it throws fails the message before anything is sent. */
-  record(): Recording
-  /** What goes out behind the message, in the same flight; it has answers of its own. */
-  readonly behind?: Behind | undefined
-  /** The size of an answer, in bytes, that ends the connection. */
-  readonly maxResultBytes: number
-  /** Called once, never within `client.query`. */
-  report(failure: MessageFailure | null, answer: Answer<PgResult>): void
-}
-
-/**
- * Stands where a query has its parameters, for what copies a query object instead of handing it on: pg refuses to
- * send a query whose values are no array, and reading these throws.
- */
-const noValues: object = Object.freeze(
-  Object.create(null, {
-    length: { get: refuseCopy },
-    [Symbol.iterator]: { get: refuseCopy },
-  }),
-)
-
-function copied(): AuthError {
-  return new AuthError('unsupported', 'The query of an authenticated session cannot be copied.')
-}
-
-function refuseCopy(): never {
-  throw copied()
-}
-
-function textOf(steps: readonly Step[]): string {
-  const own = steps.filter(({ kind }) => kind === 'statement')
-  return (own.length > 0 ? own : steps.slice(-1)).map(({ text }) => text).join(';\n')
-}
+import type { Part, Write } from './record-steps.js'
 
 /**
  * Statements that travel in one message with a single Sync, so in one round trip and, outside of an explicit
@@ -96,7 +36,7 @@ export class Message implements Exchange {
 
   constructor(options: MessageOptions) {
     Object.defineProperty(this, 'self', { value: this })
-    this.text = textOf(options.steps)
+    this.text = shownText(options.steps)
     this.#options = options
   }
 
@@ -271,7 +211,7 @@ export class Message implements Exchange {
 
   /** pg calls this for its active query; the connection's state has told us already. */
   handleReadyForQuery(): void {
-    this.#options.behind?.take()
+    if (this.self !== undefined) this.self.#options.behind?.take()
   }
 
   handleLoss(error: Error): void {
