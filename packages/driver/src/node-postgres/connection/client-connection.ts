@@ -84,7 +84,7 @@ export class ClientConnection implements Connection<PgResult> {
 
   #discard(behind: { readonly written: boolean } | undefined): Promise<boolean> {
     return new Promise((resolve) => {
-      this.client.query(new Discard(this.#state, behind, resolve), () => {})
+      this.#handOver(new Discard(this.#state, behind, resolve))
     })
   }
 
@@ -122,6 +122,7 @@ export class ClientConnection implements Connection<PgResult> {
           }
         },
       })
+      state.awaited = message.text
       this.#handOver(message)
       if (cleans) this.#cleaned = this.#discard(message)
     })
@@ -147,21 +148,20 @@ export class ClientConnection implements Connection<PgResult> {
     })
   }
 
-  /** Gives a message to pg by way of whatever wraps `client.query`. */
-  #handOver(message: Message): void {
-    this.#state.awaited = message.text
-    const callback = (error?: Error | null) => message.calledBack(error ?? undefined)
+  /** Gives a query object to pg by way of whatever wraps `client.query`. */
+  #handOver(query: Message | Discard): void {
+    const callback = (error?: Error | null) => query.calledBack(error ?? undefined)
     try {
-      const returned: unknown = this.client.query(message, callback)
-      if (returned === message || typeof returned !== 'object' || returned === null) return
+      const returned: unknown = this.client.query(query, callback)
+      if (returned === query || typeof returned !== 'object' || returned === null) return
       if (!('then' in returned)) return // A wrapper that goes on later, or sends something else.
       ;(returned as PromiseLike<unknown>).then(
-        () => message.calledBack(undefined),
-        (error: unknown) => message.calledBack(error),
+        () => query.calledBack(undefined),
+        (error: unknown) => query.calledBack(error),
       )
     } catch (error) {
-      message.calledBack(error)
-      message.handleLoss(error instanceof Error ? error : new Error(String(error)))
+      query.calledBack(error)
+      query.handleLoss(error instanceof Error ? error : new Error(String(error)))
     }
   }
 }

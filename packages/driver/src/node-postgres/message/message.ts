@@ -4,6 +4,7 @@ import type { Step } from '../../flow/step.js'
 import type { ConnectionState, Exchange } from '../connection/connection-state.js'
 import { isServerError, type PgClientInternals, type PgConnection, type PgResult } from '../pg-types.js'
 import type { Named } from '../prepared/prepared-statements.js'
+import { noValues } from './no-values.js'
 import { resultOf } from './pg-query.js'
 import type { MessageStep, Part, Recording, Write } from './record-steps.js'
 
@@ -34,21 +35,6 @@ export interface MessageOptions {
   readonly maxResultBytes: number
   /** Called once, never within `client.query`. */
   report(failure: MessageFailure | null, answer: Answer<PgResult>): void
-}
-
-/**
- * Stands where a query has its parameters, for what copies a query object instead of handing it on: pg refuses to
- * send a query whose values are no array, and reading these throws.
- */
-const noValues: object = Object.freeze(
-  Object.create(null, {
-    length: { get: refuseCopy },
-    [Symbol.iterator]: { get: refuseCopy },
-  }),
-)
-
-function refuseCopy(): never {
-  throw new AuthError('unsupported', 'The query of an authenticated session cannot be copied.')
 }
 
 function textOf(steps: readonly Step[]): string {
@@ -111,7 +97,13 @@ export class Message implements Exchange {
   }
 
   #refusal(): AuthError | undefined {
-    const { state, expected } = this.#options
+    const { state, expected, steps } = this.#options
+    if (state.encodingChanged && steps.some(({ kind }) => kind === 'opening')) {
+      return new AuthError(
+        'unsupported',
+        'Somebody has changed `client_encoding` on the connection; it would make other claims of these.',
+      )
+    }
     const idle = state.txStatus === 'I'
     if (expected === 'any' || idle === (expected === 'idle')) return undefined
     return new AuthError(
