@@ -90,7 +90,7 @@ export class ClientConnection implements Connection<PgResult> {
   #discard(written: boolean): Promise<boolean> {
     return new Promise((resolve) => {
       const discard = new Discard(this.#state, written, resolve)
-      this.client.query(discard, () => {})
+      this.#handOver(discard)
       // Whoever has queued a query of theirs, or holds ours back, would be given our answer.
       if (written && !discard.submitted) this.client.connection.stream.destroy()
     })
@@ -131,6 +131,7 @@ export class ClientConnection implements Connection<PgResult> {
           }
         },
       })
+      state.handed = { message, before: queriesOf(client), writing: false }
       this.#handOver(message)
     })
   }
@@ -162,21 +163,20 @@ export class ClientConnection implements Connection<PgResult> {
     })
   }
 
-  /** Gives a message to pg by way of whatever wraps `client.query`. */
-  #handOver(message: Message): void {
-    this.#state.handed = { message, before: queriesOf(this.client), writing: false }
-    const callback = (error?: Error | null) => message.calledBack(error ?? undefined)
+  /** Gives a query object to pg by way of whatever wraps `client.query`. */
+  #handOver(query: Message | Discard): void {
+    const callback = (error?: Error | null) => query.calledBack(error ?? undefined)
     try {
-      const returned: unknown = this.client.query(message, callback)
-      if (returned === message || typeof returned !== 'object' || returned === null) return
+      const returned: unknown = this.client.query(query, callback)
+      if (returned === query || typeof returned !== 'object' || returned === null) return
       if (!('then' in returned)) return // A wrapper that goes on later, or sends something else.
       ;(returned as PromiseLike<unknown>).then(
-        () => message.calledBack(undefined),
-        (error: unknown) => message.calledBack(error),
+        () => query.calledBack(undefined),
+        (error: unknown) => query.calledBack(error),
       )
     } catch (error) {
       // pg may have begun with it: nobody knows how the client is.
-      message.handleLoss(error instanceof Error ? error : new Error(String(error)))
+      query.handleLoss(error instanceof Error ? error : new Error(String(error)))
     }
   }
 }

@@ -67,7 +67,13 @@ export class Message implements Exchange {
   }
 
   #refusal(): AuthError | undefined {
-    const { state, expected } = this.#options
+    const { state, expected, steps } = this.#options
+    if (state.encodingChanged && steps.some(({ kind }) => kind === 'opening')) {
+      return new AuthError(
+        'unsupported',
+        'Somebody has changed `client_encoding` on the connection; it would make other claims of these.',
+      )
+    }
     const idle = state.txStatus === 'I'
     if (expected === 'any' || idle === (expected === 'idle')) return undefined
     return new AuthError(

@@ -85,10 +85,13 @@ export class PreparedStatements {
 
   /**
    * How an opening goes out. SQL of a user's can replace what is prepared under any name, so an opening is used
-   * again for the same session alone, and parsed anew for another one.
+   * again for the same session alone, and parsed anew when any other one was here in between, named or not.
    */
-  opening(step: OpeningStep, naming: Naming): Named | undefined {
-    if (step.identity === undefined || !naming.automatic) return undefined
+  opening(step: OpeningStep, naming: Naming | undefined): Named | undefined {
+    if (step.identity === undefined || naming?.automatic !== true) {
+      this.forgetOpening()
+      return undefined
+    }
     const name = `${this.#prefix}opening`
     const reused = this.#openedFor === step.identity && this.#connection.parsedStatements[name] === step.text
     if (!reused) this.#drop(name)
