@@ -20,7 +20,7 @@ export interface RoleOptions {
  *
  * @typeParam Client - what Drizzle was given to send its queries with
  */
-export interface WithAuthOptions<Client = never> {
+export interface WithAuthOptions<Client = unknown> {
   /** Verifies the tokens. Needed unless `$withAuth` is only given sessions and `null`. */
   readonly verifier?: Verifier
   /**
