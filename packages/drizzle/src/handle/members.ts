@@ -68,14 +68,14 @@ function driverFor({ session }: DrizzleDatabase, adapter: ClientAdapter, options
  */
 export function joinedMember(member: Member, tx: unknown): Member {
   const { adapter, driver } = member
-  if (typeof driver.within !== 'function') {
-    throw new AuthError('unsupported', `A handle over ${adapter.name} cannot join a transaction with \`in\`.`)
-  }
   const inside = drizzleDatabase(tx)
   if (inside === undefined || isAuthenticated(inside.session) || !adapter.accepts(inside)) {
     throw new TypeError(
       `\`in\` must be an open transaction of the plain database, or one over a single client, of ${adapter.name}.`,
     )
+  }
+  if (typeof driver.within !== 'function') {
+    throw new AuthError('unsupported', `A handle over ${adapter.name} cannot join a transaction with \`in\`.`)
   }
   return { ...member, driver: driver.within(inside.session.client), joined: true }
 }

@@ -7,12 +7,11 @@ interface AsyncHooks {
   readonly AsyncLocalStorage: new () => AsyncContext
 }
 
-/** Node's, where it is; not imported, so that this loads elsewhere, too. */
-function asyncContext(): AsyncContext | undefined {
-  const { process } = globalThis as { process?: Partial<NodeJS.Process> }
-  if (process?.env?.NODE_ENV === 'production' || typeof process?.emitWarning !== 'function') return undefined
-  const hooks = process.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined
-  return hooks && new hooks.AsyncLocalStorage()
+/** What of Node is used where it is there; nothing is imported, so that this loads elsewhere, too. */
+interface Node {
+  readonly env?: { readonly NODE_ENV?: string }
+  emitWarning?(message: string, options: { readonly type: string; readonly code: string }): void
+  getBuiltinModule?(name: string): unknown
 }
 
 type Run = (tx: unknown) => unknown
@@ -27,9 +26,12 @@ export interface PlainTransactions {
 
 /** @returns undefined in production, and where there is no Node to warn with */
 export function plainTransactions(db: { transaction?: unknown }): PlainTransactions | undefined {
-  const context = asyncContext()
+  const { process: node } = globalThis as { process?: Node }
   const { transaction } = db
-  if (context === undefined || typeof transaction !== 'function') return undefined
+  if (node?.env?.NODE_ENV === 'production' || typeof transaction !== 'function') return undefined
+  const hooks = node?.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined
+  if (hooks === undefined) return undefined
+  const context = new hooks.AsyncLocalStorage()
   let warned = false
   return {
     transaction: (run, ...config) =>
@@ -37,7 +39,7 @@ export function plainTransactions(db: { transaction?: unknown }): PlainTransacti
     noticeQuery() {
       if (warned || context.getStore() === undefined) return
       warned = true
-      process.emitWarning(
+      node?.emitWarning?.(
         'A query of a handle ran inside db.transaction(), but in a transaction of its own: what the outer one ' +
           'rolls back, it leaves in place. To join it, make the handle with $withAuth(token, { in: tx }).',
         { type: 'RowauthWarning', code: 'ROWAUTH_OTHER_TRANSACTION' },
