@@ -1,15 +1,18 @@
+// #region worker
 import { bearerToken } from '@rowauth/core'
 import { openTodos, type Settings } from './todos.js'
 
-/** The application as a Worker. */
+let todosOf: ReturnType<typeof openTodos> | undefined
+
 export default {
   async fetch(request: Request, settings: Settings): Promise<Response> {
-    const titlesOf = openTodos(settings)
+    todosOf ??= openTodos(settings)
     try {
-      return Response.json(await titlesOf(bearerToken(request.headers)))
+      return Response.json(await todosOf(bearerToken(request.headers)))
     } catch (error) {
-      const { code, message } = error as Error & { code?: string }
-      return Response.json({ code, message }, { status: 401 })
+      const { code = 'failed', status = 500 } = error as { code?: string; status?: number }
+      return Response.json({ code }, { status })
     }
   },
 }
+// #endregion worker
