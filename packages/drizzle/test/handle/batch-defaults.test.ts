@@ -38,7 +38,8 @@ function asking(run: () => PromiseLike<unknown>) {
     title: text()
       .notNull()
       .$defaultFn(() => {
-        ran.push(Promise.resolve(run()))
+        // At once: `then` starts a query, and `Promise.resolve` would call it later.
+        ran.push(run().then(() => undefined))
         return 'by default'
       }),
   })
