@@ -3,10 +3,18 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
+/** Tests and what is set up for them run on the sources, so that they need no build. */
+const sources = {
+  name: 'rowauth:sources',
+  configEnvironment: () => ({ resolve: { conditions: ['source', 'node', 'development|production'] } }),
+}
+
 /** Tests that need neither PostgreSQL nor a build. */
 const unit = {
   packages: [
-    'packages/core/test/{errors,jwks,jwt,keys,provider-shapes,providers,readme,session}/**/*.test.ts',
+    'packages/core/test/{errors,jwt,keys,provider-shapes,providers,readme,session}/**/*.test.ts',
+    // Not `fetching`, which waits for the time limit of a fetch.
+    'packages/core/test/jwks/{key-choice,remote-keys}.test.ts',
     'packages/core/test/schema/options.test.ts',
     'packages/driver/test/neon-http/answers.test.ts',
     'packages/testing/test/embedded/{closed-folder,locate-binaries}.test.ts',
@@ -30,17 +38,23 @@ const slow = {
     'examples/quickstart/test/migration.test.ts',
   ],
   drizzleKits: ['packages/drizzle/test/policy/drizzle-kit.test.ts'],
-  matrix: ['packages/cli/test/doctor/{diagnose,lints}.test.ts'],
+  matrix: [
+    'packages/cli/test/doctor/{diagnose,lints}.test.ts',
+    'packages/driver/test/node-postgres/conformance/old-server-conformance.test.ts',
+    'packages/neon-local/test/{auth,providers}/providers.test.ts',
+    'packages/testing/test/embedded/{parent-death,runnable-binaries,start-embedded-postgres}.test.ts',
+    'packages/testing/test/postgres/**/*.test.ts',
+  ],
   edge: ['packages/drizzle/test/edge/**/*.test.ts'],
   properties: ['packages/driver/test/properties/**/*.test.ts'],
   packing: ['test/packing/**/*.test.ts'],
 }
 
 interface ProjectOptions {
-  readonly exclude?: readonly string[]
+  readonly exclude?: string[]
   /** Import paths that lead elsewhere. */
-  readonly alias?: readonly { find: RegExp; replacement: string }[]
-  /** Whether the tests need a server; those that do not get an address where nothing answers. */
+  readonly alias?: { find: RegExp; replacement: string }[]
+  /** Whether the tests need PostgreSQL. Those that do not, and share their workers, get an address where nothing answers. */
   readonly postgres?: boolean
 }
 
@@ -48,42 +62,30 @@ function project(name: string, include: string[], options: ProjectOptions = {}):
   const { exclude = [], alias = [], postgres = true } = options
   const server = postgres
     ? { globalSetup: [path('test/global-setup.ts')] }
-    : { env: { DATABASE_URL: 'postgresql://127.0.0.1:1/this_project_has_no_server' } }
-  return {
-    extends: true,
-    resolve: { alias: [...alias] },
-    test: { name, include, exclude: [...exclude], ...server },
-  }
+    : { isolate: false, env: { DATABASE_URL: 'postgresql://127.0.0.1:1/this_project_has_no_server' } }
+  return { extends: true, resolve: { alias }, test: { name, include, exclude, ...server } }
 }
 
 const drizzle1 = path('packages/drizzle/node_modules/drizzle-orm-1')
+const aliasOfDrizzle1 = [
+  { find: /^drizzle-orm$/, replacement: `${drizzle1}/index.js` },
+  { find: /^drizzle-orm\/(.*)$/, replacement: `${drizzle1}/$1/index.js` },
+]
 
 /** The same tests on both majors of Drizzle. */
 function onBothMajors(name: string, include: string[], options: ProjectOptions = {}) {
-  const { exclude = [] } = options
+  const without = (folder: string) => [...(options.exclude ?? []), `packages/drizzle/test/${folder}/**`]
   return [
-    project(`${name} 0.45`, include, {
-      ...options,
-      exclude: [...exclude, 'packages/drizzle/test/drizzle-1/**'],
-    }),
-    project(`${name} 1.0`, include, {
-      ...options,
-      exclude: [...exclude, 'packages/drizzle/test/drizzle-0/**'],
-      alias: [
-        { find: /^drizzle-orm$/, replacement: `${drizzle1}/index.js` },
-        { find: /^drizzle-orm\/(.*)$/, replacement: `${drizzle1}/$1/index.js` },
-      ],
-    }),
+    project(`${name} 0.45`, include, { ...options, exclude: without('drizzle-1') }),
+    project(`${name} 1.0`, include, { ...options, exclude: without('drizzle-0'), alias: aliasOfDrizzle1 }),
   ]
 }
 
-const elsewhere = Object.values({ ...unit, ...slow }).flat()
 /** The rest of a folder: what is neither a unit test nor slow. */
-const rest = { exclude: elsewhere }
+const rest = { exclude: Object.values({ ...unit, ...slow }).flat() }
 
 export default defineConfig({
-  // Tests run on the sources, so that they need no build.
-  ssr: { resolve: { conditions: ['source', 'node', 'development|production'] } },
+  plugins: [sources],
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
