@@ -1,3 +1,4 @@
+import { type PgliteDatabase, pglite } from '@rowauth/driver/pglite'
 import { hasOnly, isObject, unknownForm } from './calling-form.js'
 import type { ClientAdapter } from './client-adapter.js'
 import { sessionKinds } from './session-kind.js'
@@ -9,9 +10,7 @@ const rowModes: ReadonlySet<unknown> = new Set(['array', 'object'])
 export const pgliteAdapter: ClientAdapter = {
   name: 'PGlite',
   accepts: ({ session }) => sessionKinds(session).includes('PgliteSession'),
-  driver() {
-    throw new TypeError('withAuth() has no driver for PGlite of its own. Pass one with `driver`.')
-  },
+  driver: (client) => pglite(client as PgliteDatabase),
   over: (send) => ({
     query(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {
       if (
@@ -27,7 +26,11 @@ export const pgliteAdapter: ClientAdapter = {
       }
       const { rowMode, parsers } = options
       const sent = send({ text, values, parsers, rowMode: rowMode === 'array' ? 'array' : undefined })
-      return sent.then(({ rows, fields, rowCount }) => ({ rows, fields, affectedRows: rowCount ?? 0 }))
+      return sent.then(({ rows, fields, rowCount, affectedRows = rowCount ?? 0 }) => ({
+        rows,
+        fields,
+        affectedRows,
+      }))
     },
   }),
 }

@@ -8,8 +8,11 @@ import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
 
 export type Statement = Exclude<PgStatement, string>
 
-/** What Drizzle's sessions read of a result. */
-export type DrizzleResult = Pick<PgResult, 'command' | 'rowCount' | 'rows' | 'fields'>
+/** What Drizzle's sessions read of a result, and hand on as the result of raw SQL. */
+export type DrizzleResult = Pick<PgResult, 'rowCount' | 'rows' | 'fields'> & {
+  /** PGlite's count of what was changed. */
+  readonly affectedRows?: number
+}
 
 /** A driver whose statements and results have node-postgres' form, whatever its client is. */
 export type PgDriver = AuthDriver<DrizzleResult, PgStatement>

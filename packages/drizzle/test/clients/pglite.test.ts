@@ -1,7 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
 import { authSchemaSql, trustClaims } from '@rowauth/core'
-import type { AuthDriver } from '@rowauth/driver'
-import type { PgStatement } from '@rowauth/driver/node-postgres'
 import { type AuthQueries, withAuth } from '@rowauth/drizzle'
 import { eq, placeholder, sql } from 'drizzle-orm'
 import { date, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
@@ -32,48 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => client?.close())
 
-type Result = {
-  command: string
-  rowCount: number
-  rows: unknown[]
-  fields: { name: string; dataTypeID: number }[]
-}
-
-/** A driver as an application may write one: each statement in a transaction of PGlite's, behind the claims. */
-function ownDriver(db: PGlite): AuthDriver<Result, PgStatement> {
-  const batch: AuthDriver<Result, PgStatement>['batch'] = (session, statements) =>
-    db.transaction(async (tx) => {
-      const { role = 'authenticated', claims } = session
-      await tx.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [
-        role,
-        JSON.stringify(claims),
-      ])
-      const results: Result[] = []
-      for (const statement of statements) {
-        if (typeof statement === 'string') throw new TypeError('Drizzle sends objects.')
-        const { text: query, values = [], rowMode, parsers } = statement
-        const {
-          rows,
-          fields,
-          affectedRows = 0,
-        } = await tx.query(query, [...values], {
-          rowMode: rowMode === 'array' ? 'array' : 'object',
-          ...(parsers === undefined
-            ? {}
-            : { parsers: parsers as Record<number, (value: string) => unknown> }),
-        })
-        results.push({ command: '', rowCount: affectedRows || rows.length, rows, fields })
-      }
-      return results
-    })
-  return {
-    batch,
-    query: async (session, statement) => (await batch(session, [statement]))[0] as Result,
-    transaction: () => expect.unreachable(),
-  }
-}
-
-const open = () => withAuth(drizzle({ client }), { driver: ownDriver })
+const open = () => withAuth(drizzle({ client }))
 const alice = trustClaims({ sub: 'alice' })
 
 describe('PGlite', () => {
@@ -109,8 +66,11 @@ describe('PGlite', () => {
     const query = sql`select 1::int as one, 'x' as text, date '2024-02-29' as day`
     const plain = await drizzle({ client }).execute(query)
     const { rows, fields, affectedRows } = await open().$withAuth(alice).execute(query)
-    expect({ rows, fields }).toEqual({ rows: plain.rows, fields: plain.fields })
-    expect(typeof affectedRows).toBe('number')
+    expect({ rows, fields, affectedRows }).toEqual({
+      rows: plain.rows,
+      fields: plain.fields,
+      affectedRows: plain.affectedRows,
+    })
   })
 
   it('runs a batch in one transaction', async () => {
@@ -127,5 +87,29 @@ describe('PGlite', () => {
     ])
     await expect(failing).rejects.toMatchObject({ cause: { code: '42501' } })
     expect(await db.$count(events)).toBe(2)
+  })
+
+  it('runs a transaction with savepoints, and joins one of the application’s', async () => {
+    const db = open()
+    const mine = db.$withAuth(alice)
+    const own = (name: string) => ({ owner: 'alice', name })
+    const before = await mine.$count(events)
+    await mine.transaction(async (tx) => {
+      await tx.insert(events).values(own('kept'))
+      const undone = tx.transaction(async (nested) => {
+        await nested.insert(events).values(own('undone'))
+        nested.rollback()
+      })
+      await expect(undone).rejects.toThrow()
+    })
+    expect(await mine.$count(events)).toBe(before + 1)
+    const outer = db.transaction(async (tx) => {
+      const joined = db.$withAuth(alice, { in: tx })
+      await joined.insert(events).values(own('joined'))
+      expect(await joined.$count(events)).toBe(before + 2)
+      tx.rollback()
+    })
+    await expect(outer).rejects.toThrow()
+    expect(await mine.$count(events)).toBe(before + 1)
   })
 })
