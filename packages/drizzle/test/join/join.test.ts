@@ -95,18 +95,33 @@ describe('$withAuth(token, { in: tx })', () => {
     expect(await titles()).toEqual(['before', 'after'])
   })
 
-  it('policies hold: what one may not do fails, and the transaction goes on', async () => {
+  it('policies hold: a batch that fails is rolled back to before it, and the transaction goes on', async () => {
     const db = open()
     await db.transaction(async (tx) => {
       const handle = db.$withAuth(dora, { in: tx })
       const forged = handle.insert(todos).values({ userId: 'erik', title: 'forged' })
-      await expect(Promise.resolve(forged)).rejects.toMatchObject({ cause: { code: '42501' } })
-      const broken = handle.batch([add(handle, 'never'), handle.execute(sql`select 1/0`)])
-      await expect(broken).rejects.toMatchObject({ cause: { code: '22012' } })
+      const broken = handle.batch([add(handle, 'never'), forged])
+      await expect(broken).rejects.toMatchObject({ cause: { code: '42501' } })
       expect((await seenPlainly(tx)).role).not.toBe('authenticated')
       await add(handle, 'allowed')
     })
     expect(await titles()).toEqual(['allowed'])
+  })
+
+  it('a single query that fails has failed the transaction, as one of its own would have', async () => {
+    const db = open()
+    const failed = db.transaction(async (tx) => {
+      const handle = db.$withAuth(dora, { in: tx })
+      await add(handle, 'undone')
+      const forged = handle.insert(todos).values({ userId: 'erik', title: 'forged' })
+      await expect(Promise.resolve(forged)).rejects.toMatchObject({ cause: { code: '42501' } })
+      await expect(Promise.resolve(add(handle, 'too late'))).rejects.toMatchObject({
+        cause: { code: '25P02' },
+      })
+      await tx.execute('select 1')
+    })
+    await expect(failed).rejects.toMatchObject({ cause: { code: '25P02' } })
+    expect(await titles()).toEqual([])
   })
 
   it('joins a savepoint of the plain database, too', async () => {
