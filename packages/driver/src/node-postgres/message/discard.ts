@@ -20,29 +20,29 @@ export class Discard implements Exchange {
   readonly text = text
   readonly name = null
   readonly #state: ConnectionState
-  /** The message that it was written behind, if it was. */
-  readonly #message: { readonly written: boolean } | undefined
+  /** It went out behind another message. */
+  readonly #written: boolean
   readonly #report: (done: boolean) => void
+  #submitted = false
   #failed = false
   #settled = false
 
   /** @param report - called once: with true when nothing is left on the connection */
-  constructor(
-    state: ConnectionState,
-    message: { readonly written: boolean } | undefined,
-    report: (done: boolean) => void,
-  ) {
+  constructor(state: ConnectionState, written: boolean, report: (done: boolean) => void) {
     this.#state = state
-    this.#message = message
+    this.#written = written
     this.#report = report
   }
 
-  /** @returns an error when there is nothing to wait for */
-  submit(connection: PgConnection): Error | null {
-    if (this.#message?.written === false)
-      return new Error('The message in front of DISCARD ALL was not sent.')
+  /** It is pg's active query, or was. */
+  get submitted(): boolean {
+    return this.#submitted
+  }
+
+  submit(connection: PgConnection): null {
+    this.#submitted = true
     this.#state.current = this
-    if (this.#message === undefined) writeDiscard(connection)
+    if (!this.#written) writeDiscard(connection)
     return null
   }
 

@@ -20,6 +20,13 @@ export interface MessageFailure {
   readonly unbound?: Named | undefined
 }
 
+/** What goes out behind a message. */
+export interface Behind {
+  write(connection: PgConnection): void
+  /** The message is answered, and pg is about to go on: what comes next belongs to this. */
+  take(): void
+}
+
 export interface MessageOptions {
   readonly client: PgClientInternals
   readonly state: ConnectionState
@@ -29,7 +36,7 @@ export interface MessageOptions {
   /** Serializes the steps. What it throws fails the message before anything is sent. */
   record(): Recording
   /** What goes out behind the message, in the same flight; it has answers of its own. */
-  readonly behind?: ((connection: PgConnection) => void) | undefined
+  readonly behind?: Behind | undefined
   /** The size of an answer, in bytes, that ends the connection. */
   readonly maxResultBytes: number
   /** Called once, never within `client.query`. */
@@ -47,8 +54,12 @@ const noValues: object = Object.freeze(
   }),
 )
 
+function copied(): AuthError {
+  return new AuthError('unsupported', 'The query of an authenticated session cannot be copied.')
+}
+
 function refuseCopy(): never {
-  throw new AuthError('unsupported', 'The query of an authenticated session cannot be copied.')
+  throw copied()
 }
 
 function textOf(steps: readonly Step[]): string {
@@ -69,6 +80,8 @@ export class Message implements Exchange {
   readonly values = noValues
   /** pg's: what was given to `client.query` behind the message, perhaps wrapped by an instrumentation. */
   callback: ((error: unknown, result?: unknown) => void) | undefined
+  /** Itself, also for a proxy and an heir; a copy has none, as this is not enumerable. */
+  declare readonly self: Message | undefined
 
   readonly #options: MessageOptions
   #parts: readonly Part[] = []
@@ -76,25 +89,28 @@ export class Message implements Exchange {
   #done = 0
   #bytes = 0
   #submitted = false
-  #written = false
   #error: Error | undefined
   /** Why rows could not be read: an error of a type parser of the user's. */
   #unreadable: { readonly error: unknown } | undefined
   #settled = false
 
   constructor(options: MessageOptions) {
+    Object.defineProperty(this, 'self', { value: this })
     this.text = textOf(options.steps)
     this.#options = options
   }
 
   /** Called by pg when the connection is free. An error that it returns comes back through `handleError`. */
   submit(connection: PgConnection): Error | null {
+    return this.self === undefined ? copied() : this.self.#submit(connection)
+  }
+
+  #submit(connection: PgConnection): Error | null {
     const { client, state } = this.#options
     if (this.#submitted || this.#settled || connection !== client.connection) {
       return new AuthError('unsupported', 'A query of an authenticated session was sent twice, or elsewhere.')
     }
     this.#submitted = true
-    state.awaited = undefined
     const refusal = this.#refusal()
     if (refusal !== undefined) return refusal
     let writes: readonly Write[]
@@ -125,25 +141,21 @@ export class Message implements Exchange {
   #write(connection: PgConnection, writes: readonly Write[]): Error | null {
     const { state, behind } = this.#options
     state.current = this
+    if (state.handed) state.handed.writing = true
     connection.stream.cork?.()
     try {
       for (const { kind, message } of writes) connection[kind](message)
       connection.sync()
-      behind?.(connection)
-      this.#written = true
+      behind?.write(connection)
     } catch (error) {
       // Without its Sync what was written takes no effect, but the connection is of no use any more.
       connection.stream.destroy()
       return error instanceof Error ? error : new Error(String(error))
     } finally {
+      if (state.handed) state.handed.writing = false
       connection.stream.uncork?.()
     }
     return null
-  }
-
-  /** It has reached the connection, and so has what goes out behind it. */
-  get written(): boolean {
-    return this.#written
   }
 
   get #part(): Part | undefined {
@@ -168,6 +180,10 @@ export class Message implements Exchange {
   }
 
   handleRowDescription(message: unknown): void {
+    if (this.self !== undefined) this.self.#handleRowDescription(message)
+  }
+
+  #handleRowDescription(message: unknown): void {
     try {
       this.#part?.query?.handleRowDescription(message)
     } catch (error) {
@@ -176,11 +192,19 @@ export class Message implements Exchange {
   }
 
   handleDataRow(message: { readonly fields: readonly unknown[] }): void {
+    if (this.self !== undefined) this.self.#handleDataRow(message)
+  }
+
+  #handleDataRow(message: { readonly fields: readonly unknown[] }): void {
     this.#part?.query?.handleDataRow(message)
     this.#part?.row?.push(...message.fields)
   }
 
   handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
+    if (this.self !== undefined) this.self.#handleCommandComplete(message, connection)
+  }
+
+  #handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
     const { step, query } = this.#part ?? {}
     query?.handleCommandComplete(message, connection)
     this.#done += 1
@@ -190,6 +214,10 @@ export class Message implements Exchange {
   }
 
   handleEmptyQuery(): void {
+    if (this.self !== undefined) this.self.#handleEmptyQuery()
+  }
+
+  #handleEmptyQuery(): void {
     this.#done += 1
   }
 
@@ -205,6 +233,11 @@ export class Message implements Exchange {
 
   /** From pg: what the server answered, what `submit` returned, a timeout, or a lost connection. */
   handleError(error: Error): void {
+    if (this.self === undefined) this.callback?.(error)
+    else this.self.#handleError(error)
+  }
+
+  #handleError(error: Error): void {
     const { state } = this.#options
     if (state.current !== this) this.#fail({ error, sent: false, broken: state.lost })
     else if (isServerError(error)) this.#error ??= error
@@ -217,7 +250,6 @@ export class Message implements Exchange {
    */
   calledBack(error: unknown): void {
     if (this.#submitted || this.#settled) return
-    this.#options.state.awaited = undefined
     const replaced = new AuthError(
       'unsupported',
       'What wraps client.query() has replaced the query of an authenticated session, which was not sent.',
@@ -238,7 +270,9 @@ export class Message implements Exchange {
   }
 
   /** pg calls this for its active query; the connection's state has told us already. */
-  handleReadyForQuery(): void {}
+  handleReadyForQuery(): void {
+    this.#options.behind?.take()
+  }
 
   handleLoss(error: Error): void {
     this.#fail({ error: this.#error ?? error, sent: true, broken: true })
