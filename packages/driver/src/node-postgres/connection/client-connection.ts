@@ -6,6 +6,7 @@ import {
   SendError,
 } from '../../flow/connection.js'
 import type { Step } from '../../flow/step.js'
+import type { StatementKind } from '../../sql/classify-statement.js'
 import { Discard, writeDiscard } from '../message/discard.js'
 import { Message } from '../message/message.js'
 import type { Behind, MessageFailure } from '../message/message-options.js'
@@ -28,8 +29,8 @@ export interface ConnectionSettings {
   readonly maxResultBytes: number
 }
 
-function changesCatalog(step: Step): boolean {
-  return step.kind === 'statement' && step.changesCatalog
+function meansAny(steps: readonly Step[], kind: StatementKind): boolean {
+  return steps.some((step) => step.kind === 'statement' && step.means === kind)
 }
 
 const statuses: Readonly<Record<string, ConnectionStatus>> = { I: 'idle', T: 'open', E: 'failed' }
@@ -124,9 +125,11 @@ export class ClientConnection implements Connection<PgResult> {
         behind: cleans ? this.#cleaning : undefined,
         maxResultBytes,
         report: (failure, answer) => {
+          // A block of code can prepare something else under our names, and a roll-back does not undo that.
+          if (meansAny(steps, 'may-commit')) state.prepared.forgetOurs()
           if (failure !== null) reject(this.#sendError(failure, expected === 'idle'))
           else {
-            if (steps.some(changesCatalog)) naming.catalogChanged()
+            if (meansAny(steps, 'ddl')) naming.catalogChanged()
             resolve(answer)
           }
         },
