@@ -119,8 +119,10 @@ export class ClientConnection implements Connection<PgResult> {
         steps,
         expected,
         record: () => {
-          state.prepared.begin(naming, expected === 'idle')
-          return recordSteps(client, state.prepared, plain ? undefined : naming, this.#watched(steps))
+          const first = expected === 'idle'
+          state.prepared.begin(naming, first)
+          const watched = this.#watched(steps, first)
+          return recordSteps(client, state.prepared, plain ? undefined : naming, watched)
         },
         behind: cleans ? this.#cleaning : undefined,
         maxResultBytes,
@@ -146,10 +148,11 @@ export class ClientConnection implements Connection<PgResult> {
     },
   }
 
-  /** The steps, with a look at the catalog in front of the opening when it is time. */
-  #watched(steps: readonly Step[]): readonly MessageStep[] {
+  /** The steps, with a look at the catalog in front of the opening when it is time: where it may fail, and be repeated. */
+  #watched(steps: readonly Step[], first: boolean): readonly MessageStep[] {
     const at = steps.findIndex(({ kind }) => kind === 'opening')
-    const watch = at === -1 || !this.#settings.naming.automatic ? undefined : this.#state.watch.step()
+    if (at === -1 || !first || !this.#settings.naming.automatic) return steps
+    const watch = this.#state.watch.step()
     return watch === undefined ? steps : [...steps.slice(0, at), watch, ...steps.slice(at)]
   }
 
