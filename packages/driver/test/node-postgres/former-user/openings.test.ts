@@ -18,7 +18,6 @@ beforeEach(() => {
 
 const whoami = 'select current_user as role, auth.user_id() as id'
 const titles = 'select title from todos order by title'
-const _own = [{ title: 'a1' }, { title: 'a2' }]
 const asAlice = [{ role: 'authenticated', id: 'alice' }]
 
 /** Stands for an opening: takes as many parameters, and makes mallory, or the login role, of whoever comes next. */
