@@ -3,59 +3,110 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-/** Tests run on the sources, so a unit test needs no build. */
-const sources = [
-  { find: /^@rowauth\/core$/, replacement: path('packages/core/src/index.ts') },
-  { find: /^@rowauth\/core\/internal$/, replacement: path('packages/core/src/internal.ts') },
-  { find: /^@rowauth\/driver$/, replacement: path('packages/driver/src/index.ts') },
-  { find: /^@rowauth\/driver\/neon-http$/, replacement: path('packages/driver/src/neon-http/index.ts') },
-  {
-    find: /^@rowauth\/driver\/node-postgres$/,
-    replacement: path('packages/driver/src/node-postgres/index.ts'),
-  },
-  { find: /^@rowauth\/drizzle$/, replacement: path('packages/drizzle/src/index.ts') },
-  { find: /^@rowauth\/neon-local$/, replacement: path('packages/neon-local/src/index.ts') },
-  { find: /^@rowauth\/testing$/, replacement: path('packages/testing/src/index.ts') },
-  { find: /^rowauth$/, replacement: path('packages/cli/src/index.ts') },
+/** Tests and what is set up for them run on the sources, so that they need no build. */
+const sources = {
+  name: 'rowauth:sources',
+  configEnvironment: () => ({ resolve: { conditions: ['source', 'node', 'development|production'] } }),
+}
+
+/** Tests that need neither PostgreSQL nor a build. */
+const unit = {
+  packages: [
+    'packages/core/test/{errors,jwt,keys,provider-shapes,providers,readme,session}/**/*.test.ts',
+    // Not `fetching`, which waits for the time limit of a fetch.
+    'packages/core/test/jwks/{key-choice,remote-keys}.test.ts',
+    'packages/core/test/schema/options.test.ts',
+    'packages/driver/test/neon-http/answers.test.ts',
+    'packages/testing/test/embedded/{closed-folder,locate-binaries}.test.ts',
+    'packages/testing/test/issuer/**/*.test.ts',
+    'packages/testing/test/proxy/{delay-line,message-splitter,round-trip-counter}.test.ts',
+    'packages/testing/test/readme/readme.test.ts',
+    'packages/cli/test/commands/{keys,verify}.test.ts',
+    'packages/cli/test/doctor/{documentation,rewriting}.test.ts',
+    'packages/cli/test/migrations/**/*.test.ts',
+    'packages/cli/test/program.test.ts',
+    'examples/quickstart/test/report.test.ts',
+  ],
+  drizzle: ['packages/drizzle/test/policy/{crud-policy,owned-by,types}.test.ts'],
+}
+
+/** Tests that take their time; each kind is a script of its own, `pnpm test:<kind>`. */
+const slow = {
+  kits: [
+    'packages/cli/test/kits/**/*.test.ts',
+    'packages/cli/test/commands/{check,init,upgrade}.test.ts',
+    'examples/quickstart/test/migration.test.ts',
+  ],
+  drizzleKits: ['packages/drizzle/test/policy/drizzle-kit.test.ts'],
+  matrix: [
+    'packages/cli/test/doctor/{diagnose,lints}.test.ts',
+    'packages/driver/test/node-postgres/conformance/old-server-conformance.test.ts',
+    'packages/neon-local/test/{auth,providers}/providers.test.ts',
+    'packages/testing/test/embedded/{parent-death,runnable-binaries,start-embedded-postgres}.test.ts',
+    'packages/testing/test/postgres/**/*.test.ts',
+  ],
+  edge: ['packages/drizzle/test/edge/**/*.test.ts'],
+  properties: ['packages/driver/test/properties/**/*.test.ts'],
+  packing: ['test/packing/**/*.test.ts'],
+}
+
+interface ProjectOptions {
+  readonly exclude?: string[]
+  /** Import paths that lead elsewhere. */
+  readonly alias?: { find: RegExp; replacement: string }[]
+  /** Whether the tests need PostgreSQL. Those that do not, and share their workers, get an address where nothing answers. */
+  readonly postgres?: boolean
+}
+
+function project(name: string, include: string[], options: ProjectOptions = {}): TestProjectConfiguration {
+  const { exclude = [], alias = [], postgres = true } = options
+  const server = postgres
+    ? { globalSetup: [path('test/global-setup.ts')] }
+    : { isolate: false, env: { DATABASE_URL: 'postgresql://127.0.0.1:1/this_project_has_no_server' } }
+  return { extends: true, resolve: { alias }, test: { name, include, exclude, ...server } }
+}
+
+const drizzle1 = path('packages/drizzle/node_modules/drizzle-orm-1')
+const aliasOfDrizzle1 = [
+  { find: /^drizzle-orm$/, replacement: `${drizzle1}/index.js` },
+  { find: /^drizzle-orm\/(.*)$/, replacement: `${drizzle1}/$1/index.js` },
 ]
 
-const drizzle1 = [
-  { find: /^drizzle-orm$/, replacement: path('packages/drizzle/node_modules/drizzle-orm-1/index.js') },
-  {
-    find: /^drizzle-orm\/(.*)$/,
-    replacement: `${path('packages/drizzle/node_modules/drizzle-orm-1')}/$1/index.js`,
-  },
-]
+/** The same tests on both majors of Drizzle. */
+function onBothMajors(name: string, include: string[], options: ProjectOptions = {}) {
+  const without = (folder: string) => [...(options.exclude ?? []), `packages/drizzle/test/${folder}/**`]
+  return [
+    project(`${name} 0.45`, include, { ...options, exclude: without('drizzle-1') }),
+    project(`${name} 1.0`, include, { ...options, exclude: without('drizzle-0'), alias: aliasOfDrizzle1 }),
+  ]
+}
 
-const project = (
-  name: string,
-  include: string[],
-  options: { alias?: typeof sources; exclude?: string[] } = {},
-): TestProjectConfiguration => ({
-  resolve: { alias: [...sources, ...(options.alias ?? [])] },
-  test: { name, include, exclude: options.exclude ?? [], testTimeout: 30_000, hookTimeout: 60_000 },
-})
+/** The rest of a folder: what is neither a unit test nor slow. */
+const rest = { exclude: Object.values({ ...unit, ...slow }).flat() }
 
 export default defineConfig({
-  resolve: { alias: sources },
+  plugins: [sources],
   test: {
-    globalSetup: [path('test/global-setup.ts')],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     reporters: ['default', path('test/summary-reporter.ts')],
     projects: [
-      project('core', ['packages/core/test/**/*.test.ts']),
-      project('driver', ['packages/driver/test/**/*.test.ts']),
-      project('testing', ['packages/testing/test/**/*.test.ts']),
-      project('drizzle 0.45', ['packages/drizzle/test/**/*.test.ts'], {
-        exclude: ['packages/drizzle/test/drizzle-1/**'],
-      }),
-      project('drizzle 1.0', ['packages/drizzle/test/**/*.test.ts'], {
-        alias: drizzle1,
-        exclude: ['packages/drizzle/test/drizzle-0/**'],
-      }),
-      project('cli', ['packages/cli/test/**/*.test.ts']),
-      project('examples', ['examples/*/test/**/*.test.ts']),
-      project('neon-local', ['packages/neon-local/test/**/*.test.ts']),
-      project('repository', ['test/**/*.test.ts']),
+      project('unit', unit.packages, { postgres: false }),
+      ...onBothMajors('unit drizzle', unit.drizzle, { postgres: false }),
+      project('core', ['packages/core/test/**/*.test.ts'], rest),
+      project('driver', ['packages/driver/test/**/*.test.ts'], rest),
+      project('testing', ['packages/testing/test/**/*.test.ts'], rest),
+      ...onBothMajors('drizzle', ['packages/drizzle/test/**/*.test.ts'], rest),
+      project('cli', ['packages/cli/test/**/*.test.ts'], rest),
+      project('examples', ['examples/*/test/**/*.test.ts'], rest),
+      project('neon-local', ['packages/neon-local/test/**/*.test.ts'], rest),
+      project('repository', ['test/**/*.test.ts'], { ...rest, postgres: false }),
+      project('slow:kits', slow.kits),
+      ...onBothMajors('slow:kits drizzle', slow.drizzleKits),
+      project('slow:matrix', slow.matrix),
+      project('slow:edge', slow.edge),
+      project('slow:properties', slow.properties),
+      project('slow:packing', slow.packing),
     ],
   },
 })

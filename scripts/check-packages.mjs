@@ -37,9 +37,13 @@ function stem(file, folder) {
 function manifestProblems(manifest) {
   const groups = ['dependencies', 'peerDependencies', 'optionalDependencies']
   const ranges = groups.flatMap((group) => Object.entries(manifest[group] ?? {}))
-  return ranges
-    .filter(([, range]) => /^(workspace|catalog|link|file):|^\*?$/.test(range))
-    .map(([name, range]) => `the range of ${name} is "${range}"`)
+  const entries = ['exports', 'imports'].filter((field) => /"source":/.test(JSON.stringify(manifest[field])))
+  return [
+    ...ranges
+      .filter(([, range]) => /^(workspace|catalog|link|file):|^\*?$/.test(range))
+      .map(([name, range]) => `the range of ${name} is "${range}"`),
+    ...entries.map((field) => `${field} leads to TypeScript: the hook of .pnpmfile.mjs has not run`),
+  ]
 }
 
 async function publintProblems(tarball) {

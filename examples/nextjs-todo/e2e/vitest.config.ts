@@ -10,6 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    reporters: ['default', path('../../../test/summary-reporter.ts')],
     globalSetup: [path('support/build.ts')],
   },
 })

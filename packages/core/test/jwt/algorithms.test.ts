@@ -14,8 +14,17 @@ const onRequest: readonly SignatureAlgorithm[] = [
   'ES512',
 ]
 
+const pairs = new Map<string, ReturnType<typeof generateKeyPair>>()
+
+/** The key pair of an algorithm, made once: RSA takes its time. */
+function pairOf(alg: string): ReturnType<typeof generateKeyPair> {
+  const pair = pairs.get(alg) ?? generateKeyPair(alg, { extractable: true })
+  pairs.set(alg, pair)
+  return pair
+}
+
 async function issue(alg: string, named = true) {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
+  const { privateKey, publicKey } = await pairOf(alg)
   const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', ...(named ? { alg } : {}) }
   const token = await new SignJWT({ sub: 'alice' }).setProtectedHeader({ alg, kid: 'k1' }).sign(privateKey)
   return { jwks: { keys: [jwk] }, token }

@@ -1,6 +1,6 @@
 import type { ConnectionState, Exchange } from '../connection/connection-state.js'
 import { isServerError, type PgConnection } from '../pg-types.js'
-import { noValues } from './no-values.js'
+import { noValues } from './observed-query.js'
 
 const text = 'discard all'
 
@@ -22,31 +22,29 @@ export class Discard implements Exchange {
   readonly name = null
   readonly values = noValues
   readonly #state: ConnectionState
-  /** The message that it was written behind, if it was. */
-  readonly #message: { readonly written: boolean } | undefined
+  /** It went out behind another message. */
+  readonly #written: boolean
   readonly #report: (done: boolean) => void
   #submitted = false
   #failed = false
   #settled = false
 
   /** @param report - called once: with true when nothing is left on the connection */
-  constructor(
-    state: ConnectionState,
-    message: { readonly written: boolean } | undefined,
-    report: (done: boolean) => void,
-  ) {
+  constructor(state: ConnectionState, written: boolean, report: (done: boolean) => void) {
     this.#state = state
-    this.#message = message
+    this.#written = written
     this.#report = report
   }
 
-  /** @returns an error when there is nothing to wait for */
-  submit(connection: PgConnection): Error | null {
+  /** It is pg's active query, or was. */
+  get submitted(): boolean {
+    return this.#submitted
+  }
+
+  submit(connection: PgConnection): null {
     this.#submitted = true
-    if (this.#message?.written === false)
-      return new Error('The message in front of DISCARD ALL was not sent.')
     this.#state.current = this
-    if (this.#message === undefined) writeDiscard(connection)
+    if (!this.#written) writeDiscard(connection)
     return null
   }
 
