@@ -28,7 +28,8 @@ export async function startMallory(...options: Parameters<typeof startFixture>):
   await fixture.owner.query(`
     create function public.run(text) returns void language plpgsql as $$ begin execute $1; end $$;
     create schema evil;
-    grant create, usage on schema evil to authenticated, anonymous;
+    grant usage on schema evil to public;
+    grant create on schema evil to authenticated;
     grant temporary on database "${database}" to authenticated, anonymous;
     grant usage on sequence todos_id_seq to authenticated, anonymous;
     insert into todos (user_id, title) values ('mallory', 'm1');
