@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { type AuthSession, authSchemaSql, trustClaims } from '@rowauth/core'
+import { type AuthSession, trustClaims } from '@rowauth/core'
 import { type PostgresMajor, type PostgresProxy, startPostgres, startProxy } from '@rowauth/testing'
+import { conformanceSql } from '@rowauth/testing/conformance'
 import pg from 'pg'
 
 /** A database as a product would have it: the auth schema, a table under policies, a login role without rights. */
@@ -18,32 +19,13 @@ export interface Fixture {
   close(): Promise<void>
 }
 
-const tables = `
-create table todos (
-  id bigint generated always as identity primary key,
-  user_id text not null default (auth.user_id()),
-  title text not null check (title <> 'forbidden')
-);
-create index on todos (user_id);
-alter table todos enable row level security;
-create policy todos_own on todos to authenticated
-  using ((select auth.user_id()) = user_id) with check ((select auth.user_id()) = user_id);
-create policy todos_public on todos for select to anonymous using (title = 'public');
-grant select, insert, update, delete on todos to authenticated;
-grant select on todos to anonymous;
-create table accounts (id int primary key, next_id int references accounts (id) deferrable initially deferred);
-grant select, insert on accounts to authenticated;
-insert into todos (user_id, title) values ('alice', 'a1'), ('alice', 'a2'), ('bob', 'b1'), ('carol', 'public');
-`
-
 /** @param options - `version`: major version of PostgreSQL; absent: the one that all tests run on */
 export async function startFixture(options: { version?: PostgresMajor } = {}): Promise<Fixture> {
   const server = await startPostgres(options)
   const owner = new pg.Pool({ connectionString: server.connectionString, max: 4 })
   const login = `app_${randomBytes(6).toString('hex')}`
   const password = randomBytes(12).toString('hex')
-  await owner.query(authSchemaSql())
-  await owner.query(tables)
+  await owner.query(conformanceSql())
   await owner.query(`create role ${login} login noinherit password '${password}'`)
   await owner.query(`grant authenticated, anonymous to ${login}`)
   const url = new URL(server.connectionString)

@@ -1,6 +1,6 @@
 import { AuthError } from '@rowauth/core'
 import type { TransactionOptions } from '../auth-driver.js'
-import { beginText } from '../transaction-control.js'
+import { beginText } from '../sql/begin-text.js'
 import type { NeonTransactionOptions } from './neon-types.js'
 
 const isolationLevels = {
@@ -19,7 +19,10 @@ export function neonTransactionOptions(
   options: TransactionOptions = {},
 ): Omit<NeonTransactionOptions, 'fullResults'> {
   beginText(options)
-  const { isolationLevel, accessMode, deferrable } = options
+  const { isolationLevel, accessMode, deferrable, snapshot } = options
+  if (snapshot !== undefined) {
+    throw new AuthError('unsupported', 'Over HTTP a transaction cannot take over a snapshot.')
+  }
   if (accessMode === 'read write' || deferrable === false) {
     throw new AuthError(
       'unsupported',

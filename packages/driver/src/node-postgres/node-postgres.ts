@@ -1,28 +1,34 @@
-import type { AuthSession } from '@rowauth/core'
 import type { AuthDriver } from '../auth-driver.js'
-import { claimsStatement } from '../claims-statement.js'
-import { statementText } from '../pg-statement.js'
-import { beginText, classifyStatement } from '../transaction-control.js'
-import { clientConnections, isPool, poolConnections } from './connection/lease.js'
-import { Sender, type SendFailure } from './message/sender.js'
-import { commitStep, quietStep, type Step, userStep } from './message/step.js'
-import { type PgClient, type PgPool, type PgResult, type PgStatement, traced } from './pg-types.js'
-import { OpenTransaction } from './transaction/transaction.js'
+import { createDriver } from '../flow/create-driver.js'
+import { claimsOpening } from '../opening/opening.js'
+import type { ConnectionSettings } from './connection/client-connection.js'
+import { poolConnections } from './connection/pool-connections.js'
+import { singleClientConnections } from './connection/single-client-connections.js'
+import type { PgClient, PgPool, PgResult, PgStatement } from './pg-types.js'
+import { Naming } from './prepared/naming.js'
 
 export interface NodePostgresOptions {
   /**
-   * Prepares statements automatically, per connection: `max` is the number that stay prepared (default 100), the
-   * least recently used one leaving first; 0: none. `false`: unnamed statements stay unnamed, names of yours are kept off
-   * the wire too. Default: true, until a pooler is found to lose them.
+   * Prepares statements that come again, per connection: `max` is the number that stay prepared (default 100), the
+   * least recently used one leaving first; 0: none. `false`: names of yours are kept off the wire, too. Default: true.
    */
   readonly prepare?: boolean | { readonly max: number }
+  /**
+   * Ends each use of a connection with DISCARD ALL, in the same round trip, so that what SQL of a user's has left
+   * on it reaches nobody: settings, temporary tables, prepared statements, locks. Nothing stays prepared then, and
+   * settings that your application makes when a connection is opened are lost: put them into the connection string.
+   * Default: false.
+   */
+  readonly clean?: boolean
+  /** The largest answer of one call, in bytes as they arrive; a larger one closes the connection. Default: no limit. */
+  readonly maxResultBytes?: number
 }
 
 /**
  * Sends statements through node-postgres: claims and statement in one message, so in one round trip.
  *
  * @param source - a `Pool`, a `PoolClient` or a `Client`. A single client serves one call after the other.
- * @throws {TypeError} for anything else, and for a `max` that is no whole number from 0 on
+ * @throws {TypeError} for anything else, and for options that cannot be
  *
  * @example
  * const driver = nodePostgres(new Pool())
@@ -32,70 +38,28 @@ export function nodePostgres(
   source: PgPool | PgClient,
   options: NodePostgresOptions = {},
 ): AuthDriver<PgResult, PgStatement> {
-  if (
-    typeof source !== 'object' ||
-    source === null ||
-    (!isPool(source) && typeof source.query !== 'function')
-  ) {
+  const settings = connectionSettings(options)
+  if (isPool(source)) return createDriver(poolConnections(source, settings), claimsOpening)
+  if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
     throw new TypeError('nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
   }
-  const connections = isPool(source) ? poolConnections(source) : clientConnections(source)
-  const sender = new Sender(options.prepare)
+  return createDriver(singleClientConnections(source, settings), claimsOpening)
+}
 
-  const sendWhole = async (steps: readonly Step[]): Promise<PgResult[]> => {
-    const lease = await connections.acquire()
-    const { client } = lease
-    let sent = true
-    let broken = false
-    try {
-      return await sender.sendWhole(client, steps)
-    } catch (failure) {
-      ;({ sent, broken } = failure as SendFailure)
-      if (sent && !broken && sender.status(client) === 'E') {
-        await sender.send(client, [quietStep({ text: 'rollback' })], 'open').catch(() => {
-          broken = true
-        })
-      }
-      throw traced((failure as SendFailure).error)
-    } finally {
-      const open = sender.status(client) !== 'I'
-      if (broken || (open && sent)) lease.release('broken')
-      else lease.release(open ? 'foreign transaction' : 'nothing')
-    }
-  }
+function isPool(source: PgPool | PgClient): source is PgPool {
+  if (typeof source !== 'object' || source === null) return false
+  return 'totalCount' in source && typeof source.totalCount === 'number' && 'connect' in source
+}
 
-  const claimsOf = (session: AuthSession) => {
-    const statement = claimsStatement(session)
-    return { claims: quietStep(statement), role: statement.values[0] as string }
+function connectionSettings({
+  prepare,
+  clean = false,
+  maxResultBytes = Number.POSITIVE_INFINITY,
+}: NodePostgresOptions): ConnectionSettings {
+  if (typeof clean !== 'boolean') throw new TypeError('`clean` is true or false.')
+  if (typeof maxResultBytes !== 'number' || !(maxResultBytes > 0)) {
+    throw new TypeError('`maxResultBytes` is a number of bytes above 0.')
   }
-
-  const batch: AuthDriver<PgResult, PgStatement>['batch'] = async (
-    session,
-    statements,
-    transactionOptions,
-  ) => {
-    const { claims, role } = claimsOf(session)
-    for (const statement of statements) classifyStatement(statementText(statement), 'own transaction')
-    const begin = quietStep({ text: beginText(transactionOptions) })
-    const steps = statements.map((statement) => userStep(statement, role))
-    if (steps.length === 0) return []
-    return await sendWhole([begin, claims, ...steps, commitStep])
-  }
-
-  return {
-    async query(session, statement) {
-      const { claims, role } = claimsOf(session)
-      const kind = classifyStatement(statementText(statement), 'own transaction')
-      const [result] =
-        kind === 'may-commit'
-          ? await batch(session, [statement])
-          : await sendWhole([claims, userStep(statement, role)])
-      return result as PgResult
-    },
-    batch,
-    async transaction(session, run, transactionOptions) {
-      const { claims, role } = claimsOf(session)
-      return await new OpenTransaction(connections, sender, claims, role, transactionOptions).run(run)
-    },
-  }
+  const naming = new Naming(prepare)
+  return { naming: clean ? new Naming(false) : naming, clean, maxResultBytes }
 }

@@ -24,12 +24,6 @@ export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && typeof error.severity === 'string'
 }
 
-/** Lets the stack of a server error lead to the caller instead of to the socket, as pg does. */
-export function traced(error: unknown): unknown {
-  if (isServerError(error)) Error.captureStackTrace(error, traced)
-  return error
-}
-
 /** pg's own query object. It serializes parameters and builds results; rowauth sends the messages. */
 export interface PgQuery {
   callback: (error: Error | null | undefined, result?: PgResult) => void
@@ -45,15 +39,24 @@ export interface PgQuery {
 /** A message of the extended query protocol, by the name of the method of pg's connection that writes it. */
 export type FrontendMessage = 'parse' | 'bind' | 'describe' | 'execute' | 'close'
 
+/** The socket of a connection. */
+export interface PgStream {
+  cork?(): void
+  uncork?(): void
+  destroy(error?: Error): void
+  prependListener?(event: 'data', listener: (chunk: { readonly length: number }) => void): unknown
+}
+
 /** pg's `Connection`: writes protocol messages and emits the answers. */
 export interface PgConnection {
-  readonly stream: { cork?(): void; uncork?(): void; destroy(): void }
-  readonly parsedStatements: Record<string, string>
+  readonly stream: PgStream
+  parsedStatements: Record<string, string>
   parse(message: object): void
   bind(message: object): void
   describe(message: object): void
   execute(message: object): void
   close(message: object): void
+  query(text: string): void
   sync(): void
   on(event: string, listener: (message: never) => void): unknown
   prependListener(event: string, listener: (message: never) => void): unknown
@@ -67,7 +70,7 @@ export interface PgClientInternals {
   readonly pipeline?: boolean
   getTypeParser(oid: number, format?: string): unknown
   getTransactionStatus?(): string | null
-  query(submittable: object): unknown
+  query(submittable: object, callback: (error?: Error | null) => void): unknown
   end(): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   off(event: 'error', listener: (error: Error) => void): unknown

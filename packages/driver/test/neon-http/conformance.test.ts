@@ -1,14 +1,12 @@
 import { neonHttp } from '@rowauth/driver/neon-http'
-import { conformance } from '../conformance/conformance.js'
+import { conformance } from '@rowauth/testing/conformance'
+import { overFixture } from '../conformance-subject.js'
 import { startNeonFixture } from './neon-fixture.js'
 
-conformance('neon-http', async (fixture) => {
-  const local = await startNeonFixture(fixture)
-  const { close } = fixture
-  // The endpoint's connections have to go before the login role can.
-  fixture.close = async () => {
-    await local.close()
-    await close()
-  }
-  return { driver: neonHttp(local.login), interactive: false }
-})
+conformance(
+  'neon-http',
+  overFixture(async (fixture) => {
+    const local = await startNeonFixture(fixture)
+    return { driver: neonHttp(local.login), interactive: false, close: local.close }
+  }),
+)

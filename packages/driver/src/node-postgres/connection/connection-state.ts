@@ -1,50 +1,83 @@
-import type { Message } from '../message/message.js'
 import type { PgClientInternals, PgConnection } from '../pg-types.js'
-import { PreparedStatements } from './prepared-statements.js'
+import { CatalogWatch } from '../prepared/catalog-watch.js'
+import { PreparedStatements } from '../prepared/prepared-statements.js'
+import { guardWrites } from './guard-writes.js'
+
+/** What has been written last and is not yet answered: told of what the server says. */
+export interface Exchange {
+  handleBindComplete(): void
+  handleReady(): void
+  handleLoss(error: Error): void
+  /** So many bytes have come in. */
+  received(bytes: number): void
+}
 
 /** What is known of one connection beyond what pg tracks. Kept apart, so that nothing hangs on pg's objects. */
 export interface ConnectionState {
   /** ReadyForQuery's transaction status: `I` idle, `T` in a transaction, `E` in a failed one; undefined: not known. */
   txStatus: string | undefined
   /** The message that was written last, until the server is ready again. */
-  current: Message | undefined
+  current: Exchange | undefined
   /** The connection is gone. */
   lost: boolean
+  /** Somebody has changed `client_encoding`: the next user's claims would be read as other letters. */
+  encodingChanged: boolean
+  /** The text of a message that was given to `client.query` and is not written yet. */
+  awaited: string | undefined
   readonly prepared: PreparedStatements
+  readonly watch: CatalogWatch
 }
 
 const states = new WeakMap<PgConnection, ConnectionState>()
 
 /** The state of a connection; its listeners are added on first use and live as long as the connection. */
-export function stateOf(client: PgClientInternals, maxPrepared: number): ConnectionState {
+export function connectionState(client: PgClientInternals): ConnectionState {
   const { connection } = client
   let state = states.get(connection)
   if (state === undefined) {
-    state = observe(connection, {
+    const created: ConnectionState = {
       // Older releases of pg do not tell. A client that is not connected yet has no status: it will be idle.
       txStatus:
         client.getTransactionStatus === undefined ? undefined : (client.getTransactionStatus() ?? 'I'),
       current: undefined,
       lost: false,
-      prepared: new PreparedStatements(connection, maxPrepared),
-    })
-    states.set(connection, state)
+      encodingChanged: false,
+      awaited: undefined,
+      prepared: new PreparedStatements(connection),
+      watch: new CatalogWatch(),
+    }
+    observe(connection, created)
+    guardWrites(connection, () => created.awaited)
+    states.set(connection, created)
+    state = created
   }
   return state
 }
 
-function observe(connection: PgConnection, state: ConnectionState): ConnectionState {
+function observe(connection: PgConnection, state: ConnectionState): void {
   const take = () => {
-    const message = state.current
+    const exchange = state.current
     state.current = undefined
-    return message
+    return exchange
   }
-  connection.on('parseComplete', () => state.prepared.parsed())
+  connection.on('parseComplete', () => {
+    if (state.current !== undefined) state.prepared.parsed()
+  })
   connection.on('bindComplete', () => state.current?.handleBindComplete())
+  connection.on('parameterDescription', ({ dataTypeIDs }: { dataTypeIDs: readonly number[] }) => {
+    if (state.current !== undefined) state.prepared.described(dataTypeIDs)
+  })
+  connection.on('parameterStatus', (message: { parameterName: string; parameterValue: string }) => {
+    if (message.parameterName !== 'client_encoding') return
+    state.encodingChanged = message.parameterValue.toUpperCase() !== 'UTF8'
+  })
   // Before pg's own listener, which starts the next queued query at once.
   connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
     state.txStatus = status
-    take()?.handleReady()
+    const exchange = take()
+    // A query of the application's, past us: what an opening has prepared may be gone.
+    if (exchange === undefined) state.prepared.forgetOpening()
+    else exchange.handleReady()
   })
   const lost = (error?: Error) => {
     state.lost = true
@@ -52,5 +85,4 @@ function observe(connection: PgConnection, state: ConnectionState): ConnectionSt
   }
   connection.on('error', lost)
   connection.on('end', () => lost())
-  return state
 }

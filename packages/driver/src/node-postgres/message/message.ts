@@ -1,8 +1,11 @@
 import { AuthError } from '@rowauth/core'
-import type { ConnectionState } from '../connection/connection-state.js'
+import type { Answer } from '../../flow/connection.js'
+import type { Step } from '../../flow/step.js'
+import type { ConnectionState, Exchange } from '../connection/connection-state.js'
 import { isServerError, type PgClientInternals, type PgConnection, type PgResult } from '../pg-types.js'
-import { type Named, type Part, recordSteps, type Write } from './record-steps.js'
-import { resultOf, type Step } from './step.js'
+import type { Named } from '../prepared/prepared-statements.js'
+import { resultOf } from './pg-query.js'
+import type { MessageStep, Part, Recording, Write } from './record-steps.js'
 
 /** What became of a message that failed. */
 export interface MessageFailure {
@@ -11,82 +14,123 @@ export interface MessageFailure {
   readonly sent: boolean
   /** The connection is unusable, or the server is still busy with the message. */
   readonly broken: boolean
-  /** The failing statement, when it had a name and was never bound. */
+  /** The step that failed. */
+  readonly step?: MessageStep | undefined
+  /** How the step that failed was prepared, when it was never bound. */
   readonly unbound?: Named | undefined
 }
 
-interface MessageOptions {
-  readonly prepare: boolean
+export interface MessageOptions {
+  readonly client: PgClientInternals
+  readonly state: ConnectionState
+  readonly steps: readonly Step[]
   /** How the connection must be when the message goes out. */
-  readonly expectedStatus: 'idle' | 'open' | 'any'
+  readonly expected: 'idle' | 'open' | 'any'
+  /** Serializes the steps. What it throws fails the message before anything is sent. */
+  record(): Recording
+  /** What goes out behind the message, in the same flight; it has answers of its own. */
+  readonly behind?: ((connection: PgConnection) => void) | undefined
+  /** The size of an answer, in bytes, that ends the connection. */
+  readonly maxResultBytes: number
+  /** Called once, never within `client.query`. */
+  report(failure: MessageFailure | null, answer: Answer<PgResult>): void
+}
+
+/**
+ * Stands where a query has its parameters, for what copies a query object instead of handing it on: pg refuses to
+ * send a query whose values are no array, and reading these throws.
+ */
+const noValues: object = Object.freeze(
+  Object.create(null, {
+    length: { get: refuseCopy },
+    [Symbol.iterator]: { get: refuseCopy },
+  }),
+)
+
+function refuseCopy(): never {
+  throw new AuthError('unsupported', 'The query of an authenticated session cannot be copied.')
+}
+
+function textOf(steps: readonly Step[]): string {
+  const own = steps.filter(({ kind }) => kind === 'statement')
+  return (own.length > 0 ? own : steps.slice(-1)).map(({ text }) => text).join(';\n')
 }
 
 /**
  * Statements that travel in one message with a single Sync, so in one round trip and, outside of an explicit
  * transaction, in one implicit one (PostgreSQL manual, section 55.2.4). A query object for `client.query`,
- * as pg-cursor's is.
+ * as pg-cursor's is. Instrumentations see in it the user's SQL, and in its callback how it came out.
  */
-export class Message {
-  /** pg's: it wraps this to set a query timeout, whose error also comes through `handleError`. */
-  callback = (): void => {}
+export class Message implements Exchange {
+  /** For observers alone: what goes out is in the steps. */
+  readonly text: string
   /** pg marks the name of its active query as prepared when any Parse completes: ours has none. */
-  readonly name = undefined
+  readonly name = null
+  readonly values = noValues
+  /** pg's: what was given to `client.query` behind the message, perhaps wrapped by an instrumentation. */
+  callback: ((error: unknown, result?: unknown) => void) | undefined
 
-  readonly #client: PgClientInternals
-  readonly #state: ConnectionState
-  readonly #steps: readonly Step[]
   readonly #options: MessageOptions
-  readonly #report: (failure: MessageFailure | null, results: PgResult[]) => void
   #parts: readonly Part[] = []
   #bound = 0
   #done = 0
+  #bytes = 0
+  #submitted = false
+  #written = false
   #error: Error | undefined
   /** Why rows could not be read: an error of a type parser of the user's. */
   #unreadable: { readonly error: unknown } | undefined
   #settled = false
 
-  /** @param report - called once */
-  constructor(
-    client: PgClientInternals,
-    state: ConnectionState,
-    steps: readonly Step[],
-    options: MessageOptions,
-    report: (failure: MessageFailure | null, results: PgResult[]) => void,
-  ) {
-    this.#client = client
-    this.#state = state
-    this.#steps = steps
+  constructor(options: MessageOptions) {
+    this.text = textOf(options.steps)
     this.#options = options
-    this.#report = report
   }
 
   /** Called by pg when the connection is free. An error that it returns comes back through `handleError`. */
   submit(connection: PgConnection): Error | null {
-    const idle = this.#state.txStatus === 'I'
-    const { expectedStatus } = this.#options
-    if (expectedStatus !== 'any' && idle !== (expectedStatus === 'idle')) {
-      return new AuthError(
-        'unsupported',
-        idle
-          ? 'The transaction was ended by a statement in it, and the claims with it.'
-          : 'The connection is inside a transaction that rowauth did not open; it would outlive the claims.',
-      )
+    const { client, state } = this.#options
+    if (this.#submitted || this.#settled || connection !== client.connection) {
+      return new AuthError('unsupported', 'A query of an authenticated session was sent twice, or elsewhere.')
     }
+    this.#submitted = true
+    state.awaited = undefined
+    const refusal = this.#refusal()
+    if (refusal !== undefined) return refusal
     let writes: readonly Write[]
     try {
-      const recording = recordSteps(this.#client, this.#state.prepared, this.#steps, this.#options.prepare)
+      const recording = this.#options.record()
       this.#parts = recording.parts
       writes = recording.writes
     } catch (error) {
       // Nothing was written: a parameter that cannot be serialized fails the whole message.
-      this.#state.prepared.settle()
+      state.prepared.settle()
       return error instanceof Error ? error : new Error(String(error))
     }
-    this.#state.current = this
+    return this.#write(connection, writes)
+  }
+
+  #refusal(): AuthError | undefined {
+    const { state, expected } = this.#options
+    const idle = state.txStatus === 'I'
+    if (expected === 'any' || idle === (expected === 'idle')) return undefined
+    return new AuthError(
+      'unsupported',
+      idle
+        ? 'There is no open transaction: a statement in it has ended it, and the claims with it.'
+        : 'The connection is inside a transaction that rowauth did not open; it would outlive the claims.',
+    )
+  }
+
+  #write(connection: PgConnection, writes: readonly Write[]): Error | null {
+    const { state, behind } = this.#options
+    state.current = this
     connection.stream.cork?.()
     try {
       for (const { kind, message } of writes) connection[kind](message)
       connection.sync()
+      behind?.(connection)
+      this.#written = true
     } catch (error) {
       // Without its Sync what was written takes no effect, but the connection is of no use any more.
       connection.stream.destroy()
@@ -97,11 +141,29 @@ export class Message {
     return null
   }
 
+  /** It has reached the connection, and so has what goes out behind it. */
+  get written(): boolean {
+    return this.#written
+  }
+
   get #part(): Part | undefined {
     return this.#parts[this.#done]
   }
 
+  received(bytes: number): void {
+    this.#bytes += bytes
+    const { client, maxResultBytes } = this.#options
+    if (this.#bytes <= maxResultBytes) return
+    client.connection.stream.destroy(
+      new AuthError(
+        'unsupported',
+        'The answer is larger than `maxResultBytes` allows. The connection is closed.',
+      ),
+    )
+  }
+
   handleBindComplete(): void {
+    if (this.#parts[this.#bound]?.named?.reused) this.#options.state.prepared.found()
     this.#bound += 1
   }
 
@@ -113,15 +175,16 @@ export class Message {
     }
   }
 
-  handleDataRow(message: unknown): void {
+  handleDataRow(message: { readonly fields: readonly unknown[] }): void {
     this.#part?.query?.handleDataRow(message)
+    this.#part?.row?.push(...message.fields)
   }
 
   handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
     const { step, query } = this.#part ?? {}
     query?.handleCommandComplete(message, connection)
     this.#done += 1
-    if (step?.tag !== undefined && message.text !== step.tag) {
+    if (step?.kind === 'commit' && message.text !== 'COMMIT') {
       this.#error ??= new AuthError('unsupported', 'The transaction was rolled back by somebody else.')
     }
   }
@@ -142,16 +205,34 @@ export class Message {
 
   /** From pg: what the server answered, what `submit` returned, a timeout, or a lost connection. */
   handleError(error: Error): void {
-    if (this.#state.current !== this) this.#settle({ error, sent: false, broken: this.#state.lost })
+    const { state } = this.#options
+    if (state.current !== this) this.#fail({ error, sent: false, broken: state.lost })
     else if (isServerError(error)) this.#error ??= error
     else this.handleLoss(error)
   }
 
+  /**
+   * Called in pg's place by what wraps `client.query`: with an error that keeps the message from being sent. Once it
+   * is sent, pg and the server tell the rest.
+   */
+  calledBack(error: unknown): void {
+    if (this.#submitted || this.#settled) return
+    this.#options.state.awaited = undefined
+    const replaced = new AuthError(
+      'unsupported',
+      'What wraps client.query() has replaced the query of an authenticated session, which was not sent.',
+      error === undefined ? {} : { cause: error },
+    )
+    const refusedByPg = error instanceof Error && error.message === 'Query values must be an array'
+    const own = error instanceof Error && !refusedByPg ? error : replaced
+    this.#fail({ error: own, sent: false, broken: error === undefined })
+  }
+
   /** The server is ready: everything that belongs to this message has arrived. */
   handleReady(): void {
-    this.#state.prepared.settle()
-    if (this.#error !== undefined) this.#settle(this.#failure(this.#error))
-    else if (this.#unreadable !== undefined) this.#settle(this.#failure(this.#unreadable.error))
+    this.#options.state.prepared.settle()
+    if (this.#error !== undefined) this.#fail(this.#failure(this.#error))
+    else if (this.#unreadable !== undefined) this.#fail(this.#failure(this.#unreadable.error))
     else if (this.#done === this.#parts.length) this.#succeed()
     else this.handleLoss(new Error('The server was ready before all statements were answered.'))
   }
@@ -160,29 +241,49 @@ export class Message {
   handleReadyForQuery(): void {}
 
   handleLoss(error: Error): void {
-    this.#settle({ error: this.#error ?? error, sent: true, broken: true })
+    this.#fail({ error: this.#error ?? error, sent: true, broken: true })
   }
 
   #failure(error: unknown): MessageFailure {
-    const unbound = this.#bound <= this.#done ? this.#part?.named : undefined
-    return { error, sent: true, broken: false, unbound }
+    const part = this.#part
+    const unbound = this.#bound <= this.#done ? part?.named : undefined
+    return { error, sent: true, broken: false, step: part?.step, unbound }
   }
 
   #succeed(): void {
+    const { client, state } = this.#options
+    let answer: Answer<PgResult>
     try {
       const results = this.#parts.flatMap(({ query }) =>
-        query === undefined ? [] : [resultOf(query, this.#client)],
+        query === undefined ? [] : [resultOf(query, client)],
       )
-      this.#settle(null, results)
+      const opening = this.#parts.find(({ step }) => step.kind === 'opening')?.row
+      for (const { step, row } of this.#parts)
+        if (step.kind === 'watch') state.watch.answered(step, row ?? [])
+      answer = { results, opening }
     } catch (error) {
-      this.#settle(this.#failure(error))
+      this.#fail(this.#failure(error))
+      return
     }
+    const { results } = answer
+    this.#settle(null, answer, () => this.callback?.(null, results.length === 1 ? results[0] : results))
   }
 
-  #settle(failure: MessageFailure | null, results: PgResult[] = []): void {
+  #fail(failure: MessageFailure): void {
+    this.#settle(failure, { results: [] }, () => this.callback?.(failure.error))
+  }
+
+  #settle(failure: MessageFailure | null, answer: Answer<PgResult>, tell: () => void): void {
     if (this.#settled) return
     this.#settled = true
-    this.callback()
-    this.#report(failure, results)
+    this.#options.report(failure, answer)
+    try {
+      tell()
+    } catch (error) {
+      // The callback of an instrumentation. As pg has it; the call itself has come out already.
+      queueMicrotask(() => {
+        throw error
+      })
+    }
   }
 }

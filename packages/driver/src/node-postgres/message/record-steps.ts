@@ -1,20 +1,20 @@
-import type { PreparedStatements } from '../connection/prepared-statements.js'
+import type { Step, UserStep } from '../../flow/step.js'
 import type { FrontendMessage, PgClientInternals, PgQuery } from '../pg-types.js'
-import { pgQuery, type Step } from './step.js'
+import type { WatchStep } from '../prepared/catalog-watch.js'
+import type { Naming } from '../prepared/naming.js'
+import type { Named, PreparedStatements } from '../prepared/prepared-statements.js'
+import { pgQuery } from './pg-query.js'
 
-/** A statement that is prepared under a name. */
-export interface Named {
-  readonly name: string
-  /** It counted as parsed by an earlier message. */
-  readonly reused: boolean
-}
+export type MessageStep = Step | WatchStep
 
 /** A step of a message, as it goes out. */
 export interface Part {
-  readonly step: Step
+  readonly step: MessageStep
   readonly named: Named | undefined
-  /** Statements of ours have none: their parameters are text and their rows nobody's. */
+  /** Of the user's statements: reads their rows. */
   readonly query: PgQuery | undefined
+  /** Of other statements whose row is read. */
+  readonly row?: unknown[] | undefined
 }
 
 /** A protocol message that is ready to go out. */
@@ -23,79 +23,150 @@ export interface Write {
   readonly message: object
 }
 
+export interface Recording {
+  readonly parts: readonly Part[]
+  readonly writes: readonly Write[]
+}
+
+interface Bind {
+  readonly statement?: string | undefined
+  readonly values?: unknown[]
+  readonly valueMapper?: (value: unknown, index: number) => unknown
+}
+
+/** Writes a message of the extended query protocol into a list, before any byte goes out. */
+class Recorder {
+  readonly submittedNamedStatements = {}
+  readonly parsedStatements: Record<string, string>
+  readonly #prepared: PreparedStatements
+  readonly #writes: Write[] = []
+
+  constructor(client: PgClientInternals, prepared: PreparedStatements) {
+    this.parsedStatements = Object.create(client.connection.parsedStatements)
+    this.#prepared = prepared
+  }
+
+  parse(message: {
+    readonly name?: string | undefined
+    readonly text: string
+    readonly types?: unknown
+  }): void {
+    const { name, text } = message
+    this.#prepared.parsing(name ? { name, text } : undefined)
+    if (name) this.parsedStatements[name] = text
+    this.#write('parse', message)
+  }
+
+  bind({ values, valueMapper, ...message }: Bind): void {
+    const written = values?.map((value, index) => {
+      const mapped = valueMapper?.(value, index) ?? null
+      return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
+    })
+    this.#write('bind', { ...message, values: written })
+  }
+
+  describe(message: object): void {
+    this.#write('describe', message)
+  }
+
+  execute(message: object): void {
+    this.#write('execute', message)
+  }
+
+  close(message: object): void {
+    this.#write('close', message)
+  }
+
+  sync(): void {}
+
+  /**
+   * A statement of the user's, written by pg.
+   *
+   * @throws what the serialization of a parameter throws
+   */
+  statement(client: PgClientInternals, step: UserStep, named: Named | undefined): Part {
+    const { name } = named ?? {}
+    const parsed = name === undefined ? undefined : this.parsedStatements[name]
+    if (parsed !== undefined && parsed !== step.text) {
+      throw new Error(`Prepared statements must be unique: '${name}' stands for a different statement.`)
+    }
+    const query = pgQuery(client, step.config, name)
+    let failure: { readonly error: unknown } | undefined
+    query.callback = (error) => {
+      failure = { error }
+    }
+    const before = this.#writes.length
+    query.prepare(this)
+    if (failure !== undefined) throw failure.error
+    const fits = named === undefined || named.fits(this.#valuesFrom(before))
+    if (!fits) this.#unname(before, step)
+    else if (named?.describe && name !== undefined) this.#describeStatement(name, before)
+    return { step, named: fits ? named : undefined, query }
+  }
+
+  #valuesFrom(index: number): readonly unknown[] {
+    const bind = this.#writes.slice(index).find(({ kind }) => kind === 'bind')
+    return (bind?.message as Bind | undefined)?.values ?? []
+  }
+
+  /** What was written for a statement that is parsed already, for one that is not. */
+  #unname(from: number, { text, config: { types } }: UserStep): void {
+    const written = this.#writes.splice(from)
+    this.parse({ text, types })
+    for (const { kind, message } of written) {
+      this.#write(kind, kind === 'bind' ? { ...message, statement: undefined } : message)
+    }
+  }
+
+  /** Behind its Parse, which is the first that was written for it. */
+  #describeStatement(name: string, from: number): void {
+    this.#prepared.describing(name)
+    this.#writes.splice(from + 1, 0, { kind: 'describe', message: { type: 'S', name } })
+  }
+
+  get writes(): readonly Write[] {
+    return this.#writes
+  }
+
+  /** A statement of ours: nobody asks for a description of its rows. */
+  quiet(text: string, values: readonly unknown[] | undefined, named: Named | undefined): void {
+    if (named?.reused !== true) this.parse({ name: named?.name, text })
+    this.#write('bind', { statement: named?.name, values: values && [...values] })
+    this.execute({})
+  }
+
+  #write(kind: FrontendMessage, message: object): void {
+    this.#writes.push({ kind, message })
+  }
+}
+
 /**
- * Lets pg write each statement into a list, parameters serialized, before any byte goes out.
+ * Lets pg write each statement of a message into a list, parameters serialized.
  *
- * @param prepare - give statements names, the user's own or ours
+ * @param naming - undefined: nothing has a name
  * @throws what the serialization of a parameter throws
  */
 export function recordSteps(
   client: PgClientInternals,
   prepared: PreparedStatements,
-  steps: readonly Step[],
-  prepare: boolean,
-): { readonly parts: readonly Part[]; readonly writes: readonly Write[] } {
-  const parts: Part[] = []
-  const writes: Write[] = []
-  const write = (kind: FrontendMessage, message: object) => {
-    writes.push({ kind, message })
-  }
-  const parsed: Record<string, string> = Object.create(client.connection.parsedStatements)
-  const parse = (message: { name?: string | undefined; text: string }) => {
-    prepared.parsing(message.name ? { name: message.name, text: message.text } : undefined)
-    if (message.name) parsed[message.name] = message.text
-    write('parse', message)
-  }
-  const recorder = {
-    parsedStatements: parsed,
-    submittedNamedStatements: {},
-    parse,
-    bind: (message: { values?: unknown[]; valueMapper?: (value: unknown, index: number) => unknown }) => {
-      const values = message.values?.map((value, index) => {
-        const mapped = message.valueMapper?.(value, index) ?? null
-        return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
-      })
-      write('bind', { ...message, values, valueMapper: undefined })
-    },
-    describe: (message: object) => write('describe', message),
-    execute: (message: object) => write('execute', message),
-    close: (message: object) => write('close', message),
-    sync: () => {},
-  }
+  naming: Naming | undefined,
+  steps: readonly MessageStep[],
+): Recording {
+  const recorder = new Recorder(client, prepared)
   const inUse = new Set<string>()
-  for (const step of steps) {
-    const name = prepare ? nameOf(step, prepared, inUse) : undefined
-    if (name !== undefined) {
-      inUse.add(name)
-      if (parsed[name] !== undefined && parsed[name] !== step.text) {
-        throw new Error(`Prepared statements must be unique: '${name}' stands for a different statement.`)
-      }
+  const parts = steps.map((step): Part => {
+    if (step.kind === 'statement') {
+      const named = naming && prepared.statement(step, naming, inUse)
+      if (named !== undefined) inUse.add(named.name)
+      return recorder.statement(client, step, named)
     }
-    const named = name === undefined ? undefined : { name, reused: parsed[name] !== undefined }
-    if (step.quiet) {
-      // Nobody reads the row of the claims statement, so nobody needs its description.
-      if (named?.reused !== true) parse({ name, text: step.text })
-      write('bind', { statement: name, values: step.config.values })
-      write('execute', {})
-      parts.push({ step, named, query: undefined })
-      continue
-    }
-    const query = pgQuery(client, step, name)
-    let failure: { readonly error: unknown } | undefined
-    query.callback = (error) => {
-      failure = { error }
-    }
-    query.prepare(recorder)
-    if (failure !== undefined) throw failure.error
-    parts.push({ step, named, query })
-  }
+    const named = step.kind === 'opening' && naming ? prepared.opening(step, naming) : undefined
+    recorder.quiet(step.text, 'values' in step ? step.values : undefined, named)
+    const read = step.kind === 'opening' || step.kind === 'watch'
+    return { step, named, query: undefined, row: read ? [] : undefined }
+  })
   const closing = prepared
     .takeClosing()
     .map((name): Write => ({ kind: 'close', message: { type: 'S', name } }))
-  return { parts, writes: [...closing, ...writes] }
-}
-
-function nameOf(step: Step, prepared: PreparedStatements, inUse: ReadonlySet<string>): string | undefined {
-  if (step.name) return step.name
-  return step.preparedAs === undefined ? undefined : prepared.name(step.preparedAs, inUse)
+  return { parts, writes: [...closing, ...recorder.writes] }
 }

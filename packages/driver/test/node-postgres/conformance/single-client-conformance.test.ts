@@ -1,7 +1,11 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import { conformance } from '../../conformance/conformance.js'
+import { conformance } from '@rowauth/testing/conformance'
+import { overFixture } from '../../conformance-subject.js'
 
-conformance('node-postgres, one client', async (fixture) => ({
-  driver: nodePostgres(await fixture.client()),
-  interactive: true,
-}))
+conformance(
+  'node-postgres, one client',
+  overFixture(async (fixture) => ({
+    driver: nodePostgres(await fixture.client()),
+    interactive: true,
+  })),
+)

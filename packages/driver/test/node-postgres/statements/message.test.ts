@@ -1,9 +1,10 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimsStatement } from '../../../src/claims-statement.js'
-import { Sender } from '../../../src/node-postgres/message/sender.js'
-import { quietStep, userStep } from '../../../src/node-postgres/message/step.js'
+import { controlStep, userStep } from '../../../src/flow/step.js'
+import { singleClientConnections } from '../../../src/node-postgres/connection/single-client-connections.js'
+import { Naming } from '../../../src/node-postgres/prepared/naming.js'
+import { claimsOpening, openingSteps } from '../../../src/opening/opening.js'
 import { alice, bob, type Fixture, startFixture } from '../../fixture.js'
 
 let fixture: Fixture
@@ -14,14 +15,18 @@ afterAll(() => fixture?.close())
 
 const whoami = 'select auth.user_id() as id'
 const internals = (client: pg.Client) =>
-  client as unknown as Parameters<Sender['send']>[0] & { connection: { query(text: string): void } }
+  client as unknown as { connection: { query(text: string): void; sync(): void } }
 
 it('row 4: after a BEGIN that fails nothing of the message runs', async () => {
   const client = await fixture.client()
-  const insert = userStep("insert into todos (title) values ('without claims')", 'authenticated')
-  const steps = [quietStep({ text: 'begin nonsense' }), quietStep(claimsStatement(alice)), insert]
-  const failure = await new Sender().sendWhole(internals(client), steps).catch((reason: unknown) => reason)
-  expect(failure).toMatchObject({ error: { code: '42601' }, sent: true, broken: false, retry: false })
+  const insert = userStep("insert into todos (title) values ('without claims')", 'authenticated', 'plain')
+  const opening = claimsOpening(alice)
+  const steps = [controlStep('begin nonsense'), ...openingSteps(opening), insert]
+  const settings = { naming: new Naming(), clean: false, maxResultBytes: Number.POSITIVE_INFINITY }
+  const connection = await singleClientConnections(client, settings).acquire(opening)
+  const failure = await connection.sendWhole(steps).catch((reason: unknown) => reason)
+  connection.release('nothing')
+  expect(failure).toMatchObject({ cause: { code: '42601' }, sent: true, broken: false, again: false })
   expect(client.getTransactionStatus()).toBe('I')
   const { rowCount } = await fixture.owner.query("select from todos where title = 'without claims'")
   expect(rowCount).toBe(0)

@@ -13,6 +13,14 @@ export interface Scope {
   set: boolean
 }
 
+let savepoints = 0
+
+/** A name of its own: several transactions of ours may be savepoints of one of the application's. */
+export function savepointName(): string {
+  savepoints += 1
+  return `rowauth_${savepoints}`
+}
+
 export function openScope(parent?: Scope, savepoint?: string): Scope {
   const scope = { over: false, parent, child: undefined, savepoint, set: parent === undefined }
   if (parent !== undefined) parent.child = scope

@@ -1,7 +1,6 @@
-import { AuthError, anonymousSession, trustClaims } from '@rowauth/core'
+import { AuthError, type AuthSession, anonymousSession, trustClaims } from '@rowauth/core'
 import type { AuthDriver } from '@rowauth/driver'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { alice, as, bob, type Fixture, startFixture } from '../fixture.js'
 
 /** What the suite needs of a driver's result. */
 interface Rows {
@@ -11,34 +10,42 @@ interface Rows {
 type Statement = { text: string; values?: unknown[] }
 
 /** One driver under test. */
-export interface Subject {
+export interface ConformanceSubject {
   readonly driver: AuthDriver<Rows, Statement>
   /** Transactions that are open across several messages: not to be had over HTTP. */
   readonly interactive: boolean
+  /** Ends what was started for it. */
+  close?(): Promise<void>
 }
+
+const as = (sub: string): AuthSession => trustClaims({ sub })
+const alice = as('alice')
+const bob = as('bob')
 
 const titles = { text: 'select title from todos order by title' }
 const identity = {
   text: "select current_user as role, current_setting('request.jwt.claims', true) as claims",
 }
 
-/** What every driver must do, whatever it travels over. */
-export function conformance(
-  name: string,
-  connect: (fixture: Fixture) => Subject | Promise<Subject>,
-  options: Parameters<typeof startFixture>[0] = {},
-): void {
+/**
+ * What every driver must do, whatever it travels over, as tests of Vitest.
+ *
+ * @param name - of the driver, for the titles of the tests
+ * @param start - connects a driver to a database of its own that holds `conformanceSql()`; called once, before the tests
+ *
+ * @example
+ * conformance('my client', async () => ({ driver: myDriver(await connect(url)), interactive: true }))
+ */
+export function conformance(name: string, start: () => Promise<ConformanceSubject>): void {
   describe(`conformance: ${name}`, () => {
-    let fixture: Fixture
-    let subject: Subject
-    let driver: Subject['driver']
+    let subject: ConformanceSubject
+    let driver: ConformanceSubject['driver']
 
     beforeAll(async () => {
-      fixture = await startFixture(options)
-      subject = await connect(fixture)
+      subject = await start()
       driver = subject.driver
     })
-    afterAll(() => fixture?.close())
+    afterAll(() => subject?.close?.())
 
     const titlesOf = async (sub: string) =>
       (await driver.query(as(sub), titles)).rows.map((row) => (row as { title: string }).title)

@@ -1,0 +1,56 @@
+import type { OnQuery, QueryEvent } from '../auth-driver.js'
+import type { StatementConfig } from '../pg-statement.js'
+
+/** Does the work of one call; `sending` is to be called for each message that goes out. */
+type Work<Result> = (sending: () => void) => Promise<Result[]>
+
+function rowsOf(results: readonly unknown[]): number {
+  let rows = 0
+  for (const result of results) {
+    const { rowCount, rows: list } = result as { rowCount?: number | null; rows?: readonly unknown[] }
+    rows += rowCount ?? list?.length ?? 0
+  }
+  return rows
+}
+
+/** Runs a call, and tells the observer of it, if there is one, when it is over. */
+export async function observed<Result>(
+  onQuery: OnQuery | undefined,
+  role: string,
+  statements: readonly StatementConfig[],
+  work: Work<Result>,
+): Promise<Result[]> {
+  if (onQuery === undefined) return await work(() => {})
+  const start = performance.now()
+  let roundTrips = 0
+  const tell = (rows: number | undefined, error: unknown) => {
+    const event: QueryEvent = {
+      text: statements.map(({ text }) => text).join(';\n'),
+      role,
+      roundTrips,
+      rows,
+      durationMs: performance.now() - start,
+      error,
+      parameters: () => statements.map(({ values }) => values ?? []),
+    }
+    try {
+      onQuery(event)
+    } catch (thrown) {
+      // Not the caller's error: the call has come out as it has.
+      queueMicrotask(() => {
+        throw thrown
+      })
+    }
+  }
+  let results: Result[]
+  try {
+    results = await work(() => {
+      roundTrips += 1
+    })
+  } catch (error) {
+    tell(undefined, error)
+    throw error
+  }
+  tell(rowsOf(results), undefined)
+  return results
+}

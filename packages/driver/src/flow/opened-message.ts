@@ -1,0 +1,50 @@
+import { type Opening, openingSteps } from '../opening/opening.js'
+import { type Answer, asSendError, type Connection, type SendError } from './connection.js'
+import { rollbackStep, type Step } from './step.js'
+
+/** What a message may be sent once more for, each at most once. */
+type Reason = 'connection' | 'opening'
+
+function reasonToRepeat(failure: SendError, opening: Opening): Reason | undefined {
+  if (failure.broken) return undefined
+  if (failure.again) return 'connection'
+  const refused = failure.sent && failure.step?.kind === 'opening'
+  return refused && opening.refused?.(failure.cause) === 'again' ? 'opening' : undefined
+}
+
+/**
+ * Sends the message that opens a session on an idle connection. When nothing of it took effect and it would fare
+ * better now, because a prepared statement was lost or a ticket is over, it goes out once more.
+ *
+ * @param build - the message around the steps of the opening, which may be others the next time
+ * @param send - `connection.send` or `connection.sendWhole`
+ * @param sending - told of each message that goes out
+ * @throws {SendError}
+ */
+export async function sendOpened<Result>(
+  connection: Connection<Result>,
+  opening: Opening,
+  build: (opening: readonly Step[]) => readonly Step[],
+  send: (steps: readonly Step[]) => Promise<Answer<Result>>,
+  sending: () => void,
+): Promise<Result[]> {
+  const repeated = new Set<Reason>()
+  for (;;) {
+    const steps = build(openingSteps(opening))
+    try {
+      sending()
+      const answer = await send(steps)
+      if (answer.opening !== undefined) opening.answered?.(answer.opening)
+      return answer.results
+    } catch (error) {
+      const failure = asSendError(error)
+      const reason = reasonToRepeat(failure, opening)
+      if (reason === undefined || repeated.has(reason)) throw failure
+      repeated.add(reason)
+      if (connection.status !== 'idle') {
+        sending()
+        await connection.send([rollbackStep], 'open')
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Opening } from '../opening/opening.js'
+import { withCallerStack } from './caller-stack.js'
+import { asSendError, type Connection, type Connections, type Leftover } from './connection.js'
+import { sendOpened } from './opened-message.js'
+import { rollbackStep, type Step } from './step.js'
+
+/** What a connection that was idle at first is now, by what became of the message. */
+function leftoverOf(connection: Connection<unknown>, sent: boolean, broken: boolean): Leftover {
+  if (broken) return 'broken'
+  if (connection.status === 'idle') return 'nothing'
+  return sent ? 'broken' : 'foreign transaction'
+}
+
+/**
+ * Sends one message on a connection of its own: a statement, or a batch. The connection is released before the
+ * caller hears of it.
+ *
+ * @throws the error of the database or of the client, as it was
+ */
+export async function sendAlone<Result>(
+  connections: Connections<Result>,
+  opening: Opening,
+  build: (opening: readonly Step[]) => readonly Step[],
+  sending: () => void,
+): Promise<Result[]> {
+  const connection = await connections.acquire(opening)
+  let sent = true
+  let broken = true
+  try {
+    const results = await sendOpened(
+      connection,
+      opening,
+      build,
+      (steps) => connection.sendWhole(steps),
+      sending,
+    )
+    broken = false
+    return results
+  } catch (error) {
+    const failure = asSendError(error)
+    ;({ sent, broken } = failure)
+    if (sent && !broken && connection.status === 'failed') {
+      sending()
+      broken = await connection.send([rollbackStep], 'open').then(
+        () => false,
+        () => true,
+      )
+    }
+    throw withCallerStack(failure.cause)
+  } finally {
+    connection.release(leftoverOf(connection, sent, broken))
+  }
+}

@@ -1,0 +1,22 @@
+export type { AuthDriver, AuthTransaction, OnQuery, QueryEvent, TransactionOptions } from '../auth-driver.js'
+export {
+  type Answer,
+  type Connection,
+  type ConnectionStatus,
+  type Connections,
+  type Leftover,
+  SendError,
+  type SharedConnection,
+} from '../flow/connection.js'
+export { createDriver, type DriverOptions } from '../flow/create-driver.js'
+export type {
+  BeginStep,
+  CommitStep,
+  ControlStep,
+  OpeningStep,
+  Step,
+  UserStep,
+} from '../flow/step.js'
+export { claimsStatement } from '../opening/claims-statement.js'
+export { claimsOpening, type Opening, type OpeningOf, type OpeningStatement } from '../opening/opening.js'
+export type { PgResult, PgStatement, StatementConfig } from '../pg-statement.js'

@@ -1,0 +1,98 @@
+import { AuthError } from '@rowauth/core'
+import type { Answer, Connection, Connections } from '../flow/connection.js'
+import type { Step } from '../flow/step.js'
+import type { Opening } from '../opening/opening.js'
+import type { StatementConfig } from '../pg-statement.js'
+import { neonAuthError } from './neon-auth-errors.js'
+import { neonTransactionOptions } from './neon-transaction-options.js'
+import type { NeonCalls, NeonQueryOptions, NeonResult } from './neon-types.js'
+import { withoutRequest } from './quoted-request.js'
+
+const onlyWhole =
+  'A transaction cannot stay open between HTTP requests. Send its statements together with batch().'
+
+interface Call {
+  readonly text: string
+  readonly values: readonly unknown[]
+  readonly options: NeonQueryOptions
+  /** Its result is the user's. */
+  readonly own: boolean
+}
+
+function callOf(step: Step, authToken: string | undefined): Call {
+  const config: StatementConfig = step.kind === 'statement' ? step.config : { ...step }
+  const { text, values, rowMode, types } = config
+  const options = {
+    fullResults: true,
+    arrayMode: rowMode === 'array',
+    ...(types === undefined ? {} : { types }),
+    ...(authToken === undefined ? {} : { authToken }),
+  } as const
+  return { text, values: values ?? [], options, own: step.rows === 'user' }
+}
+
+/** One HTTP request. Begin and commit are what the endpoint does around several statements. */
+class NeonRequest implements Connection<NeonResult> {
+  readonly status = 'idle'
+  readonly #calls: NeonCalls
+  readonly #opening: Opening
+
+  constructor(calls: NeonCalls, opening: Opening) {
+    this.#calls = calls
+    this.#opening = opening
+  }
+
+  async send(): Promise<never> {
+    throw new AuthError('unsupported', onlyWhole)
+  }
+
+  async sendWhole(steps: readonly Step[]): Promise<Answer<NeonResult>> {
+    const { secret } = this.#opening
+    const begin = steps.find((step) => step.kind === 'begin')
+    const transaction = neonTransactionOptions(begin?.options)
+    const sent = steps.filter(({ kind }) => kind !== 'begin' && kind !== 'commit')
+    const calls = sent.map((step) => callOf(step, this.#opening.token))
+    try {
+      const results = await this.#request(calls, transaction, begin !== undefined)
+      return { results: results.filter((_, index) => calls[index]?.own) }
+    } catch (error) {
+      throw neonAuthError(secret === '' ? error : withoutRequest(error, secret))
+    }
+  }
+
+  async #request(
+    calls: readonly Call[],
+    transaction: ReturnType<typeof neonTransactionOptions>,
+    explicit: boolean,
+  ): Promise<NeonResult[]> {
+    const { query } = this.#calls
+    const authToken = this.#opening.token
+    const settings = { ...transaction, fullResults: true } as const
+    const queries = calls.map(({ text, values, options }) => query(text, values, options))
+    const [only] = queries
+    if (only === undefined) return []
+    if (queries.length === 1 && !explicit) return [await only]
+    const results =
+      authToken === undefined
+        ? await this.#calls.transaction(queries, settings)
+        : await only.execute(
+            queries.map(({ queryData }) => queryData),
+            // transaction() takes no token. The options of a query do, and of a list its own by position.
+            { authToken, ...calls.map(({ options }) => options) },
+            settings,
+          )
+    if (results.length !== queries.length) {
+      throw new Error('The endpoint answered with another number of results than of statements.')
+    }
+    return results
+  }
+
+  release(): void {}
+}
+
+export function neonConnections(calls: NeonCalls): Connections<NeonResult> {
+  return {
+    onlyWhole,
+    acquire: async (opening) => new NeonRequest(calls, opening),
+  }
+}

@@ -1,0 +1,167 @@
+import {
+  type Answer,
+  type Connection,
+  type ConnectionStatus,
+  type Leftover,
+  SendError,
+} from '../../flow/connection.js'
+import type { Step } from '../../flow/step.js'
+import { Discard, writeDiscard } from '../message/discard.js'
+import { Message, type MessageFailure } from '../message/message.js'
+import { type MessageStep, recordSteps } from '../message/record-steps.js'
+import type { PgClientInternals, PgResult } from '../pg-types.js'
+import { learnFrom } from '../prepared/lessons.js'
+import type { Naming } from '../prepared/naming.js'
+import { type ConnectionState, connectionState } from './connection-state.js'
+import { meter } from './meter.js'
+
+/** What holds for all connections of a driver. */
+export interface ConnectionSettings {
+  readonly naming: Naming
+  /** Ends each lease with DISCARD ALL. */
+  readonly clean: boolean
+  /** In bytes. */
+  readonly maxResultBytes: number
+}
+
+function changesCatalog(step: Step): boolean {
+  return step.kind === 'statement' && step.changesCatalog
+}
+
+const statuses: Readonly<Record<string, ConnectionStatus>> = { I: 'idle', T: 'open', E: 'failed' }
+
+/** One client of node-postgres, which nobody else of ours uses until it is released. */
+export class ClientConnection implements Connection<PgResult> {
+  readonly client: PgClientInternals
+  readonly #state: ConnectionState
+  readonly #settings: ConnectionSettings
+  readonly #giveBack: (leftover: Leftover) => void
+  /** What became of the DISCARD ALL behind the last message; undefined: there was none. */
+  #cleaned: Promise<boolean> | undefined
+  /** The next message is the last one again, or rolls it back. */
+  #repeated = false
+
+  constructor(
+    client: PgClientInternals,
+    settings: ConnectionSettings,
+    giveBack: (leftover: Leftover) => void,
+  ) {
+    this.client = client
+    this.#state = connectionState(client)
+    this.#settings = settings
+    this.#giveBack = giveBack
+  }
+
+  /** A Sync alone tells the status; once per connection, and only where pg does not. */
+  async learnStatus(): Promise<void> {
+    if (this.#state.txStatus === undefined) await this.#write([], 'any', false)
+  }
+
+  get status(): ConnectionStatus {
+    return statuses[this.#state.txStatus ?? 'T'] ?? 'open'
+  }
+
+  send(steps: readonly Step[], expected: 'idle' | 'open'): Promise<Answer<PgResult>> {
+    return this.#write(steps, expected, steps.at(-1)?.kind === 'commit')
+  }
+
+  sendWhole(steps: readonly Step[]): Promise<Answer<PgResult>> {
+    return this.#write(steps, 'idle', true)
+  }
+
+  release(leftover: Leftover): void {
+    if (leftover !== 'nothing') this.#giveBack(leftover)
+    else if (this.#state.lost || this.#state.encodingChanged) this.#giveBack('broken')
+    else if (!this.#settings.clean) this.#giveBack('nothing')
+    // The caller has its answer already, and does not wait for this.
+    else void this.#clean().then((clean) => this.#giveBack(clean ? 'nothing' : 'broken'))
+  }
+
+  async #clean(): Promise<boolean> {
+    // What a failed message could not clean behind itself was rolled back meanwhile.
+    return (await this.#cleaned) === true || (await this.#discard(undefined))
+  }
+
+  #discard(behind: { readonly written: boolean } | undefined): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.client.query(new Discard(this.#state, behind, resolve), () => {})
+    })
+  }
+
+  #write(
+    steps: readonly Step[],
+    expected: 'idle' | 'open' | 'any',
+    last: boolean,
+  ): Promise<Answer<PgResult>> {
+    const { client } = this
+    const state = this.#state
+    const { naming, maxResultBytes } = this.#settings
+    const cleans = this.#settings.clean && last
+    meter(client.connection.stream, state)
+    // What is repeated depends on no name.
+    const plain = this.#repeated
+    if (expected === 'idle') this.#repeated = false
+    this.#cleaned = undefined
+    return new Promise((resolve, reject) => {
+      const message = new Message({
+        client,
+        state,
+        steps,
+        expected,
+        record: () => {
+          state.prepared.begin(naming, expected === 'idle')
+          return recordSteps(client, state.prepared, plain ? undefined : naming, this.#watched(steps))
+        },
+        behind: cleans ? writeDiscard : undefined,
+        maxResultBytes,
+        report: (failure, answer) => {
+          if (failure !== null) reject(this.#sendError(failure, expected === 'idle'))
+          else {
+            if (steps.some(changesCatalog)) naming.catalogChanged()
+            resolve(answer)
+          }
+        },
+      })
+      this.#handOver(message)
+      if (cleans) this.#cleaned = this.#discard(message)
+    })
+  }
+
+  /** The steps, with a look at the catalog in front of the opening when it is time. */
+  #watched(steps: readonly Step[]): readonly MessageStep[] {
+    const at = steps.findIndex(({ kind }) => kind === 'opening')
+    const watch = at === -1 || !this.#settings.naming.automatic ? undefined : this.#state.watch.step()
+    return watch === undefined ? steps : [...steps.slice(0, at), watch, ...steps.slice(at)]
+  }
+
+  #sendError(failure: MessageFailure, first: boolean): SendError {
+    const { error, sent, broken, step } = failure
+    const { prepared, watch } = this.#state
+    const again = learnFrom(failure, prepared, this.#settings.naming, watch) && first
+    this.#repeated = again
+    return new SendError(error, {
+      sent,
+      broken,
+      again,
+      step: step?.kind === 'watch' ? undefined : step,
+    })
+  }
+
+  /** Gives a message to pg by way of whatever wraps `client.query`. */
+  #handOver(message: Message): void {
+    this.#state.awaited = message.text
+    const callback = (error?: Error | null) => message.calledBack(error ?? undefined)
+    try {
+      const returned: unknown = this.client.query(message, callback)
+      if (returned === message || typeof returned !== 'object' || returned === null) return
+      if (!('then' in returned)) return // A wrapper that goes on later, or sends something else.
+      ;(returned as PromiseLike<unknown>).then(
+        () => message.calledBack(undefined),
+        (error: unknown) => message.calledBack(error),
+      )
+    } catch (error) {
+      message.calledBack(error)
+      message.handleLoss(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+}

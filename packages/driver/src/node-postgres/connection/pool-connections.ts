@@ -1,0 +1,28 @@
+import type { Connections } from '../../flow/connection.js'
+import type { PgPool, PgResult } from '../pg-types.js'
+import { ClientConnection, type ConnectionSettings } from './client-connection.js'
+import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
+import { sharedConnection } from './shared-connection.js'
+
+/** Each connection is a checked-out client of the pool. */
+export function poolConnections(pool: PgPool, settings: ConnectionSettings): Connections<PgResult> {
+  return {
+    async acquire() {
+      const checkedOut = await pool.connect()
+      try {
+        const client = clientInternals(checkedOut)
+        const connection = new ClientConnection(client, settings, (leftover) => {
+          unlistenToErrors(client)
+          checkedOut.release(leftover !== 'nothing')
+        })
+        listenToErrors(client)
+        await connection.learnStatus()
+        return connection
+      } catch (error) {
+        checkedOut.release(true)
+        throw error
+      }
+    },
+    joined: (client) => sharedConnection(client, settings),
+  }
+}

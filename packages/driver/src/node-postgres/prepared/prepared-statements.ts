@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto'
+import type { OpeningStep, UserStep } from '../../flow/step.js'
+import type { PgConnection } from '../pg-types.js'
+import type { Naming } from './naming.js'
+import { areStableTypes, areStableValues } from './stable-parameters.js'
+
+/** A text longer than this, in characters, is planned anew each time: the server keeps some 40 times as many bytes. */
+const maxText = 16_384
+/** Statements with more parameters are lists and bulk inserts, of which every length is a text of its own. */
+const maxParameters = 200
+/** What the texts and parameters of one connection may add up to; a parameter counts as 64. */
+const maxWeight = 262_144
+
+/** A statement that was seen again on this connection. */
+interface Entry {
+  readonly key: string
+  readonly name: string
+  readonly weight: number
+  /** Known once the server has described it. */
+  types: readonly number[] | undefined
+  /** Its types can change values without an error, so it is sent without a name. */
+  unstable: boolean
+}
+
+/** How a statement goes out that has a name. */
+export interface Named {
+  readonly name: string
+  /** It was parsed by an earlier message. */
+  readonly reused: boolean
+  /** Not the user's own name. */
+  readonly ours: boolean
+  /** The server is asked for its parameter types. */
+  readonly describe: boolean
+  /** May it be used with these values? If not it is sent without a name. */
+  fits(values: readonly unknown[]): boolean
+}
+
+const always = () => true
+
+/**
+ * The statements that are prepared on one connection: ours, a set that is bounded in number and size with the
+ * least recently used one leaving first, and the user's own names, which are kept.
+ *
+ * Names are random per connection, so that behind a pooler no two clients share one.
+ */
+export class PreparedStatements {
+  readonly #connection: PgConnection
+  readonly #prefix = `rowauth_${randomBytes(6).toString('hex')}_`
+  readonly #entries = new Map<string, Entry>()
+  /**
+   * Within the transaction that is open a name has been found on the server. A pooler gives out its servers for a
+   * transaction, and a name that is lost fails a transaction that is under way.
+   */
+  #proven = false
+  #first = true
+  /** As of when the entries hold, by driver: several may use one connection. */
+  readonly #epochs = new WeakMap<Naming, number>()
+  #weight = 0
+  #counter = 0
+  #closing: string[] = []
+  /** Whose opening is prepared. */
+  #openedFor: object | undefined
+  /** Statements whose Parse is on its way, in order; undefined for unnamed ones. */
+  #parsing: ({ readonly name: string; readonly text: string } | undefined)[] = []
+  /** Names whose description is on its way, in order. */
+  #describing: string[] = []
+
+  constructor(connection: PgConnection) {
+    this.#connection = connection
+  }
+
+  /**
+   * A message is about to be written. Drops what was prepared before the catalog changed.
+   *
+   * @param first - it begins a transaction
+   */
+  begin(naming: Naming, first: boolean): void {
+    if (first) this.#proven = false
+    this.#first = first
+    if ((this.#epochs.get(naming) ?? 0) < naming.epoch) this.forgetOurs()
+    this.#epochs.set(naming, naming.epoch)
+  }
+
+  /**
+   * How an opening goes out. SQL of a user's can replace what is prepared under any name, so an opening is used
+   * again for the same session alone, and parsed anew for another one.
+   */
+  opening(step: OpeningStep, naming: Naming): Named | undefined {
+    if (step.identity === undefined || !naming.automatic) return undefined
+    const name = `${this.#prefix}opening`
+    const reused = this.#openedFor === step.identity && this.#connection.parsedStatements[name] === step.text
+    if (!reused) this.#drop(name)
+    this.#openedFor = step.identity
+    return { name, reused, ours: true, describe: false, fits: always }
+  }
+
+  /** How a statement of the user's goes out; undefined: without a name. Names in `inUse` are in the same message. */
+  statement({ text, config, role }: UserStep, naming: Naming, inUse: ReadonlySet<string>): Named | undefined {
+    // Nothing is gained by preparing nothing, and releases of pg disagree on whether it is prepared then.
+    if (text === '' || !naming.active) return undefined
+    const { name, types, values = [] } = config
+    if (name) return this.#use({ name, ours: false, describe: false, fits: always })
+    if (!naming.automatic || text.length > maxText || values.length > maxParameters) return undefined
+    // PostgreSQL plans a statement anew when the role changes under row-level security: one for each role.
+    const key = [role, Array.isArray(types) ? types.join() : '', text].join('\u0000')
+    const entry = this.#entry(key, text.length + 64 * values.length, naming, inUse)
+    if (entry === undefined || entry.unstable) return undefined
+    return this.#use({
+      name: entry.name,
+      ours: true,
+      describe: entry.types === undefined,
+      fits: (sent) => entry.types === undefined || areStableValues(entry.types, sent),
+    })
+  }
+
+  #use(named: Omit<Named, 'reused'>): Named | undefined {
+    const reused = this.#isParsed(named.name)
+    return reused && !this.#first && !this.#proven ? undefined : { ...named, reused }
+  }
+
+  /** The server has found what was parsed by an earlier message. */
+  found(): void {
+    this.#proven = true
+  }
+
+  #entry(key: string, weight: number, naming: Naming, inUse: ReadonlySet<string>): Entry | undefined {
+    const known = this.#entries.get(key)
+    if (known !== undefined) {
+      this.#entries.delete(key)
+      this.#entries.set(key, known)
+      return known
+    }
+    if (!naming.seenBefore(key)) return undefined
+    for (const oldest of this.#entries.values()) {
+      if (this.#entries.size < naming.max && this.#weight + weight <= maxWeight) break
+      // A message with more statements than the set holds: the rest goes unnamed.
+      if (inUse.has(oldest.name)) return undefined
+      this.#remove(oldest)
+    }
+    this.#counter += 1
+    const entry = { key, name: this.#prefix + this.#counter, weight, types: undefined, unstable: false }
+    this.#entries.set(key, entry)
+    this.#weight += weight
+    return entry
+  }
+
+  #isParsed(name: string): boolean {
+    return this.#connection.parsedStatements[name] !== undefined
+  }
+
+  /** The names that the next message is to close on the server. */
+  takeClosing(): string[] {
+    const closing = this.#closing
+    this.#closing = []
+    return closing
+  }
+
+  /** A Parse message is about to be written. */
+  parsing(statement: { name: string; text: string } | undefined): void {
+    this.#parsing.push(statement)
+  }
+
+  /** The server has parsed the oldest one that was on its way. */
+  parsed(): void {
+    const statement = this.#parsing.shift()
+    if (statement !== undefined) this.#connection.parsedStatements[statement.name] = statement.text
+  }
+
+  /** A Describe message for a statement is about to be written. */
+  describing(name: string): void {
+    this.#describing.push(name)
+  }
+
+  /** The server has told the parameter types of the oldest one. */
+  described(types: readonly number[]): void {
+    const name = this.#describing.shift()
+    for (const entry of this.#entries.values()) {
+      if (entry.name !== name) continue
+      entry.types = types
+      entry.unstable = !areStableTypes(types)
+      if (entry.unstable) this.#drop(entry.name)
+    }
+  }
+
+  /** The server is ready again: what it has not parsed or described by now it never will. */
+  settle(): void {
+    const unparsed = new Set(this.#parsing.map((statement) => statement?.name))
+    const undescribed = new Set(this.#describing)
+    this.#parsing = []
+    this.#describing = []
+    if (unparsed.size + undescribed.size === 0) return
+    for (const entry of this.#entries.values()) {
+      if (unparsed.has(entry.name) || undescribed.has(entry.name)) this.#remove(entry)
+    }
+  }
+
+  /** Forgets one name, the user's own ones too; its next use parses it anew. */
+  forget(name: string): void {
+    this.#drop(name)
+    for (const entry of this.#entries.values()) if (entry.name === name) this.#remove(entry)
+  }
+
+  /** Forgets all names of ours, for what they rest on may have changed. */
+  forgetOurs(): void {
+    for (const entry of this.#entries.values()) this.#remove(entry)
+    this.forgetOpening()
+  }
+
+  /** Somebody else has used the connection, or the server has dropped what was prepared for the last session. */
+  forgetOpening(): void {
+    this.#openedFor = undefined
+  }
+
+  /** The server has dropped everything: DISCARD ALL. */
+  discarded(): void {
+    this.#connection.parsedStatements = {}
+    this.#entries.clear()
+    this.#weight = 0
+    this.#closing = []
+    this.forgetOpening()
+  }
+
+  #remove(entry: Entry): void {
+    this.#entries.delete(entry.key)
+    this.#weight -= entry.weight
+    if (!entry.unstable) this.#drop(entry.name)
+  }
+
+  #drop(name: string): void {
+    delete this.#connection.parsedStatements[name]
+    this.#closing.push(name)
+  }
+}

@@ -1,0 +1,2 @@
+export { type ConformanceSubject, conformance } from './conformance.js'
+export { conformanceSql } from './conformance-sql.js'
