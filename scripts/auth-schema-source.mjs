@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { assertListed, fillFunctions, readFunctions } from './auth-functions.mjs'
 
 const sqlRoot = new URL('../packages/core/sql/', import.meta.url)
 
@@ -40,12 +41,18 @@ export async function compileAuthSchema() {
   const unused = found.filter((file) => !used.has(file.replaceAll('\\', '/').slice(0, -'.sql'.length)))
   if (unused.length > 0) throw new Error(`SQL files that no layout names: ${unused.join(', ')}`)
 
+  const functions = await readFunctions(sqlRoot)
   let output =
-    '// Compiled from packages/core/sql by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.\n'
+    '// Compiled from packages/core/sql by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.\n' +
+    "import type { AuthFunction } from './auth-function.js'\n" +
+    `\nexport const authFunctions: readonly AuthFunction[] = [\n${functions.map(objectLiteral).join('')}]\n`
   for (const [mode, names] of Object.entries(layouts)) {
     const statements = await Promise.all(names.map((name) => readStatement(`${name}.sql`)))
+    assertListed(statements, functions)
     output += `\nexport const ${mode}Statements: readonly string[] = [\n`
-    output += statements.map((statement) => `  ${templateLiteral(statement)},\n`).join('')
+    output += statements
+      .map((statement) => `  ${templateLiteral(fillFunctions(statement, functions))},\n`)
+      .join('')
     output += ']\n'
   }
   return output
@@ -55,4 +62,9 @@ async function readStatement(file) {
   const text = (await readFile(new URL(file, sqlRoot), 'utf8')).trim()
   if (!text.endsWith(';')) throw new Error(`packages/core/sql/${file} does not end with a semicolon`)
   return text
+}
+
+function objectLiteral({ name, arguments: types, result }) {
+  const list = types.map((type) => `'${type}'`).join(', ')
+  return `  { name: '${name}', arguments: [${list}], result: '${result}' },\n`
 }

@@ -48,7 +48,7 @@ function readLint(file, text) {
       .split('\n')
       .map((line) => /^-- (\w+): (.*)$/.exec(line)?.slice(1) ?? [line, '']),
   )
-  const expected = ['title', 'level', 'why', 'mend']
+  const expected = ['title', 'level', 'why', 'fix']
   if (number === undefined || Object.keys(fields).join() !== expected.join()) {
     throw new Error(`packages/cli/sql/doctor/${file} needs a number, a name, and ${expected.join(', ')}`)
   }
@@ -58,16 +58,18 @@ function readLint(file, text) {
 
 async function compileModule(lints) {
   const entries = lints.map(
-    ({ number, name, level, title, why, mend, sql }) =>
+    ({ number, name, level, title, why, fix, sql }) =>
       `  {\n    number: ${number},\n    name: '${name}',\n    level: '${level}',\n` +
       `    title: ${templateLiteral(title)},\n    why: ${templateLiteral(why)},\n` +
-      `    remedy: ${templateLiteral(mend)},\n    sql: ${templateLiteral(sql)},\n  },\n`,
+      `    remedy: ${templateLiteral(fix)},\n    sql: ${templateLiteral(sql)},\n  },\n`,
   )
   return [
     '// Compiled from packages/cli/sql/doctor by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.',
     "import type { Lint } from './lint.js'\n",
     `export const inputSql = ${templateLiteral(await readSql('input.sql'))}\n`,
     `export const commonSql = ${templateLiteral(await readSql('common.sql'))}\n`,
+    `export const passwordSql = ${templateLiteral(await readSql('password.sql'))}\n`,
+    `export const passwordRulesSql = ${templateLiteral(await readSql('password-rules.sql'))}\n`,
     `export const lints: readonly Lint[] = [\n${entries.join('')}]\n`,
   ].join('\n')
 }
@@ -80,7 +82,7 @@ async function compileDocs(chapters) {
     `## ${title}\n`,
     ...lints.map(
       (lint) =>
-        `### ${lint.number}: ${lint.title}\n\n**${lint.level}**, \`${lint.name}\`\n\n${lint.why}\n\n*Mend:* ${lint.mend}\n`,
+        `### ${lint.number}: ${lint.title}\n\n**${lint.level}**, \`${lint.name}\`\n\n${lint.why}\n\n*Fix:* ${lint.fix}\n`,
     ),
   ])
   return `${introduction}${docsStart}\n\n${sections.join('\n')}`

@@ -48,8 +48,10 @@ export async function selectContestants(
   }
 
   const authenticated = (options: { prepare?: boolean }) => {
-    const client = pool(logins.application)
-    const db = withAuth(drizzle({ client }), { verifier, driver: nodePostgres(client, options) })
+    const db = withAuth(drizzle({ client: pool(logins.application) }), {
+      verifier,
+      driver: (client) => nodePostgres(client, options),
+    })
     const next = inTurns()
     return () => db.$withAuth(next().token).select().from(todos).execute()
   }

@@ -14,7 +14,9 @@ export type Database = ReturnType<typeof openDatabase>
  * - `token`: the endpoint verifies them, and the connection string is `postgresql://authenticated@…`.
  */
 export function openDatabase(url: string, mode: 'claims' | 'token', verifier: Verifier) {
-  const sql = neon(url)
-  return withAuth(drizzle({ client: sql }), { verifier, driver: neonHttp(sql, { mode }) })
+  return withAuth(drizzle({ client: neon(url) }), {
+    verifier,
+    driver: (sql) => neonHttp(sql, { mode }),
+  })
 }
 // #endregion database

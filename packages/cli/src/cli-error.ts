@@ -21,3 +21,12 @@ export class CliError extends Error {
     this.exitCode = code === 'usage' ? 2 : 1
   }
 }
+
+/**
+ * An option that the packages refuse, as a command that was called wrongly. Their names of options say nothing to
+ * whoever writes the command line, so they stand without their backticks.
+ */
+export function usageError(cause: Error, hint?: string): CliError {
+  const message = cause.message.replaceAll('`', '')
+  return new CliError('usage', message, { cause, ...(hint === undefined ? {} : { hint }) })
+}

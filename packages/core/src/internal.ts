@@ -1,8 +1,14 @@
 /**
- * What the other rowauth packages need of a session. Not covered by semantic versioning: do not import it.
+ * What the other rowauth packages need besides the public functions. Not covered by semantic versioning: do not
+ * import it.
  * @internal
  */
 export { unverifiedSession } from './jwt/unverified-session.js'
+export { LruMap } from './lru-map.js'
+export type { AuthFunction } from './schema/auth-function.js'
+export { defaultNames } from './schema/default-names.js'
+export { authFunctions } from './schema/generated.js'
+export { quoteLiteral } from './schema/quote.js'
 export {
   assertRoleName,
   assertUsableSession,

@@ -83,3 +83,8 @@ export interface AuthDriver<Result, Statement> {
     options?: TransactionOptions,
   ): Promise<T>
 }
+
+/** What `createDriver` makes, and so each driver here. */
+export interface ObservableDriver<Result, Statement> extends AuthDriver<Result, Statement> {
+  observedBy(onQuery: OnQuery): ObservableDriver<Result, Statement>
+}

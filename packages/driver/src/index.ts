@@ -1,1 +1,8 @@
-export type { AuthDriver, AuthTransaction, OnQuery, QueryEvent, TransactionOptions } from './auth-driver.js'
+export type {
+  AuthDriver,
+  AuthTransaction,
+  ObservableDriver,
+  OnQuery,
+  QueryEvent,
+  TransactionOptions,
+} from './auth-driver.js'

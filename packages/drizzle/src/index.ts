@@ -1,6 +1,7 @@
 export type {
   AuthDatabase,
   AuthenticatedDatabase,
+  AuthQueries,
   BatchQuery,
   BatchResults,
 } from './database-types.js'

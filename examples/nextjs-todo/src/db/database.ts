@@ -34,13 +34,17 @@ function open(url: string): AuthenticatedDatabase<Shared> {
   if (isNeon(url)) {
     const { NEON_ENDPOINT } = settings()
     if (NEON_ENDPOINT) neonConfig.fetchEndpoint = NEON_ENDPOINT
-    const sql = neon(url)
-    const options = { verifier, driver: recorded(neonHttp(sql)) }
+    const http = withAuth(overHttp({ client: neon(url), schema }), {
+      verifier,
+      driver: (sql) => recorded(neonHttp(sql)),
+    })
     // The two differ in what `execute` calls its result; both have `rows`.
-    return withAuth(overHttp({ client: sql, schema }), options) as unknown as AuthenticatedDatabase<Shared>
+    return http as unknown as AuthenticatedDatabase<Shared>
   }
-  const client = once('pool', () => openPool(url))
-  return withAuth(overTcp({ client, schema }), { verifier, driver: recorded(nodePostgres(client)) })
+  return withAuth(overTcp({ client: once('pool', () => openPool(url)), schema }), {
+    verifier,
+    driver: (pool) => recorded(nodePostgres(pool)),
+  })
 }
 
 let opened: AuthenticatedDatabase<Shared> | undefined
@@ -50,8 +54,8 @@ let opened: AuthenticatedDatabase<Shared> | undefined
  * There is no other way to the database in this application.
  */
 export const db: Pick<AuthenticatedDatabase<Shared>, '$withAuth'> = {
-  $withAuth: (token) => {
+  $withAuth: (...args) => {
     opened ??= open(settings().DATABASE_URL)
-    return opened.$withAuth(token)
+    return opened.$withAuth(...args)
   },
 }

@@ -1,6 +1,8 @@
 -- What the lints cannot find out in SQL: the parse trees of the policies, and what is needed to read them.
 -- $1: name of the auth schema.
 select jsonb_build_object(
+  'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
+  'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
   'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
   'schema', quote_ident($1::text),
   'sessionFunctions', (

@@ -8,7 +8,7 @@ import { readMigrations } from '../migrations/read-migrations.js'
 import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
 import { type ConfigOptions, configOption, openProject } from '../project/open-project.js'
-import { type Finding, findingLines } from '../terminal/finding.js'
+import { type Discrepancy, discrepancyLines } from '../terminal/discrepancy.js'
 
 type CheckOptions = NameOptions & UrlOptions & ConfigOptions
 
@@ -19,25 +19,27 @@ export function checkCommand(cli: Cli): Command {
     .action(
       cli.action(async (options: CheckOptions) => {
         const of = options.url === undefined ? 'migrations' : 'database'
-        const findings = await (of === 'migrations' ? inMigrations(cli, options) : inDatabase(cli, options))
+        const discrepancies = await (of === 'migrations'
+          ? inMigrations(cli, options)
+          : inDatabase(cli, options))
         return {
-          ok: findings.length === 0,
-          json: { of, version: AUTH_SCHEMA_VERSION, findings },
+          ok: discrepancies.length === 0,
+          json: { of, version: AUTH_SCHEMA_VERSION, findings: discrepancies },
           text: (style) =>
-            findings.length === 0
+            discrepancies.length === 0
               ? `${style.good('ok')} the ${of}: auth schema at version ${AUTH_SCHEMA_VERSION}\n`
-              : findingLines(findings, style),
+              : discrepancyLines(discrepancies, style),
         }
       }),
     )
 }
 
-async function inMigrations({ terminal }: Cli, options: CheckOptions): Promise<Finding[]> {
+async function inMigrations({ terminal }: Cli, options: CheckOptions): Promise<Discrepancy[]> {
   const { migrationsFolder } = await openProject(terminal, options)
   return checkMigrations(await readMigrations(migrationsFolder), options)
 }
 
-function inDatabase({ terminal }: Cli, options: CheckOptions): Promise<Finding[]> {
+function inDatabase({ terminal }: Cli, options: CheckOptions): Promise<Discrepancy[]> {
   const names = readNames(options)
   return withDatabase(readUrl(options, terminal), (client) => checkDatabase(client, names))
 }

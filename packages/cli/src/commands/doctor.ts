@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import type { Cli } from '../cli.js'
-import { CliError } from '../cli-error.js'
+import { CliError, usageError } from '../cli-error.js'
 import { withDatabase } from '../database/with-database.js'
 import { diagnose } from '../doctor/diagnose.js'
 import type { Finding } from '../doctor/finding.js'
@@ -17,7 +17,7 @@ interface DoctorOptions extends NameOptions, UrlOptions {
 }
 
 /** Lints that look at the role that the application logs in as. */
-const aboutLogin: ReadonlySet<number> = new Set([104, 201, 202, 203, 204, 205, 207])
+const aboutLogin: ReadonlySet<number> = new Set([104, 201, 202, 203, 204, 205, 207, 209])
 
 const help = `
 Exit code 1 when there are errors; with --strict also when there are warnings. Nothing is changed: the catalogs are
@@ -49,7 +49,7 @@ export function doctorCommand(cli: Cli): Command {
             })
           } catch (cause) {
             if (!(cause instanceof RangeError)) throw cause
-            throw new CliError('usage', `${cause.message}.`, { hint: 'See rowauth doctor --help.', cause })
+            throw usageError(cause, 'See rowauth doctor --help.')
           }
         })
         const count = countOf(findings)

@@ -1,7 +1,7 @@
 import { AuthError, createVerifier, type SignatureAlgorithm } from '@rowauth/core'
 import { Command } from 'commander'
 import type { Cli } from '../cli.js'
-import { CliError } from '../cli-error.js'
+import { usageError } from '../cli-error.js'
 import { collect } from '../options/collect.js'
 import { explainRefusal } from '../tokens/explain-refusal.js'
 import { inspectToken } from '../tokens/inspect-token.js'
@@ -95,8 +95,7 @@ async function refusalOf(
   } catch (error) {
     if (error instanceof AuthError) return error
     // Options that cannot be meant.
-    if (error instanceof TypeError)
-      throw new CliError('usage', error.message.replaceAll('`', ''), { cause: error })
+    if (error instanceof TypeError) throw usageError(error)
     throw error
   }
 }

@@ -1,14 +1,14 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import type pg from 'pg'
 import type { Names } from '../options/names.js'
-import type { Finding } from '../terminal/finding.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
 import { compareFunctions } from './compare-functions.js'
 import { compareGrants } from './compare-grants.js'
 import { compareRoles } from './compare-roles.js'
 import { readInstalledSchema } from './installed-schema.js'
 
 /** What is wrong with the auth schema of a database, compared with this version. Leaves nothing behind. */
-export async function checkDatabase(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+export async function checkDatabase(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
   const installed = await readInstalledSchema(client, names.schema)
   const object = `schema ${names.schema}`
   if (installed.state === 'missing') {
@@ -39,5 +39,5 @@ export async function checkDatabase(client: pg.ClientBase, names: Names): Promis
     ...roles,
     ...(areRolesThere ? await compareFunctions(client, names) : []),
     ...(await compareGrants(client, names)),
-  ].map((finding) => ({ hint: 'Run "rowauth apply", or mend it by hand.', ...finding }))
+  ].map((discrepancy) => ({ hint: 'Run "rowauth apply", or fix it by hand.', ...discrepancy }))
 }

@@ -1,13 +1,15 @@
 import { authSchemaStatements } from '@rowauth/core'
 import pg from 'pg'
+import { CliError } from '../cli-error.js'
 import { type Names, schemaOptions } from '../options/names.js'
-import type { Finding } from '../terminal/finding.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
 
 /**
  * Compares the functions of an installed schema with those of this version. For that the latter are made as temporary
  * functions, in a transaction that is rolled back: the server writes both in the same way.
  */
-export async function compareFunctions(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+export async function compareFunctions(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
+  await assertTemporary(client)
   await client.query('begin read write')
   try {
     await client.query("set local search_path = ''")
@@ -18,6 +20,19 @@ export async function compareFunctions(client: pg.ClientBase, names: Names): Pro
   } finally {
     await client.query('rollback')
   }
+}
+
+/** @throws {CliError} `rights_missing`: the server itself speaks of tables, of which there are none here */
+async function assertTemporary(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `select pg_catalog.has_database_privilege(pg_catalog.current_database(), 'temporary') as may`,
+  )
+  if (rows[0]?.may === true) return
+  throw new CliError(
+    'rights_missing',
+    'The functions are compared with temporary ones, which the role of the connection may not create here.',
+    { hint: 'Connect as the owner of the database, or grant TEMPORARY on the database to the role.' },
+  )
 }
 
 function temporaryFunctions(names: Names): string[] {
@@ -54,20 +69,20 @@ function differences(
   expected: ReadonlyMap<string, string>,
   installed: ReadonlyMap<string, string>,
   { schema }: Names,
-): Finding[] {
-  const findings: Finding[] = []
+): Discrepancy[] {
+  const discrepancies: Discrepancy[] = []
   for (const [signature, definition] of expected) {
     const object = `${pg.escapeIdentifier(schema)}.${signature}`
     const found = installed.get(signature)
     if (found === undefined) {
-      findings.push({ code: 'function_missing', object, message: 'The function is missing.' })
+      discrepancies.push({ code: 'function_missing', object, message: 'The function is missing.' })
     } else if (found !== definition) {
-      findings.push({
+      discrepancies.push({
         code: 'function_differs',
         object,
         message: 'The function is not the one of this version: somebody has changed it.',
       })
     }
   }
-  return findings
+  return discrepancies
 }

@@ -1,9 +1,10 @@
+import { authFunctions } from '@rowauth/core/internal'
 import type pg from 'pg'
 import type { Names } from '../options/names.js'
-import type { Finding } from '../terminal/finding.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
 
 /** Compares who may use an installed schema and its functions with what the script grants. */
-export async function compareGrants(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+export async function compareGrants(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
   const { schema, authenticated, anonymous } = names
   const { rows } = await client.query<{ code: string; object: string; role: string }>(
     `with auth as (
@@ -11,8 +12,13 @@ export async function compareGrants(client: pg.ClientBase, names: Names): Promis
      ), functions as (
        select p.oid, p.proacl, p.proowner, p.oid::pg_catalog.regprocedure::text as object
        from pg_catalog.pg_proc p join auth on auth.oid = p.pronamespace
-       where p.proname in
-         ('session', 'jwt', 'user_id', 'uid', 'organization', 'organization_id', 'init', 'jwt_session_init')
+       -- A name is looked up by to_regprocedure() only for those who may use its schema.
+       where $4::pg_catalog.text[] @> array[p.proname || '(' || pg_catalog.array_to_string(array(
+         select n.nspname || '.' || t.typname
+         from pg_catalog.unnest(p.proargtypes) with ordinality a (type, position)
+           join pg_catalog.pg_type t on t.oid = a.type join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+         order by a.position
+       ), ',') || ')']
      ), users as (
        select r.oid, r.rolname from pg_catalog.pg_roles r where r.rolname in ($2, $3)
      )
@@ -30,7 +36,12 @@ export async function compareGrants(client: pg.ClientBase, names: Names): Promis
      from functions, pg_catalog.aclexplode(coalesce(proacl, pg_catalog.acldefault('f', proowner))) acl
      where acl.grantee = 0
      order by 1, 2, 3`,
-    [schema, authenticated, anonymous],
+    [
+      schema,
+      authenticated,
+      anonymous,
+      authFunctions.map(({ name, arguments: types }) => `${name}(${types.join()})`),
+    ],
   )
   return rows.map(({ code, object, role }) => ({
     code,

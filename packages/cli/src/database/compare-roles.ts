@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { type Names, roleNames } from '../options/names.js'
-import type { Finding } from '../terminal/finding.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
 
 interface Row {
   readonly role: string
@@ -11,7 +11,7 @@ interface Row {
 }
 
 /** Compares the roles with what the script makes of them. */
-export async function compareRoles(client: pg.ClientBase, names: Names): Promise<Finding[]> {
+export async function compareRoles(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
   const { authenticator } = names
   const { rows } = await client.query<Row>(
     `select name as role, r.oid is not null as present,
@@ -27,17 +27,24 @@ export async function compareRoles(client: pg.ClientBase, names: Names): Promise
     [roleNames(names), authenticator],
   )
   return rows.flatMap(({ role, present, unsafe, takes, inherits }) => {
-    const finding = (code: string, message: string): Finding => ({ code, object: `role ${role}`, message })
-    if (!present) return [finding('role_missing', 'The role does not exist.')]
-    const findings: Finding[] = []
+    const discrepancy = (code: string, message: string): Discrepancy => ({
+      code,
+      object: `role ${role}`,
+      message,
+    })
+    if (!present) return [discrepancy('role_missing', 'The role does not exist.')]
+    const discrepancies: Discrepancy[] = []
     if (unsafe)
-      findings.push(finding('role_unsafe', 'A superuser, or with BYPASSRLS: policies mean nothing to it.'))
-    if (takes === false) findings.push(finding('role_membership', `Role ${authenticator} may not take it.`))
+      discrepancies.push(
+        discrepancy('role_unsafe', 'A superuser, or with BYPASSRLS: policies mean nothing to it.'),
+      )
+    if (takes === false)
+      discrepancies.push(discrepancy('role_membership', `Role ${authenticator} may not take it.`))
     if (inherits === true && !unsafe) {
-      findings.push(
-        finding('role_membership', `Role ${authenticator} inherits its rights instead of taking it.`),
+      discrepancies.push(
+        discrepancy('role_membership', `Role ${authenticator} inherits its rights instead of taking it.`),
       )
     }
-    return findings
+    return discrepancies
   })
 }

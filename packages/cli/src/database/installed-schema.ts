@@ -1,3 +1,4 @@
+import { authFunctions } from '@rowauth/core/internal'
 import type pg from 'pg'
 
 /** What a database has under the name of the auth schema. */
@@ -28,12 +29,11 @@ export async function readInstalledSchema(client: pg.ClientBase, schema: string)
            left join pg_catalog.pg_depend d
              on d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid and d.deptype = 'e'
            left join pg_catalog.pg_extension e on e.oid = d.refobjid
-         where p.pronamespace = n.oid and p.proname in
-           ('session', 'jwt', 'user_id', 'uid', 'organization', 'organization_id', 'init', 'jwt_session_init')
+         where p.pronamespace = n.oid and p.proname = any($2)
          order by p.proname limit 1
        ) f on true
      where n.nspname = $1`,
-    [schema],
+    [schema, authFunctions.map(({ name }) => name)],
   )
   const [row] = rows
   if (row === undefined) return { state: 'missing' }

@@ -1,7 +1,8 @@
+import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
 import { lints } from './generated.js'
 import { type DiagnoseOptions, resolveOptions } from './options.js'
-import { type DoctorClient, runLints } from './run-lints.js'
+import { runLints } from './run-lints.js'
 
 /**
  * Looks through a live database for what makes row-level security ineffective, slow or broken, and changes nothing:

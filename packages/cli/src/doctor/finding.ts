@@ -1,11 +1,11 @@
 import type { Lint } from './lint.js'
 
-/** Something that a lint has found, and the SQL that mends it. */
+/** Something that a lint has found, and the SQL that fixes it. */
 export interface Finding extends Pick<Lint, 'number' | 'name' | 'level' | 'title' | 'why' | 'remedy'> {
   /** What it is about, as in `table app.todos`. */
   readonly object: string
   /** What is wrong with it. */
   readonly detail: string
-  /** SQL that mends it, names quoted; comments alone where nothing but you can. */
-  readonly mend: string
+  /** SQL that fixes it, names quoted; comments alone where nothing but you can. */
+  readonly fix: string
 }

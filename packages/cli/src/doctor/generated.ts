@@ -4,6 +4,8 @@ import type { Lint } from './lint.js'
 export const inputSql = `-- What the lints cannot find out in SQL: the parse trees of the policies, and what is needed to read them.
 -- $1: name of the auth schema.
 select jsonb_build_object(
+  'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
+  'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
   'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
   'schema', quote_ident($1::text),
   'sessionFunctions', (
@@ -31,9 +33,11 @@ export const commonSql = `-- What the lints share. Every lint is a \`select\` be
 -- $1: name of the auth schema. $2: roles that queries run as, that of a signed-in user first. $3: role that the
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
+-- $8: whether the application is known to log in with a password.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
+    $8::bool as has_password,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -137,7 +141,7 @@ protection as (
       else format(
         E'-- Nothing here tells whose a row is: write policies, or keep the roles out.\\nrevoke all on %s from %s;',
         t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
-    end as mend
+    end as fix
   from tables t
     left join owner_columns w on w.relation = t.oid
     left join relation_grantees g on g.relation = t.oid,
@@ -255,6 +259,23 @@ auth_mark as (
   where n.nspname = o.auth_schema
 )`
 
+export const passwordSql = `-- Whether a role has a password: for roles that may read pg_authid, superusers above all.
+-- $1: name of the role.
+select exists (select from pg_authid a where a.rolname = $1::text and a.rolpassword is not null) as found`
+
+export const passwordRulesSql = `-- Whether the server may ask a role for its password in this database: for roles that may read pg_hba.conf.
+-- $1: name of the role.
+select exists (
+  select
+  from pg_hba_file_rules() r
+  where r.auth_method in ('scram-sha-256', 'md5', 'password')
+    -- Groups and patterns are taken for a match: better one finding too many.
+    and exists (select from unnest(r.user_name) u (name) where u.name in ('all', $1::text) or u.name ~ '^[+/]')
+    and exists (
+      select from unnest(r.database) d (name)
+      where d.name in ('all', 'sameuser', 'samerole', 'samegroup', current_database()) or d.name ~ '^/')
+) as found`
+
 export const lints: readonly Lint[] = [
   {
     number: 101,
@@ -265,7 +286,7 @@ export const lints: readonly Lint[] = [
     remedy: `Row-level security is turned on. Where a column has the session's user as its default, a policy gives each user their own rows; otherwise the grants are revoked, because a table without policies shows nothing anyway. For a table that everybody may read write a policy that says so: \`using (true)\` for select only.`,
     sql: `select format('table %s', t.name) as object,
   format('%s can reach it', array_to_string(t.reached_by, ', ')) as detail,
-  format(E'alter table %s enable row level security;\\n%s', t.name, p.mend) as mend
+  format(E'alter table %s enable row level security;\\n%s', t.name, p.fix) as fix
 from tables t join protection p on p.relation = t.oid
 where not t.relrowsecurity and t.reached_by <> '{}'
   and not exists (select from pg_policy x where x.polrelid = t.oid)
@@ -280,7 +301,7 @@ order by t.name`,
     remedy: `Row-level security is turned on, so that the policies hold.`,
     sql: `select format('table %s', t.name) as object,
   format('not asked: %s', string_agg(quote_ident(p.polname), ', ' order by p.polname)) as detail,
-  format('alter table %s enable row level security;', t.name) as mend
+  format('alter table %s enable row level security;', t.name) as fix
 from tables t join pg_policy p on p.polrelid = t.oid
 where not t.relrowsecurity
 group by t.name
@@ -295,7 +316,7 @@ order by t.name`,
     remedy: `Where a column has the session's user as its default, a policy gives each user their own rows; otherwise the grants, which are of no use as it is, are revoked.`,
     sql: `select format('table %s', t.name) as object,
   format('%s can reach it, and sees nothing', array_to_string(t.reached_by, ', ')) as detail,
-  p.mend
+  p.fix
 from tables t join protection p on p.relation = t.oid
 where t.relrowsecurity and t.reached_by <> '{}'
   and not exists (select from pg_policy x where x.polrelid = t.oid)
@@ -311,7 +332,7 @@ order by t.name`,
     sql: `select format('table %s', t.name) as object,
   case when a.oid = t.relowner then format('%I owns it', a.rolname)
     else format('%I has the rights of its owner %I', a.rolname, pg_get_userbyid(t.relowner)) end as detail,
-  format('alter table %s force row level security;', t.name) as mend
+  format('alter table %s force row level security;', t.name) as fix
 from tables t, app a
 where t.relrowsecurity and not t.relforcerowsecurity
   and pg_has_role(a.oid, t.relowner, 'usage') and not a.rolsuper and not a.rolbypassrls
@@ -326,7 +347,7 @@ order by t.name`,
     remedy: `The commands that the policies speak of are granted to their roles.`,
     sql: `select format('table %s', r.table_name) as object,
   format('%I may not %s', r.rolname, string_agg(r.command, ', ' order by r.position)) as detail,
-  format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as mend
+  format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as fix
 from (
   select distinct t.name as table_name, p.rolname, c.command,
     array_position('{select,insert,update,delete}', c.command) as position
@@ -355,7 +376,7 @@ order by r.table_name, r.rolname`,
     sql: `select format('schema %I', n.nspname) as object,
   format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name))
     as detail,
-  format('grant usage on schema %I to %I;', n.nspname, q.rolname) as mend
+  format('grant usage on schema %I to %I;', n.nspname, q.rolname) as fix
 from schemas n
   join tables t on t.schema = n.oid
   join (
@@ -377,7 +398,7 @@ order by n.nspname, q.rolname`,
     remedy: `EXECUTE is granted to the role.`,
     sql: `select format('function %s', f.name) as object,
   format('%I may not execute it, but %s asks it', r.rolname, string_agg(distinct p.object, ', ')) as detail,
-  format('grant execute on function %s to %I;', f.name, r.rolname) as mend
+  format('grant execute on function %s to %I;', f.name, r.rolname) as fix
 from policies p
   join policy_roles r on r.policy = p.oid
   join policy_functions x on x.policy = p.oid
@@ -400,7 +421,7 @@ order by f.name, r.rolname`,
     remedy: `TRUNCATE is revoked. Grant the roles select, insert, update and delete by name instead of \`all\`.`,
     sql: `select format('table %s', t.name) as object,
   format('%s may truncate it', string_agg(quote_ident(q.rolname), ', ' order by q.rolname)) as detail,
-  format('revoke truncate on %s from %s;', t.name, g.grantees) as mend
+  format('revoke truncate on %s from %s;', t.name, g.grantees) as fix
 from tables t
   join relation_grantees g on g.relation = t.oid
   join query_roles q on has_table_privilege(q.oid, t.oid, 'truncate') and has_schema_privilege(q.oid, t.schema, 'usage')
@@ -417,7 +438,7 @@ order by t.name`,
     remedy: `USAGE on the sequence is granted to the role.`,
     sql: `select distinct format('sequence %s', s.name) as object,
   format('%I inserts into %s, but may not use it', q.rolname, t.name) as detail,
-  format('grant usage on sequence %s to %I;', s.name, q.rolname) as mend
+  format('grant usage on sequence %s to %I;', s.name, q.rolname) as fix
 from tables t
   join pg_attrdef d on d.adrelid = t.oid
   join pg_depend x on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_class'::regclass
@@ -444,7 +465,7 @@ order by 1, 2`,
     when a.oid = 10 then format(
       E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
     else format('alter role %I nosuperuser nobypassrls;', a.rolname)
-  end as mend
+  end as fix
 from app a, options o
 where a.rolsuper`,
   },
@@ -457,7 +478,7 @@ where a.rolsuper`,
     remedy: `The attribute is taken away. Where the role needs it for something else, let the application log in as another.`,
     sql: `select format('role %I', a.rolname) as object,
   'it has BYPASSRLS' as detail,
-  format('alter role %I nobypassrls;', a.rolname) as mend
+  format('alter role %I nobypassrls;', a.rolname) as fix
 from app a
 where a.rolbypassrls and not a.rolsuper`,
   },
@@ -465,17 +486,31 @@ where a.rolbypassrls and not a.rolsuper`,
     number: 203,
     name: 'owner',
     level: 'warning',
-    title: `The application logs in as the owner of tables`,
-    why: `An owner turns row-level security off, drops policies and grants rights. What an SQL injection can do should end at the rows of one user.`,
-    remedy: `The tables go to the owner of the database. If that is the login role itself, let the application log in as the role that the auth schema made for it.`,
+    title: `The application logs in as the owner of tables, views, schemas or functions`,
+    why: `An owner turns row-level security off, drops policies and grants rights; the owner of a schema drops what is in it, and that of a function replaces what policies call. What an SQL injection can do should end at the rows of one user.`,
+    remedy: `They go to the owner of the database. If that is the login role itself, let the application log in as the role that the auth schema made for it.`,
     sql: `select format('role %I', a.rolname) as object,
-  format('it owns %s', string_agg(t.name, ', ' order by t.name)) as detail,
+  format('it owns %s', string_agg(x.what, ', ' order by x.position, x.what)) as detail,
   case
     when pg_has_role(a.oid, w.oid, 'member') then format(
       E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
-    else string_agg(format('alter table %s owner to %I;', t.name, w.rolname), E'\\n' order by t.name)
-  end as mend
-from app a join tables t on t.relowner = a.oid, database_owner w, options o
+    else string_agg(format('alter %s owner to %I;', x.what, w.rolname), E'\\n' order by x.position, x.what)
+  end as fix
+from app a, database_owner w, options o,
+  lateral (
+    select 1 as position,
+      case r.relkind when 'v' then 'view ' when 'm' then 'materialized view ' else 'table ' end || r.name as what
+    from relations r
+    where r.relowner = a.oid
+    union all
+    select 2, format('schema %I', n.nspname)
+    from schemas s join pg_namespace n on n.oid = s.oid
+    where n.nspowner = a.oid
+    union all
+    select 3, 'routine ' || f.name from routines f where f.proowner = a.oid
+    union all
+    select 4, format('database %I', current_database()) where w.oid = a.oid
+  ) x
 where not a.rolsuper
 group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
   },
@@ -489,7 +524,7 @@ group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
     sql: `select format('role %I', a.rolname) as object,
   format('%sit may take %I', case when m.member <> a.oid then format('through %I ', m.member_name) end, m.role_name)
     as detail,
-  string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n') as mend
+  string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n') as fix
 from app a, taken_roles x join memberships m on m.member = x.role
 where not a.rolsuper and (m.may_set or m.inherits or m.admin_option)
   and m.roleid not in (select q.oid from query_roles q)
@@ -504,8 +539,8 @@ order by 2`,
     number: 205,
     name: 'rights-of-its-own',
     level: 'warning',
-    title: `The login role has rights on tables without taking a role`,
-    why: `A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the roles that queries run as, it finds whatever policies do not tie to a user.`,
+    title: `The login role has rights on tables, views or schemas without taking a role`,
+    why: `A query that was sent without a session should find nothing. With rights of its own, or rights inherited from the roles that queries run as, it finds whatever policies do not tie to a user. Where it may create objects it can make a function or a table that others then meet.`,
     remedy: `Its grants are revoked; inheritance is turned off.`,
     sql: `select format('role %I', a.rolname) as object,
   case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))
@@ -519,12 +554,19 @@ order by 2`,
       from memberships m
       where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
     )
-  end as mend
-from app a, options o, tables t, aclexplode(t.relacl) x
+  end as fix
+from app a, options o, relations t, aclexplode(t.relacl) x
 where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
   and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')
   and (x.grantee = a.oid or x.grantee in (select q.oid from query_roles q))
 group by a.oid, a.rolname, x.grantee, o.major
+union all
+select format('role %I', a.rolname),
+  format('it may create objects in %s', string_agg(distinct format('schema %I', n.nspname), ', ')),
+  string_agg(distinct format('revoke create on schema %I from %I;', n.nspname, a.rolname), E'\\n')
+from app a, schemas s join pg_namespace n on n.oid = s.oid, aclexplode(n.nspacl) x
+where not a.rolsuper and x.grantee = a.oid and x.grantee <> n.nspowner and x.privilege_type = 'CREATE'
+group by a.rolname
 order by 2`,
   },
   {
@@ -536,7 +578,7 @@ order by 2`,
     remedy: `The attribute or the membership is taken away; a table that the role owns goes to the owner of the database, and the role keeps the grants that policies are asked for.`,
     sql: `select format('role %I', q.rolname) as object,
   case when q.rolsuper then 'it is a superuser' else 'it has BYPASSRLS' end as detail,
-  format('alter role %I nosuperuser nobypassrls;', q.rolname) as mend
+  format('alter role %I nosuperuser nobypassrls;', q.rolname) as fix
 from query_roles q
 where q.rolsuper or q.rolbypassrls
 union all
@@ -570,11 +612,44 @@ order by 1, 2`,
     sql: `select format('role %I', a.rolname) as object,
   format('it may not take %I', q.rolname) as detail,
   format('grant %I to %I%s;', q.rolname, a.rolname,
-    case when o.major >= 16 then ' with inherit false, set true' else '' end) as mend
+    case when o.major >= 16 then ' with inherit false, set true' else '' end) as fix
 from app a, options o, query_roles q
 where not a.rolsuper and a.oid <> q.oid
   and not pg_has_role(a.oid, q.oid, case when o.major >= 16 then 'set' else 'member' end)
 order by 2`,
+  },
+  {
+    number: 208,
+    name: 'temporary-tables',
+    level: 'info',
+    title: `The roles may create temporary tables`,
+    why: `A temporary table stays on its pooled connection when the transaction ends, and its name comes before those of all schemas: whoever gets the connection next reads it, or writes to it, in place of your table. Making one takes SQL of a user's own, as an injection is. Every new database allows it to PUBLIC.`,
+    remedy: `TEMPORARY is revoked. From then on temporary tables, views and functions can be made by superusers, the owner of the database, and roles to which you grant it by name: those of reports and imports that use such tables, and the one that runs \`rowauth check --url\`.`,
+    sql: `select format('database %I', d.datname) as object,
+  format('%s can create them', string_agg(distinct quote_ident(r.rolname), ', ')) as detail,
+  format('revoke temporary on database %I from %s;', d.datname,
+    string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', '))
+    as fix
+from pg_database d
+  cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x
+  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
+    on not r.rolsuper and (x.grantee = 0 or pg_has_role(r.oid, x.grantee, 'usage'))
+where d.datname = current_database() and x.privilege_type = 'TEMPORARY'
+group by d.datname`,
+  },
+  {
+    number: 209,
+    name: 'password',
+    level: 'info',
+    title: `The application logs in with a password, which SQL that runs as its role can change`,
+    why: `Every role may change its own password. SQL that gets out of the role of the user (an injection that calls \`set_config('role', 'none', true)\`) may do so as the login role, too: it locks the application out, or opens a way in that is still there when the injection is not. Found only where this connection may read \`pg_authid\`.`,
+    remedy: `Log in by something that SQL cannot change: a client certificate (\`cert\`), \`peer\` over a local socket, or the platform's identities. On a managed database without any of these, let a firewall decide who can connect at all.`,
+    sql: `select format('role %I', a.rolname) as object,
+  'it has a password' as detail,
+  format(E'-- In pg_hba.conf let %s log in by cert or peer, and by nothing else; reload the configuration, then:\\n'
+    '-- alter role %I password null;', a.rolname, a.rolname) as fix
+from app a, options o
+where o.has_password and a.rolcanlogin and not a.rolsuper`,
   },
   {
     number: 301,
@@ -588,7 +663,7 @@ order by 2`,
   p.alter_policy
     || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
     || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
-    || ';' as mend
+    || ';' as fix
 from policies p,
   lateral (select (p.using_facts ->> 'callsPerRow')::bool, (p.check_facts ->> 'callsPerRow')::bool) as f ("using", "check")
 where f.using or f.check
@@ -606,7 +681,7 @@ order by p.object`,
   p.alter_policy
     || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
     || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
-    || ';' as mend
+    || ';' as fix
 from policies p,
   lateral (select (p.using_facts ->> 'comparesInside')::bool, (p.check_facts ->> 'comparesInside')::bool) as f ("using", "check")
 where f.using or f.check
@@ -629,7 +704,7 @@ order by p.object`,
         then format(E'\\n  using (%s)', b.condition) else '' end
       || case when w.check_text is not null and w.check_true then format(E'\\n  with check (%s)', b.condition) else '' end
       || ';'
-  end as mend
+  end as fix
 from (
   select p.*,
     p.command <> 'insert' and p.using_facts -> 'constant' = 'true'
@@ -656,7 +731,7 @@ order by w.object`,
   format('%s mentions no column of %s',
     case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
   case when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', w.drop_policy)
-    else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_text, b.condition) end as mend
+    else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_text, b.condition) end as fix
 from write_policies w join better_conditions b on b.policy = w.oid
 where w.permissive and w.asked_facts -> 'constant' = 'null' and not (w.asked_facts ->> 'mentionsRow')::bool
   and exists (select from granted_commands g where g.policy = w.oid and g.command in ('insert', 'update'))
@@ -681,7 +756,7 @@ order by w.object`,
     when p.command = 'insert' then format('%s with check (%s);', p.alter_policy, b.condition)
     when p.command in ('select', 'delete') then format('%s using (%s);', p.alter_policy, b.condition)
     else format(E'%s\\n  using (%s)\\n  with check (%s);', p.alter_policy, b.condition, b.condition)
-  end as mend
+  end as fix
 from policies p join better_conditions b on b.policy = p.oid
 where p.using_text is null and (p.check_text is null or p.command in ('update', 'all'))
 order by p.object`,
@@ -695,7 +770,7 @@ order by p.object`,
     remedy: `What holds now is written out as WITH CHECK, to be read and narrowed. Nothing changes by it.`,
     sql: `select p.object,
   'no WITH CHECK' as detail,
-  format(E'%s\\n  with check (%s);', p.alter_policy, p.using_text) as mend
+  format(E'%s\\n  with check (%s);', p.alter_policy, p.using_text) as fix
 from policies p
 where p.command in ('update', 'all') and p.using_text is not null and p.check_text is null
   and p.using_facts -> 'constant' = 'null'
@@ -755,7 +830,7 @@ select format('table %s', t.name) as object,
       E'\\n' order by c.suffix, array_position('{select,insert,update,delete}', c.command))
     from conditions c
     where c.relation = t.oid
-  ) as mend
+  ) as fix
 from tables t
 where exists (select from affected a where a.relation = t.oid)
 order by t.name`,
@@ -773,7 +848,7 @@ order by t.name`,
   p.alter_policy
     || case when u.changed <> u.old then format(E'\\n  using (%s)', u.changed) else '' end
     || case when c.changed <> c.old then format(E'\\n  with check (%s)', c.changed) else '' end
-    || ';' as mend
+    || ';' as fix
 from policies p,
   lateral (select coalesce(p.using_text, ''), coalesce(p.using_facts ->> 'serverClaims', '')) as u (old, changed),
   lateral (select coalesce(p.check_text, ''), coalesce(p.check_facts ->> 'serverClaims', '')) as c (old, changed)
@@ -789,7 +864,7 @@ order by p.object`,
     remedy: `The index is created. On a large table in use write \`create index concurrently\`, outside of a transaction.`,
     sql: `select distinct format('column %I of table %s', a.attname, p.table_name) as object,
   format('compared by %s', string_agg(distinct quote_ident(p.polname), ', ')) as detail,
-  format('create index on %s (%I);', p.table_name, a.attname) as mend
+  format('create index on %s (%I);', p.table_name, a.attname) as fix
 from policies p
   cross join lateral jsonb_array_elements(coalesce(p.using_facts -> 'lookups', '[]')) as l (columns)
   join pg_attribute a on a.attrelid = p.relation and a.attnum = (l.columns ->> 0)::int2
@@ -813,7 +888,7 @@ order by 1`,
     sql: `select format('view %s', r.name) as object,
   format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,
   case when o.major >= 15 then format('alter view %s set (security_invoker = true);', r.name)
-    else format('revoke all on %s from %s;', r.name, g.grantees) end as mend
+    else format('revoke all on %s from %s;', r.name, g.grantees) end as fix
 from relations r
   join views_of_protected v on v.view = r.oid
   left join relation_grantees g on g.relation = r.oid,
@@ -833,7 +908,7 @@ order by r.name`,
     remedy: `The grants on it are revoked. Read it as another role, or through a function that picks the user's part.`,
     sql: `select format('materialised view %s', r.name) as object,
   format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,
-  format('revoke all on %s from %s;', r.name, g.grantees) as mend
+  format('revoke all on %s from %s;', r.name, g.grantees) as fix
 from relations r join views_of_protected v on v.view = r.oid join relation_grantees g on g.relation = r.oid
 where r.relkind = 'm' and r.reached_by <> '{}'
 order by r.name`,
@@ -848,7 +923,7 @@ order by r.name`,
     sql: `select format('function %s', f.name) as object,
   format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner))
     as detail,
-  format('revoke all on routine %s from %s;', f.name, g.grantees) as mend
+  format('revoke all on routine %s from %s;', f.name, g.grantees) as fix
 from routines f
   join query_roles q
     on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')
@@ -875,7 +950,7 @@ order by f.name`,
     sql: `select format('function %s', f.name) as object,
   case when f.prosecdef then 'SECURITY DEFINER without a search_path of its own'
     else 'called by a policy, without a search_path of its own' end as detail,
-  format('alter routine %s set search_path = pg_catalog, %I, pg_temp;', f.name, f.nspname) as mend
+  format('alter routine %s set search_path = pg_catalog, %I, pg_temp;', f.name, f.nspname) as fix
 from routines f
 where not f.bound and f.lanname not in ('internal', 'c')
   and (f.prosecdef or f.oid in (select x.function from policy_functions x))
@@ -892,7 +967,7 @@ order by f.name`,
     sql: `select format('schema %I', o.auth_schema) as object,
   case when n.oid is null then 'there is no such schema' else 'it was not made by rowauth' end as detail,
   case when n.oid is null then o.script
-    else '-- Choose another name for it: rowauth init --schema app_auth, and doctor --schema app_auth.' end as mend
+    else '-- Choose another name for it: rowauth init --schema app_auth, and doctor --schema app_auth.' end as fix
 from options o left join pg_namespace n on n.nspname = o.auth_schema left join auth_mark m on m.schema = n.oid
 where n.oid is null or m.mark is null or m.mark not like 'rowauth auth schema, version %'`,
   },
@@ -909,7 +984,7 @@ where n.oid is null or m.mark is null or m.mark not like 'rowauth auth schema, v
       then format('made by a newer rowauth than this one, which has version %s', o.version)
     else format('version %s, expected %s', m.version, o.version)
   end as detail,
-  case when m.version < o.version then o.script else '-- Update the rowauth packages of the project.' end as mend
+  case when m.version < o.version then o.script else '-- Update the rowauth packages of the project.' end as fix
 from options o, auth_mark m
 where m.mark like 'rowauth auth schema, version %' and m.version is distinct from o.version`,
   },
@@ -923,7 +998,7 @@ where m.mark like 'rowauth auth schema, version %' and m.version is distinct fro
     sql: `select format('role %I', r.name) as object,
   'it does not exist' as detail,
   case when r.position <= 2 then o.script
-    else format(E'create role %I nologin;\\ngrant usage on schema %I to %I;', r.name, o.auth_schema, r.name) end as mend
+    else format(E'create role %I nologin;\\ngrant usage on schema %I to %I;', r.name, o.auth_schema, r.name) end as fix
 from options o, unnest(o.role_names) with ordinality as r (name, position)
 where not exists (select from pg_roles x where x.rolname = r.name)
 order by r.position`,

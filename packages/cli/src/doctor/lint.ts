@@ -12,8 +12,8 @@ export interface Lint {
   readonly title: string
   /** Why it matters. */
   readonly why: string
-  /** What the SQL that mends it does, and when to do something else. */
+  /** What the SQL that fixes it does, and when to do something else. */
   readonly remedy: string
-  /** A select behind the common `with`: one row per finding, with object, detail and mend. */
+  /** A select behind the common `with`: one row per finding, with object, detail and fix. */
   readonly sql: string
 }

@@ -1,4 +1,5 @@
 import type { AuthSchemaOptions } from '@rowauth/core'
+import { defaultNames } from '@rowauth/core/internal'
 
 /** What {@link diagnose} can be told. */
 export interface DiagnoseOptions {
@@ -27,10 +28,14 @@ export interface Subject {
 
 /** @throws {RangeError} for a number that is no lint's */
 export function resolveOptions(options: DiagnoseOptions, numbers: readonly number[]): Subject {
-  const { schema = 'auth', roles = {}, allowed = [], appRole, ignore = [] } = options
-  const { authenticated = 'authenticated', anonymous = 'anonymous', authenticator = 'authenticator' } = roles
+  const { schema = defaultNames.schema, roles = {}, allowed = [], appRole, ignore = [] } = options
+  const {
+    authenticated = defaultNames.authenticated,
+    anonymous = defaultNames.anonymous,
+    authenticator = defaultNames.authenticator,
+  } = roles
   const unknown = ignore.filter((number) => !numbers.includes(number))
-  if (unknown.length > 0) throw new RangeError(`There is no lint ${unknown.join(', ')}`)
+  if (unknown.length > 0) throw new RangeError(`There is no lint ${unknown.join(', ')}.`)
   return {
     schema,
     queryRoles: [...new Set([authenticated, anonymous, ...allowed])],

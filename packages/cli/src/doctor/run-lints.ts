@@ -1,16 +1,15 @@
 import { AUTH_SCHEMA_VERSION, authSchemaSql } from '@rowauth/core'
+import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
 import { commonSql, inputSql, lints } from './generated.js'
 import type { Lint } from './lint.js'
+import { logsInWithPassword } from './logs-in-with-password.js'
 import type { Subject } from './options.js'
 import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
 
-/** The part of a client that is needed: a `pg.Client` or `pg.PoolClient` has it. */
-export interface DoctorClient {
-  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
-}
-
 interface Input {
+  readonly mayReadPasswords: boolean
+  readonly mayReadRules: boolean
   readonly mark: string | null
   readonly schema: string
   readonly sessionFunctions: readonly string[]
@@ -27,14 +26,16 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
   const [row] = (await client.query(inputSql, [subject.schema])).rows as { input: string }[]
   if (row === undefined) throw new Error('The database gave no answer.')
   const input: Input = JSON.parse(row.input)
+  const role = await appRole(client, subject)
   const values = [
     subject.schema,
     subject.queryRoles,
-    await appRole(client, subject),
+    role,
     AUTH_SCHEMA_VERSION,
     installScript(subject, input.mark),
     JSON.stringify(policyFacts(input)),
     subject.loginRole,
+    await logsInWithPassword(client, role, input),
   ]
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
   if (wanted.length === 0) return []
@@ -42,7 +43,7 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
   return (rows as Found[]).map((found) => finding(wanted, found))
 }
 
-interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'mend'> {}
+interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'fix'> {}
 
 /** All lints at once: what they share is evaluated once, and a distant database is asked once. */
 function oneQuery(wanted: readonly Lint[]): string {
@@ -55,10 +56,10 @@ function oneQuery(wanted: readonly Lint[]): string {
 
 function finding(wanted: readonly Lint[], found: Found): Finding {
   const lint = wanted.find(({ number }) => number === found.number)
-  if (lint === undefined) throw new Error(`There is no lint ${found.number}`)
+  if (lint === undefined) throw new Error(`There is no lint ${found.number}.`)
   const { number, name, level, title, why, remedy } = lint
-  const { object, detail, mend } = found
-  return { number, name, level, title, object, detail, why, remedy, mend }
+  const { object, detail, fix } = found
+  return { number, name, level, title, object, detail, why, remedy, fix }
 }
 
 /** @throws {RangeError} when there is no such role: nothing would be found about it */
@@ -68,7 +69,7 @@ async function appRole(client: DoctorClient, { appRole }: Subject): Promise<stri
     [appRole ?? null],
   )
   const [role] = rows as { name: string }[]
-  if (role === undefined) throw new RangeError(`There is no role ${appRole}`)
+  if (role === undefined) throw new RangeError(`There is no role ${appRole}.`)
   return role.name
 }
 

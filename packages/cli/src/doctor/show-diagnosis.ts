@@ -2,8 +2,8 @@ import type { Style } from '../terminal/style.js'
 import type { Finding } from './finding.js'
 import type { Level } from './lint.js'
 
-/** Longer mends are those of the auth schema, which has commands of its own. */
-const maxMendLines = 20
+/** Longer fixes are those of the auth schema, which has commands of its own. */
+const maxFixLines = 20
 
 /** How many findings there are of each level. */
 export function countOf(findings: readonly Finding[]): Record<Level, number> {
@@ -12,7 +12,7 @@ export function countOf(findings: readonly Finding[]): Record<Level, number> {
   return count
 }
 
-/** The findings as text: lint by lint, each object with what is wrong and the SQL that mends it. */
+/** The findings as text: lint by lint, each object with what is wrong and the SQL that fixes it. */
 export function diagnosisLines(findings: readonly Finding[], style: Style): string {
   if (findings.length === 0) return `${style.good('ok')} nothing found\n`
   const mark: Record<Level, (text: string) => string> = {
@@ -20,12 +20,12 @@ export function diagnosisLines(findings: readonly Finding[], style: Style): stri
     warning: style.warning,
     info: style.faint,
   }
-  const blocks = findings.map(({ number, level, title, why, object, detail, mend }, i) => {
+  const blocks = findings.map(({ number, level, title, why, object, detail, fix }, i) => {
     const isFirst = findings[i - 1]?.number !== number
     return [
       ...(isFirst ? [`${mark[level](level)} ${style.strong(`${number} ${title}`)}`, ...wrap(why), ''] : []),
       `  ${style.strong(object)}: ${detail}`,
-      ...shortened(mend).map((line) => `    ${line}`),
+      ...shortened(fix).map((line) => `    ${line}`),
     ].join('\n')
   })
   return `${[...blocks, summary(countOf(findings), mark)].join('\n\n')}\n`
@@ -40,9 +40,9 @@ function summary(count: Record<Level, number>, mark: Record<Level, (text: string
   return words.filter((word) => word !== false).join(', ')
 }
 
-function shortened(mend: string): string[] {
-  const lines = mend.trim().split('\n')
-  if (lines.length <= maxMendLines) return lines
+function shortened(fix: string): string[] {
+  const lines = fix.trim().split('\n')
+  if (lines.length <= maxFixLines) return lines
   return ['-- The script that `rowauth sql` prints and `rowauth apply` runs.']
 }
 

@@ -67,7 +67,7 @@ export function assertConsistent(problems: readonly string[]): void {
     'migrations_inconsistent',
     `The migrations folder is not in order. ${problems.join(' ')}`,
     {
-      hint: 'Mend it first ("drizzle-kit check" may tell more); nothing was changed.',
+      hint: 'Fix it first ("drizzle-kit check" may tell more); nothing was changed.',
     },
   )
 }

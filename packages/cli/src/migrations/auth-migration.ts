@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AUTH_SCHEMA_VERSION, authSchemaStatements } from '@rowauth/core'
-import { defaultNames, type Names, schemaOptions } from '../options/names.js'
+import { defaultNames } from '@rowauth/core/internal'
+import { type Names, schemaOptions } from '../options/names.js'
 
 /** What drizzle-kit and Drizzle's migrators split a migration at. */
 const breakpoint = '--> statement-breakpoint'
@@ -44,7 +45,7 @@ export function parseAuthMigration(text: string): AuthMigration | undefined {
   const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   const [head, version, options = '', hash] = header.exec(plain) ?? []
   if (head === undefined) return undefined
-  const names = readNames(options)
+  const names = parseNames(options)
   const body = plain.slice(head.length).trim()
   return {
     version: Number(version),
@@ -54,7 +55,7 @@ export function parseAuthMigration(text: string): AuthMigration | undefined {
   }
 }
 
-function readNames(json: string): Names | undefined {
+function parseNames(json: string): Names | undefined {
   let options: Record<string, unknown>
   try {
     options = JSON.parse(json)

@@ -1,14 +1,14 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { type NameOptions, roleNames } from '../options/names.js'
-import type { Finding } from '../terminal/finding.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
 import { authMigrationBody } from './auth-migration.js'
 import { findInstallation, type Installation } from './find-installation.js'
 import { findObstacle } from './obstacles.js'
 import type { Migrations } from './read-migrations.js'
 
 /** What is wrong with the auth schema of a project's migrations, compared with this version. */
-export function checkMigrations(migrations: Migrations, options: NameOptions): Finding[] {
-  const findings: Finding[] = migrations.problems.map((message) => ({
+export function checkMigrations(migrations: Migrations, options: NameOptions): Discrepancy[] {
+  const discrepancies: Discrepancy[] = migrations.problems.map((message) => ({
     code: 'migrations_inconsistent',
     object: 'migrations folder',
     message,
@@ -17,19 +17,19 @@ export function checkMigrations(migrations: Migrations, options: NameOptions): F
   if (installation === undefined) {
     const message = 'The migrations install no auth schema.'
     return [
-      ...findings,
+      ...discrepancies,
       { code: 'not_installed', object: 'migrations folder', message, hint: 'Run "rowauth init".' },
     ]
   }
   return [
-    ...findings,
+    ...discrepancies,
     ...editedMigrations(installation),
     ...versionOf(installation),
     ...earlierPolicies(migrations, installation),
   ]
 }
 
-function editedMigrations({ migrations }: Installation): Finding[] {
+function editedMigrations({ migrations }: Installation): Discrepancy[] {
   return migrations
     .filter(({ auth }) => !auth.isIntact)
     .map(({ file }) => ({
@@ -40,7 +40,7 @@ function editedMigrations({ migrations }: Installation): Finding[] {
     }))
 }
 
-function versionOf({ latest: { file, auth }, names }: Installation): Finding[] {
+function versionOf({ latest: { file, auth }, names }: Installation): Discrepancy[] {
   const { version, body, isIntact } = auth
   if (version < AUTH_SCHEMA_VERSION) {
     const message = `The migrations end with version ${version}; this rowauth has version ${AUTH_SCHEMA_VERSION}.`
@@ -57,8 +57,8 @@ function versionOf({ latest: { file, auth }, names }: Installation): Finding[] {
   return []
 }
 
-function earlierPolicies({ list }: Migrations, { names, migrations }: Installation): Finding[] {
-  const findings: Finding[] = []
+function earlierPolicies({ list }: Migrations, { names, migrations }: Installation): Discrepancy[] {
+  const discrepancies: Discrepancy[] = []
   const madeRoles = new Set<string>()
   const [first] = migrations
   for (const { file, text, auth } of list) {
@@ -70,8 +70,8 @@ function earlierPolicies({ list }: Migrations, { names, migrations }: Installati
     const obstacle = findObstacle(text, names, madeRoles)
     if (obstacle !== undefined) {
       const message = `It ${obstacle.what} before the auth schema is installed: on an empty database that fails.`
-      findings.push({ code: obstacle.code, object: file, message })
+      discrepancies.push({ code: obstacle.code, object: file, message })
     }
   }
-  return findings
+  return discrepancies
 }

@@ -1,5 +1,6 @@
+import { authFunctions, defaultNames } from '@rowauth/core/internal'
 import { type Names, roleNames } from '../options/names.js'
-import { namePattern, sqlStatements } from './sql-statements.js'
+import { namePattern, sqlStatements } from '../sql-text/sql-statements.js'
 
 /** Why the auth schema cannot be put behind a migration. */
 export interface Obstacle {
@@ -8,7 +9,7 @@ export interface Obstacle {
   readonly what: string
 }
 
-const functions = 'session|jwt|user_id|uid|organization_id|organization'
+const functions = authFunctions.map(({ name }) => name).join('|')
 
 /**
  * What a migration does that the auth schema would have to be there for, or that shows a schema of somebody else.
@@ -25,7 +26,10 @@ export function findObstacle(text: string, names: Names, madeRoles: Set<string>)
   )
   const users = new RegExp(`${schema}${dot}"?users\\b`)
   for (const statement of sqlStatements(text)) {
-    if (names.schema === 'auth' && /^create\s+extension\b.*\bpg_session_jwt\b/s.test(statement)) {
+    if (
+      names.schema === defaultNames.schema &&
+      /^create\s+extension\b.*\bpg_session_jwt\b/s.test(statement)
+    ) {
       return { code: 'foreign_schema', what: 'installs pg_session_jwt, whose schema is auth as well' }
     }
     const [, defined] = definition.exec(statement) ?? []

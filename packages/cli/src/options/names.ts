@@ -1,7 +1,8 @@
 import type { AuthSchemaOptions } from '@rowauth/core'
 import { authSchemaStatements } from '@rowauth/core'
+import { defaultNames } from '@rowauth/core/internal'
 import { type Command, Option } from 'commander'
-import { CliError } from '../cli-error.js'
+import { CliError, usageError } from '../cli-error.js'
 
 /** The names of schema and roles. */
 export interface Names {
@@ -17,14 +18,6 @@ type RoleNames = Partial<Omit<Names, 'schema'>>
 export interface NameOptions {
   readonly schema?: string
   readonly roles?: RoleNames
-}
-
-/** The names that the auth schema has by itself. */
-export const defaultNames: Names = {
-  schema: 'auth',
-  authenticated: 'authenticated',
-  anonymous: 'anonymous',
-  authenticator: 'authenticator',
 }
 
 const roleAssignment = /^(authenticated|anonymous|authenticator)=(.*)$/s
@@ -71,7 +64,7 @@ export function readNames(options: NameOptions, otherwise: Names = defaultNames)
     authSchemaStatements(schemaOptions(names))
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause
-    throw new CliError('usage', `${cause.message}.`, { hint: 'See --schema and --roles.', cause })
+    throw usageError(cause, 'See --schema and --roles.')
   }
   return names
 }

@@ -71,6 +71,6 @@ async function load(path: string, options: RunOptions): Promise<unknown> {
 
 function unreadable(path: string, problem: string): CliError {
   return new CliError('config_unreadable', `${basename(path)} cannot be read. ${problem}`, {
-    hint: 'Mend it until drizzle-kit itself can read it, or give another one after --config.',
+    hint: 'Fix it until drizzle-kit itself can read it, or give another one after --config.',
   })
 }

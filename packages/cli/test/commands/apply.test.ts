@@ -108,10 +108,10 @@ describe('rowauth sql', () => {
   })
 
   test.each([
-    [['--schema', 'pg_auth'], /schema must not start with pg_/],
+    [['--schema', 'pg_auth'], /schema must not start with "pg_"/],
     [['--schema', ''], /schema must not be empty/],
     [['--roles', 'anonymous=public'], /roles\.anonymous must not be "public"/],
-    [['--roles', 'anonymous=a,authenticated=a'], /three different names/],
+    [['--roles', 'anonymous=a,authenticated=a'], /three roles must have different names/],
     [['--schema', '--> statement-breakpoint'], /must not hold what drizzle-kit splits/],
     [['--roles', 'guest=a'], /--roles has a form that is not known/],
   ])('refuses names that cannot be: %j', async (args, message) => {

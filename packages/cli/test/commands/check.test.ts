@@ -150,7 +150,8 @@ describe('rowauth check --url', () => {
   beforeEach(async () => {
     expect(await rowauth(['apply', '--url', url, ...names()])).toMatchObject({ exitCode: 0, err: '' })
   })
-  afterAll(() => server.close())
+  const checker = () => `${server.roles.authenticator}_checker`
+  afterAll(() => server.close([checker()]))
 
   async function findings(...args: string[]): Promise<unknown> {
     const { exitCode, json } = await rowauth(['check', '--json', '--url', url, ...names(), ...args])
@@ -192,7 +193,8 @@ describe('rowauth check --url', () => {
       `revoke usage on schema app_auth from ${authenticated};
        revoke execute on function app_auth.user_id() from ${anonymous};
        grant execute on function app_auth.session() to public;
-       grant create on schema app_auth to public`,
+       grant create on schema app_auth to public;
+       create function app_auth.session(other text) returns text language sql return other`,
     )
     expect(await findings()).toEqual([
       expect.objectContaining({ code: 'grant_excess', object: 'app_auth.session()' }),
@@ -224,6 +226,23 @@ describe('rowauth check --url', () => {
     expect(await findings('--roles', 'anonymous=no_such_role')).toContainEqual(
       expect.objectContaining({ code: 'role_missing', object: 'role no_such_role' }),
     )
+  })
+
+  test('says what is missing where the connection may not make temporary functions', async () => {
+    const own = new URL(url)
+    own.username = checker()
+    own.password = 'checks'
+    const database = own.pathname.slice(1)
+    await server.query(url, `create role ${checker()} login password 'checks'`)
+    await server.query(url, `revoke temporary on database ${database} from public`)
+    const check = () => rowauth(['check', '--url', own.href, ...names()])
+    const refused = await check()
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      err: expect.stringMatching(/may not create here\.\n.*TEMPORARY/),
+    })
+    await server.query(url, `grant temporary on database ${database} to ${checker()}`)
+    expect(await check()).toMatchObject({ exitCode: 0 })
   })
 
   test('finds other versions, other schemas and none', async () => {

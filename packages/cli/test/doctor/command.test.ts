@@ -65,7 +65,7 @@ describe('rowauth doctor', () => {
           name: 'policies-without-rls',
           level: 'error',
           object: 'table app.lists',
-          mend: 'alter table app.lists enable row level security;',
+          fix: 'alter table app.lists enable row level security;',
         },
       ],
     })
@@ -85,7 +85,7 @@ describe('rowauth doctor', () => {
     [['--ignore', '42'], /numbers of lints/],
     [['--ignore', '999'], /There is no lint 999/],
     [['--app-role', 'nobody'], /There is no role nobody/],
-    [['--schema', 'pg_auth'], /must not start with pg_/],
+    [['--schema', 'pg_auth'], /must not start with "pg_"/],
   ])('refuses %s', async (args, message) => {
     const { exitCode, out, err } = await doctor(...args)
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })

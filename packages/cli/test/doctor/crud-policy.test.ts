@@ -24,11 +24,11 @@ test('what crudPolicy writes is sound; the grants, some indexes and what adds up
     const look = (ignore: number[]) => diagnose(client, { appRole: 'authenticator', ignore })
 
     const findings = await look([])
-    expect(new Set(findings.map(({ number }) => number))).toEqual(new Set([105, 307, 309]))
+    expect(new Set(findings.map(({ number }) => number))).toEqual(new Set([105, 208, 307, 309]))
     expect(findings.filter(({ number }) => number === 307).map(({ object }) => object)).toEqual([
       'table public.articles',
     ])
-    for (const { mend } of await look([307])) await client.query(mend)
+    for (const { fix } of await look([307])) await client.query(fix)
     expect(await look([307])).toEqual([])
   } finally {
     await client.end()
@@ -52,7 +52,7 @@ test('policies whose conditions drizzle-kit push has lost are found', async () =
         (name) => `policy allow_authenticated_${name} on public.todos`,
       ),
     )
-    for (const { mend } of found) await client.query(mend)
+    for (const { fix } of found) await client.query(fix)
     const { rows } = await client.query('select cmd, qual, with_check from pg_policies order by 1')
     const own = '(( SELECT auth.user_id() AS user_id) = user_id)'
     expect(rows).toEqual([

@@ -17,6 +17,9 @@ const diagnoses: DiagnoseOptions[] = [
   { appRole: 'exempt', allowed: ['editor'], schema: 'auth "two"' },
 ]
 
+/** What only a role that may read passwords can see. */
+const needsRights: ReadonlySet<number> = new Set([209])
+
 describe.each([14, 15, 16, 17, 18] as const)('a thoroughly broken database on PostgreSQL %i', (version) => {
   let server: EmbeddedPostgres
   let owner: pg.Client
@@ -50,7 +53,8 @@ describe.each([14, 15, 16, 17, 18] as const)('a thoroughly broken database on Po
       expect(await diagnose(owner, options)).toEqual(findings)
       for (const { number } of findings) found.add(number)
     }
-    expect([...found].sort()).toEqual(lints.map(({ number }) => number).sort())
+    const withoutRights = lints.map(({ number }) => number).filter((number) => !needsRights.has(number))
+    expect([...found].sort()).toEqual(withoutRights.sort())
     expect(await catalogDigest(owner)).toEqual(before)
     const { rows } = await reader.query(
       `select current_setting('search_path') as path, txid_current_if_assigned() as id`,
@@ -81,17 +85,17 @@ describe.each([14, 15, 16, 17, 18] as const)('a thoroughly broken database on Po
     )
   })
 
-  test('with one mend after the other nothing is left', async () => {
+  test('with one fix after the other nothing is left', async () => {
     for (const options of diagnoses) {
       const seen = new Set<string>()
       for (;;) {
         const [finding] = await diagnose(owner, options)
         if (finding === undefined) break
-        const { number, object, detail, mend } = finding
+        const { number, object, detail, fix } = finding
         const key = JSON.stringify([number, object, detail])
         expect(seen, key).not.toContain(key)
         seen.add(key)
-        await owner.query(mend)
+        await owner.query(fix)
       }
       expect(await diagnose(reader, options)).toEqual([])
     }

@@ -69,7 +69,7 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
         faults.filter(
           ({ since = 0, until = Number.POSITIVE_INFINITY }) => version >= since && version <= until,
         ),
-      )('finds and mends: $name', async ({ given = '', fault, finds, options, mend, byHand }) => {
+      )('finds and fixes: $name', async ({ given = '', fault, finds, options, fix, byHand }) => {
         await client.query(given)
         if (fault !== '') expect(await findings(options)).toEqual([])
         await client.query(fault)
@@ -78,14 +78,14 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
           finds.map((object) => `${number} ${object}`),
         )
         for (const finding of found) {
-          if (mend !== undefined) expect(finding.mend).toMatch(mend)
+          if (fix !== undefined) expect(finding.fix).toMatch(fix)
           expect(finding.detail).not.toBe('')
-          expect(/^\s*(--.*\s*)*$/.test(finding.mend)).toBe(byHand === true)
+          expect(/^\s*(--.*\s*)*$/.test(finding.fix)).toBe(byHand === true)
         }
         if (byHand) return
-        // The mends hold under any search_path.
+        // The fixes hold under any search_path.
         await client.query("set local search_path = ''")
-        for (const finding of found) await client.query(finding.mend)
+        for (const finding of found) await client.query(finding.fix)
         expect(await findings(options)).toEqual([])
       })
 

@@ -46,7 +46,7 @@ test.each([
   expect(before.plan).not.toContain('InitPlan')
   const findings = await diagnose(client, { appRole: 'authenticator' })
   expect(findings).toHaveLength(1)
-  for (const { mend } of findings) await client.query(mend)
+  for (const { fix } of findings) await client.query(fix)
   const after = await asUser('select * from app.todos')
   expect(after.plan).toContain('InitPlan')
   expect(after.plan).not.toContain('SubPlan')
@@ -58,6 +58,6 @@ test('302: an index is used that could not be', async () => {
   const condition = '(select auth.user_id() = user_id)'
   await client.query(`alter policy own on app.todos using (${condition})`)
   expect((await asUser('select * from app.todos')).plan).toContain('Seq Scan')
-  for (const { mend } of await diagnose(client, { appRole: 'authenticator' })) await client.query(mend)
+  for (const { fix } of await diagnose(client, { appRole: 'authenticator' })) await client.query(fix)
   expect((await asUser('select * from app.todos')).plan).toMatch(/Index/)
 })

@@ -13,6 +13,7 @@ const find = (sql: string, other: Partial<typeof names> = {}) =>
 describe('an obstacle', () => {
   test.each([
     ['create policy p on t using ((select auth.user_id()) = o)', 'calls auth.user_id()'],
+    ['create policy p on t using (auth.organization_id() = o)', 'calls auth.organization_id()'],
     ['CREATE POLICY "p" ON "t" USING ("auth"."uid"() = o)', 'calls auth.uid()'],
     ['create table t (o text default Auth . User_Id ( ))', 'calls auth.user_id()'],
     ['do $$ begin execute 1; create policy p on t using (auth.jwt() is null); end $$', 'calls auth.jwt()'],
@@ -28,6 +29,10 @@ describe('an obstacle', () => {
   test.each([
     ['create extension if not exists "pg_session_jwt"', /pg_session_jwt/],
     ['create function auth.uid() returns uuid return null', /a function auth\.uid\(\) of its own/],
+    [
+      'create function auth.init() returns void language sql begin atomic end',
+      /a function auth\.init\(\) of its own/,
+    ],
     ['alter table t add constraint c foreign key (u) references auth.users(id)', /auth\.users/],
     ['CREATE TABLE "auth"."users" ("id" uuid)', /auth\.users/],
   ])('is a schema of somebody else: %s', (sql, what) => {
@@ -41,6 +46,7 @@ describe('no obstacle', () => {
     'create schema auth',
     '-- create policy p on t using (auth.user_id() = o)',
     '/* grant select on t to authenticated; */ select 1',
+    '/* once: /* of old */ grant select on t to authenticated; */ select 1',
     `comment on table t is 'grant select on t to authenticated; auth.user_id()'`,
     `select E'it\\'s; grant select on t to authenticated'`,
     'create policy authenticated on t to others using (true)',

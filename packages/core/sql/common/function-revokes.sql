@@ -1,4 +1,3 @@
 revoke execute on function
-  :"auth".session(), :"auth".jwt(), :"auth".user_id(), :"auth".uid(),
-  :"auth".organization(), :"auth".organization_id(), :"auth".init(), :"auth".jwt_session_init(pg_catalog.text)
+  :functions
 from public;

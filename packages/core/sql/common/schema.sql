@@ -50,7 +50,7 @@ begin
         left join pg_extension e on e.oid = d.refobjid
       where p.pronamespace = schema_id
         and p.proname in (
-          'session', 'jwt', 'user_id', 'uid', 'organization', 'organization_id', 'init', 'jwt_session_init')
+          :function_names)
       order by p.proname
       limit 1;
     end if;

@@ -1,5 +1,6 @@
 import type { KeySource } from '../jwks/key-source.js'
 import type { VerificationKey } from '../keys/verification-key.js'
+import { LruMap } from '../lru-map.js'
 import type { AuthSession } from '../session/auth-session.js'
 
 interface VerifiedToken {
@@ -16,7 +17,7 @@ interface VerifiedToken {
 export class VerifiedTokens {
   readonly #max: number
   readonly #keys: KeySource
-  readonly #tokens = new Map<string, VerifiedToken>()
+  readonly #tokens = new LruMap<string, VerifiedToken>()
 
   constructor(max: number, keys: KeySource) {
     this.#max = max
@@ -26,20 +27,17 @@ export class VerifiedTokens {
   get(token: string): AuthSession | undefined {
     const verified = this.#tokens.get(token)
     if (verified === undefined) return undefined
+    if (verified.usableUntil > Date.now() / 1000 && this.#keys.holds(verified.key)) return verified.session
     this.#tokens.delete(token)
-    if (verified.usableUntil <= Date.now() / 1000 || !this.#keys.holds(verified.key)) return undefined
-    this.#tokens.set(token, verified)
-    return verified.session
+    return undefined
   }
 
   add(token: string, verified: VerifiedToken): void {
     if (this.#max === 0) return
-    this.#tokens.delete(token)
     this.#tokens.set(token, verified)
-    if (this.#tokens.size <= this.#max) return
-    for (const oldest of this.#tokens.keys()) {
-      this.#tokens.delete(oldest)
-      return
+    for (const leastRecent of this.#tokens.keys()) {
+      if (this.#tokens.size <= this.#max) return
+      this.#tokens.delete(leastRecent)
     }
   }
 }

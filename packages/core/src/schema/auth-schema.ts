@@ -1,3 +1,4 @@
+import { defaultNames } from './default-names.js'
 import { applicationStatements } from './generated.js'
 import { type AuthSchemaOptions, type ResolvedSchemaOptions, resolveSchemaOptions } from './options.js'
 import { quoteLiteral, quoteName } from './quote.js'
@@ -5,7 +6,7 @@ import { quoteLiteral, quoteName } from './quote.js'
 /** Version of the `auth` schema that this release installs; it grows when the SQL changes. */
 export const AUTH_SCHEMA_VERSION = 1
 
-const plainNames: ReadonlySet<string> = new Set(['auth', 'authenticated', 'anonymous', 'authenticator'])
+const plainNames: ReadonlySet<string> = new Set(Object.values(defaultNames))
 
 /**
  * The statements that install the `auth` schema, in order and each ending in a semicolon, for a migration tool
@@ -53,7 +54,7 @@ function fillPlaceholders(template: string, options: ResolvedSchemaOptions): str
   return template.replace(/:"(\w+)"|:'(\w+)'|(?<!:):version\b/g, (placeholder, name, text) => {
     if (name === undefined && text === undefined) return String(AUTH_SCHEMA_VERSION)
     const value = name === undefined ? texts[text] : names[name]
-    if (value === undefined) throw new Error(`The auth schema has no placeholder ${placeholder}`)
+    if (value === undefined) throw new Error(`The auth schema has no placeholder ${placeholder}.`)
     return name === undefined ? quoteLiteral(value) : quoteName(value, plainNames)
   })
 }

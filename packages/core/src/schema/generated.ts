@@ -1,4 +1,16 @@
 // Compiled from packages/core/sql by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.
+import type { AuthFunction } from './auth-function.js'
+
+export const authFunctions: readonly AuthFunction[] = [
+  { name: 'session', arguments: [], result: 'pg_catalog.jsonb' },
+  { name: 'jwt', arguments: [], result: 'pg_catalog.jsonb' },
+  { name: 'user_id', arguments: [], result: 'pg_catalog.text' },
+  { name: 'uid', arguments: [], result: 'pg_catalog.uuid' },
+  { name: 'organization', arguments: [], result: 'pg_catalog.jsonb' },
+  { name: 'organization_id', arguments: [], result: 'pg_catalog.uuid' },
+  { name: 'init', arguments: [], result: 'pg_catalog.void' },
+  { name: 'jwt_session_init', arguments: ['pg_catalog.text'], result: 'pg_catalog.void' },
+]
 
 export const applicationStatements: readonly string[] = [
   `-- The schema itself. Refuses one that belongs to somebody else, and a step backwards in version or verification.

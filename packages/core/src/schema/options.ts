@@ -1,4 +1,5 @@
 import { AuthError } from '../errors/auth-error.js'
+import { defaultNames } from './default-names.js'
 import { assertName } from './quote.js'
 
 /** What {@link authSchemaSql} and {@link authSchemaStatements} can be told. */
@@ -28,19 +29,25 @@ export interface ResolvedSchemaOptions {
 
 /** @throws TypeError for a name that PostgreSQL reserves or cannot hold; AuthError `unsupported` */
 export function resolveSchemaOptions(options: AuthSchemaOptions): ResolvedSchemaOptions {
-  const { schema = 'auth', roles = {}, verification = 'application' } = options
-  const { authenticated = 'authenticated', anonymous = 'anonymous', authenticator = 'authenticator' } = roles
+  const { schema = defaultNames.schema, roles = {}, verification = 'application' } = options
+  const {
+    authenticated = defaultNames.authenticated,
+    anonymous = defaultNames.anonymous,
+    authenticator = defaultNames.authenticator,
+  } = roles
 
   assertName(schema, 'schema', ['information_schema'])
   const roleNames = { authenticated, anonymous, authenticator }
   for (const [key, name] of Object.entries(roleNames)) assertName(name, `roles.${key}`, ['none', 'public'])
-  if (new Set(Object.values(roleNames)).size < 3) throw new TypeError('roles must have three different names')
+  if (new Set(Object.values(roleNames)).size < 3) {
+    throw new TypeError('The three `roles` must have different names.')
+  }
 
   if (verification === 'database') {
-    throw new AuthError('unsupported', 'Verification by the database is not available in this version')
+    throw new AuthError('unsupported', 'Verification by the database is not available in this version.')
   }
   if (verification !== 'application') {
-    throw new TypeError("verification must be 'application' or 'database'")
+    throw new TypeError('`verification` must be "application" or "database".')
   }
   return { schema, ...roleNames, verification }
 }

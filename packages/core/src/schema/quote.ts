@@ -25,15 +25,14 @@ export function assertName(
   option: string,
   reserved: readonly string[] = [],
 ): asserts name is string {
-  if (typeof name !== 'string') throw new TypeError(`${option} must be a string`)
-  if (name === '') throw new TypeError(`${option} must not be empty`)
-  if (name.includes('\0')) throw new TypeError(`${option} must not hold a NUL character`)
-  if (/\p{Surrogate}/u.test(name)) throw new TypeError(`${option} must be well-formed Unicode`)
+  const refuse = (why: string) => new TypeError(`\`${option}\` must ${why}.`)
+  if (typeof name !== 'string') throw refuse('be a string')
+  if (name === '') throw refuse('not be empty')
+  if (name.includes('\0')) throw refuse('not hold a NUL character')
+  if (/\p{Surrogate}/u.test(name)) throw refuse('be well-formed Unicode')
   if (new TextEncoder().encode(name).length > maxNameBytes) {
-    throw new TypeError(`${option} must not be longer than ${maxNameBytes} bytes`)
+    throw refuse(`not be longer than ${maxNameBytes} bytes`)
   }
-  if (name.startsWith('pg_'))
-    throw new TypeError(`${option} must not start with pg_, which PostgreSQL reserves`)
-  if (reserved.includes(name))
-    throw new TypeError(`${option} must not be "${name}", which PostgreSQL reserves`)
+  if (name.startsWith('pg_')) throw refuse('not start with "pg_", which PostgreSQL reserves')
+  if (reserved.includes(name)) throw refuse(`not be "${name}", which PostgreSQL reserves`)
 }

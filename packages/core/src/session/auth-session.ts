@@ -15,7 +15,7 @@ export interface AuthSession {
 }
 
 /** What a session carries besides its public face. */
-interface SessionState {
+interface SessionInternals {
   readonly claimsJson: string
   readonly token: string | undefined
   /** Seconds since the epoch, leeway included. */
@@ -33,7 +33,7 @@ interface SessionInit {
   readonly clockTolerance?: number | undefined
 }
 
-const states = new WeakMap<object, SessionState>()
+const internals = new WeakMap<object, SessionInternals>()
 
 const noSettings: Readonly<Record<string, string>> = Object.freeze({})
 
@@ -54,14 +54,14 @@ export function assertRoleName(role: unknown): asserts role is string {
 
 function build(
   face: { claims: Claims; role?: string | undefined; expiresAt?: number | undefined },
-  state: SessionState,
+  own: SessionInternals,
 ): AuthSession {
   const session: { claims: Claims; role?: string; expiresAt?: number } = { claims: face.claims }
   if (face.role !== undefined) session.role = face.role
   if (face.expiresAt !== undefined) session.expiresAt = face.expiresAt
-  Object.defineProperty(session, 'token', { value: state.token, enumerable: false })
+  Object.defineProperty(session, 'token', { value: own.token, enumerable: false })
   Object.freeze(session)
-  states.set(session, state)
+  internals.set(session, own)
   return session
 }
 
@@ -102,10 +102,10 @@ export function createUnverifiedSession(token: string): AuthSession {
   )
 }
 
-function stateOf(session: AuthSession): SessionState {
-  const state = states.get(session)
-  if (state === undefined) throw notASession()
-  return state
+function internalsOf(session: AuthSession): SessionInternals {
+  const own = internals.get(session)
+  if (own === undefined) throw notASession()
+  return own
 }
 
 function notASession(): TypeError {
@@ -117,7 +117,7 @@ function notASession(): TypeError {
 
 /** Is this value a session that this module made? */
 export function isAuthSession(value: unknown): value is AuthSession {
-  return typeof value === 'object' && value !== null && states.has(value)
+  return typeof value === 'object' && value !== null && internals.has(value)
 }
 
 /**
@@ -128,7 +128,7 @@ export function isAuthSession(value: unknown): value is AuthSession {
  */
 export function assertUsableSession(value: unknown): asserts value is AuthSession {
   assertUnexpired(value)
-  if (!stateOf(value).verified) {
+  if (!internalsOf(value).verified) {
     throw new AuthError(
       'unsupported',
       'The token of this session is verified by the endpoint it is sent to only.',
@@ -144,7 +144,7 @@ export function assertUsableSession(value: unknown): asserts value is AuthSessio
  */
 export function usableToken(value: unknown): string {
   assertUnexpired(value)
-  const { token } = stateOf(value)
+  const { token } = internalsOf(value)
   if (token === undefined) {
     throw new AuthError('token_missing', 'The endpoint wants a token, and this session was made without one.')
   }
@@ -153,25 +153,25 @@ export function usableToken(value: unknown): string {
 
 function assertUnexpired(value: unknown): asserts value is AuthSession {
   if (!isAuthSession(value)) throw notASession()
-  if (stateOf(value).usableUntil <= Date.now() / 1000) {
+  if (internalsOf(value).usableUntil <= Date.now() / 1000) {
     throw new AuthError('token_expired', 'The session has expired. Sign in again or refresh the token.')
   }
 }
 
 /** The claims as JSON text, serialized once per session; empty when there are none. */
 export function sessionClaimsJson(session: AuthSession): string {
-  return stateOf(session).claimsJson
+  return internalsOf(session).claimsJson
 }
 
 /** Equal for sessions that see the same rows, and for no others: role, claims, settings, and an unverified token. */
 export function sessionIdentity(session: AuthSession): string {
-  const { claimsJson, settings, token, verified } = stateOf(session)
+  const { claimsJson, settings, token, verified } = internalsOf(session)
   return JSON.stringify([session.role, claimsJson, settings, verified ? null : token])
 }
 
 /** Further transaction-local settings, by name. */
 export function sessionSettings(session: AuthSession): Readonly<Record<string, string>> {
-  return stateOf(session).settings
+  return internalsOf(session).settings
 }
 
 /** The same identity under another role or with further settings; the given session is left as it is. */
@@ -180,9 +180,9 @@ export function deriveSession(
   change: { role?: string | undefined; settings?: Readonly<Record<string, string>> | undefined },
 ): AuthSession {
   if (change.role !== undefined) assertRoleName(change.role)
-  const state = stateOf(session)
+  const own = internalsOf(session)
   return build(
     { claims: session.claims, role: change.role ?? session.role, expiresAt: session.expiresAt },
-    { ...state, settings: change.settings ?? state.settings },
+    { ...own, settings: change.settings ?? own.settings },
   )
 }

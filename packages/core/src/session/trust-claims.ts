@@ -1,3 +1,4 @@
+import { defaultNames } from '../schema/default-names.js'
 import { type AuthSession, createSession } from './auth-session.js'
 import type { Claims } from './claims.js'
 
@@ -16,4 +17,4 @@ export function trustClaims(claims: Claims, options: { role?: string } = {}): Au
 }
 
 /** Nobody: no claims, the role `anonymous`. Hand it (or `null`) to `$withAuth` for visitors. */
-export const anonymousSession: AuthSession = createSession({ claims: {}, role: 'anonymous' })
+export const anonymousSession: AuthSession = createSession({ claims: {}, role: defaultNames.anonymous })

@@ -1,6 +1,6 @@
 import type { AuthSession } from '@rowauth/core'
 import { AuthError } from '@rowauth/core'
-import type { AuthDriver, OnQuery, TransactionOptions } from '../auth-driver.js'
+import type { ObservableDriver, OnQuery, TransactionOptions } from '../auth-driver.js'
 import type { OpeningOf } from '../opening/opening.js'
 import { type PgStatement, statementText } from '../pg-statement.js'
 import { classifyStatement } from '../sql/classify-statement.js'
@@ -31,7 +31,7 @@ export function createDriver<Result>(
   connections: Connections<Result>,
   openingOf: OpeningOf,
   options: DriverOptions = {},
-): AuthDriver<Result, PgStatement> {
+): ObservableDriver<Result, PgStatement> {
   const { onQuery, verifiesTokens = false } = options
   const { onlyWhole, joined } = connections
 

@@ -80,3 +80,8 @@ export function userStep(statement: PgStatement, role: string, kind: StatementKi
     changesCatalog: kind !== 'plain',
   }
 }
+
+/** Steps within an explicit transaction, for a client that sends no two statements in one implicit one. */
+export function inTransaction(steps: readonly Step[]): Step[] {
+  return [...beginSteps(), ...steps, commitStep]
+}

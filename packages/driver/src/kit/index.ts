@@ -1,4 +1,11 @@
-export type { AuthDriver, AuthTransaction, OnQuery, QueryEvent, TransactionOptions } from '../auth-driver.js'
+export type {
+  AuthDriver,
+  AuthTransaction,
+  ObservableDriver,
+  OnQuery,
+  QueryEvent,
+  TransactionOptions,
+} from '../auth-driver.js'
 export {
   type Answer,
   type Connection,
@@ -9,13 +16,14 @@ export {
   type SharedConnection,
 } from '../flow/connection.js'
 export { createDriver, type DriverOptions } from '../flow/create-driver.js'
-export type {
-  BeginStep,
-  CommitStep,
-  ControlStep,
-  OpeningStep,
-  Step,
-  UserStep,
+export {
+  type BeginStep,
+  type CommitStep,
+  type ControlStep,
+  inTransaction,
+  type OpeningStep,
+  type Step,
+  type UserStep,
 } from '../flow/step.js'
 export { claimsStatement } from '../opening/claims-statement.js'
 export { claimsOpening, type Opening, type OpeningOf, type OpeningStatement } from '../opening/opening.js'

@@ -1,6 +1,6 @@
 import { AuthError } from '@rowauth/core'
 import { sessionSettings, usableToken } from '@rowauth/core/internal'
-import type { AuthDriver } from '../auth-driver.js'
+import type { ObservableDriver } from '../auth-driver.js'
 import { createDriver } from '../flow/create-driver.js'
 import { defaultRole, sessionRole, settingsStatement } from '../opening/claims-statement.js'
 import { claimsOpening, type OpeningOf } from '../opening/opening.js'
@@ -44,7 +44,10 @@ function tokenOpening(role: string): OpeningOf {
  * const driver = neonHttp(neon(process.env.DATABASE_URL))
  * const [todos, count] = await driver.batch(session, ['select * from todos', 'select count(*) from todos'])
  */
-export function neonHttp(sql: NeonQuery, options: NeonHttpOptions = {}): AuthDriver<NeonResult, PgStatement> {
+export function neonHttp(
+  sql: NeonQuery,
+  options: NeonHttpOptions = {},
+): ObservableDriver<NeonResult, PgStatement> {
   if (typeof sql !== 'function' || typeof sql.query !== 'function' || typeof sql.transaction !== 'function') {
     throw new TypeError('neonHttp() takes what neon() of @neondatabase/serverless returns.')
   }

@@ -1,4 +1,4 @@
-import type { AuthDriver } from '../auth-driver.js'
+import type { ObservableDriver } from '../auth-driver.js'
 import { createDriver } from '../flow/create-driver.js'
 import { claimsOpening } from '../opening/opening.js'
 import type { ConnectionSettings } from './connection/client-connection.js'
@@ -37,8 +37,8 @@ export interface NodePostgresOptions {
 export function nodePostgres(
   source: PgPool | PgClient,
   options: NodePostgresOptions = {},
-): AuthDriver<PgResult, PgStatement> {
-  const settings = connectionSettings(options)
+): ObservableDriver<PgResult, PgStatement> {
+  const settings = connectionSettings(options, isPool(source))
   if (isPool(source)) return createDriver(poolConnections(source, settings), claimsOpening)
   if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
     throw new TypeError('nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
@@ -51,15 +51,14 @@ function isPool(source: PgPool | PgClient): source is PgPool {
   return 'totalCount' in source && typeof source.totalCount === 'number' && 'connect' in source
 }
 
-function connectionSettings({
-  prepare,
-  clean = false,
-  maxResultBytes = Number.POSITIVE_INFINITY,
-}: NodePostgresOptions): ConnectionSettings {
+function connectionSettings(
+  { prepare, clean = false, maxResultBytes = Number.POSITIVE_INFINITY }: NodePostgresOptions,
+  exclusive: boolean,
+): ConnectionSettings {
   if (typeof clean !== 'boolean') throw new TypeError('`clean` is true or false.')
   if (typeof maxResultBytes !== 'number' || !(maxResultBytes > 0)) {
     throw new TypeError('`maxResultBytes` is a number of bytes above 0.')
   }
   const naming = new Naming(prepare)
-  return { naming: clean ? new Naming(false) : naming, clean, maxResultBytes }
+  return { naming: clean ? new Naming(false) : naming, clean, exclusive, maxResultBytes }
 }

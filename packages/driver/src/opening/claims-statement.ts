@@ -1,9 +1,9 @@
 import type { AuthSession } from '@rowauth/core'
-import { assertUsableSession, sessionClaimsJson, sessionSettings } from '@rowauth/core/internal'
+import { assertUsableSession, defaultNames, sessionClaimsJson, sessionSettings } from '@rowauth/core/internal'
 import type { OpeningStatement } from './opening.js'
 
 /** The role of a session that names none. */
-export const defaultRole = 'authenticated'
+export const defaultRole = defaultNames.authenticated
 
 /** The role that a session takes: its own, for somebody may have put a "role" on every object there is. */
 export function sessionRole(session: AuthSession): string {

@@ -1,4 +1,4 @@
-import type { AuthDriver } from '../auth-driver.js'
+import type { ObservableDriver } from '../auth-driver.js'
 import type { SharedConnection } from '../flow/connection.js'
 import { createDriver } from '../flow/create-driver.js'
 import { claimsOpening } from '../opening/opening.js'
@@ -17,7 +17,7 @@ import type { PgliteDatabase, PgliteQueries, PgliteResult } from './pglite-types
  * const driver = pglite(new PGlite())
  * const { rows } = await driver.query(session, 'select * from todos')
  */
-export function pglite(db: PgliteDatabase): AuthDriver<PgliteResult, PgStatement> {
+export function pglite(db: PgliteDatabase): ObservableDriver<PgliteResult, PgStatement> {
   if (typeof db?.query !== 'function' || typeof db.transaction !== 'function') {
     throw new TypeError('pglite() takes a PGlite.')
   }

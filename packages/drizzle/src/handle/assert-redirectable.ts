@@ -1,6 +1,7 @@
 import { AuthError } from '@rowauth/core'
 import { sql } from 'drizzle-orm'
-import type { DrizzleSession } from './drizzle-internals.js'
+import type { ClientAdapter } from '../clients/client-adapter.js'
+import type { DrizzleDatabase } from './drizzle-internals.js'
 
 interface ExecutingSession {
   execute(query: unknown): PromiseLike<unknown>
@@ -10,18 +11,18 @@ interface ExecutingSession {
  * Handles work by giving Drizzle's session another client. A future session that held on to its first one would
  * run every query as the login role, unnoticed. So an empty query is started on a client that only takes note.
  *
- * @throws {AuthError} `unsupported` when that client is not asked
+ * @throws {AuthError} `unsupported` when that client is not asked, or in a form that the adapter does not know
  */
-export function assertRedirectable(inner: DrizzleSession): void {
+export function assertRedirectable({ session }: DrizzleDatabase, adapter: ClientAdapter): void {
   let asked = false
-  const query = () => {
+  const client = adapter.over(() => {
     asked = true
     // Nothing is sent, so nothing is ever answered.
     return new Promise(() => {})
-  }
-  const probe: ExecutingSession = Object.assign(Object.create(inner), {
-    client: { query },
-    clientQuery: query,
+  })
+  const probe: ExecutingSession = Object.assign(Object.create(session), {
+    client,
+    clientQuery: client.query,
     // A cache would be asked first, and a logger told.
     cache: undefined,
     logger: { logQuery: () => {} },

@@ -1,62 +1,54 @@
 import { AuthError } from '@rowauth/core'
-import {
-  type DrizzleCache,
-  type DrizzleClient,
-  type DrizzlePrepared,
-  type DrizzleSession,
-  noClient,
-} from './drizzle-internals.js'
-
-/** Where one query runs: a client that sends it as somebody, and the cache as that somebody sees it. */
-export interface Connection {
-  readonly client: DrizzleClient
-  readonly cache: DrizzleCache
-}
+import type { ClientAdapter } from '../clients/client-adapter.js'
+import { holdable } from './batch-item.js'
+import type { DrizzlePrepared, DrizzleSession } from './drizzle-internals.js'
+import { type Channel, guardedClient, preparedRun } from './prepared-runs.js'
 
 /** What backs an authenticated session of Drizzle's. */
 export interface Backing {
   /** Called when a query runs; verifies whose query it is. */
-  connect(): Connection | Promise<Connection>
+  open(): Channel | Promise<Channel>
   transaction: DrizzleSession['transaction']
+}
+
+const authenticated = Symbol('rowauth: authenticated')
+
+/** Whether the session is somebody's already. */
+export function isAuthenticated(session: DrizzleSession): boolean {
+  return authenticated in session
 }
 
 /**
  * A session of the wrapped one's class whose queries run where `backing` says. Drizzle's own prepared queries
- * and result mapping are kept: each run makes one over the client of that run.
+ * and result mapping are kept; each run has one of its own that sends where it is to.
  */
-export function authenticatedSession(inner: DrizzleSession, backing: Backing): DrizzleSession {
-  const session = sessionOver(inner, noClient)
+export function authenticatedSession(
+  inner: DrizzleSession,
+  adapter: ClientAdapter,
+  backing: Backing,
+): DrizzleSession {
+  const session: DrizzleSession = Object.create(inner, { [authenticated]: { value: true } })
+  session.client = guardedClient(adapter)
+  if ('clientQuery' in inner) session.clientQuery = session.client.query
   session.transaction = backing.transaction
   session.prepareQuery = (...args) => {
     const prepared = inner.prepareQuery.apply(session, args)
-    const { all } = prepared
-    const on = async (run: (own: DrizzlePrepared) => Promise<unknown>) => {
-      const { client, cache } = await backing.connect()
-      const bound = sessionOver(inner, client)
-      bound.cache = cache
-      const own = inner.prepareQuery.apply(bound, args)
-      if (prepared.joinsNotNullableMap !== undefined) own.joinsNotNullableMap = prepared.joinsNotNullableMap
+    const { execute, all } = prepared
+    const run = async (channel: Channel, method: typeof execute, placeholderValues?: Placeholders) => {
       try {
-        return await run(own)
+        return await method.call(preparedRun(prepared, adapter, channel), placeholderValues)
       } catch (error) {
         throw authErrorIn(error) ?? error
       }
     }
-    prepared.execute = (placeholderValues) => on((own) => own.execute(placeholderValues))
-    if (all !== undefined) {
-      prepared.all = (placeholderValues) => on(async (own) => await own.all?.(placeholderValues))
-    }
-    return Object.assign(prepared, { session })
+    prepared.execute = async (values) => run(await backing.open(), execute, values)
+    if (all !== undefined) prepared.all = async (values) => run(await backing.open(), all, values)
+    return holdable(prepared, { session, start: (channel) => run(channel, execute) })
   }
   return session
 }
 
-function sessionOver(inner: DrizzleSession, client: DrizzleClient): DrizzleSession {
-  const session: DrizzleSession = Object.create(inner)
-  session.client = client
-  if ('clientQuery' in inner) session.clientQuery = client.query
-  return session
-}
+type Placeholders = Parameters<DrizzlePrepared['execute']>[0]
 
 /** Drizzle wraps what its client throws; an {@link AuthError} is to reach the caller as itself. */
 function authErrorIn(error: unknown): AuthError | undefined {

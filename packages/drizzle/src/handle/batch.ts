@@ -1,10 +1,8 @@
 import type { AuthSession } from '@rowauth/core'
 import type { TransactionOptions } from '@rowauth/driver'
-import type { PgStatement } from '@rowauth/driver/node-postgres'
 import { DrizzleQueryError } from 'drizzle-orm'
-import { clientOver, type DrizzleClient, type DrizzleResult, type PgDriver } from './drizzle-internals.js'
-
-type Statement = Exclude<PgStatement, string>
+import type { DrizzleCache, DrizzleResult, PgDriver, Statement } from './drizzle-internals.js'
+import type { Channel } from './prepared-runs.js'
 
 /** A query of a batch that has asked for its statement to be sent, and waits for the answer. */
 interface Waiting {
@@ -14,26 +12,26 @@ interface Waiting {
 }
 
 /**
- * Sends queries of Drizzle's as one batch. Each runs as it would alone, over a client that holds its statement
+ * Sends queries of Drizzle's as one batch. Each runs as it would alone, over a channel that holds its statement
  * back; once all of them wait, the statements go out together, and each maps its own result.
  *
- * @param runs - start one query each, over the given client
+ * @param starts - start one query each, over the given channel
  */
 export async function sendBatch(
   driver: PgDriver,
   session: AuthSession,
-  runs: readonly ((client: DrizzleClient) => Promise<unknown>)[],
+  starts: readonly ((channel: Channel) => Promise<unknown>)[],
+  cache: DrizzleCache,
   options: TransactionOptions,
 ): Promise<unknown[]> {
   const mapped: Promise<unknown>[] = []
   const waiting = await Promise.all(
-    runs.map(
-      (run) =>
+    starts.map(
+      (start) =>
         new Promise<Waiting>((resolve, reject) => {
-          const client = clientOver(
-            (statement) => new Promise((answer, refuse) => resolve({ statement, answer, refuse })),
-          )
-          const result = run(client)
+          const send = (statement: Statement) =>
+            new Promise<DrizzleResult>((answer, refuse) => resolve({ statement, answer, refuse }))
+          const result = start({ send, cache })
           // Before its statement waits: a missing placeholder, say. Afterwards this changes nothing.
           result.catch(reject)
           mapped.push(result)

@@ -1,4 +1,3 @@
-import { AuthError } from '@rowauth/core'
 import type { AuthDriver } from '@rowauth/driver'
 import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
 
@@ -7,49 +6,36 @@ import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
  * shape: 1.0 exports other classes than 0.45 does.
  */
 
-type Statement = Exclude<PgStatement, string>
+export type Statement = Exclude<PgStatement, string>
 
-/** What Drizzle's sessions read of a result. */
-export type DrizzleResult = Pick<PgResult, 'command' | 'rowCount' | 'rows' | 'fields'>
+/** What Drizzle's sessions read of a result, and hand on as the result of raw SQL. */
+export type DrizzleResult = Pick<PgResult, 'rowCount' | 'rows' | 'fields'> & {
+  /** PGlite's count of what was changed. */
+  readonly affectedRows?: number
+}
 
-/** A driver whose statements and results have node-postgres' form; `neonHttp` is one too. */
+/** A driver whose statements and results have node-postgres' form, whatever its client is. */
 export type PgDriver = AuthDriver<DrizzleResult, PgStatement>
 
-/** What Drizzle's sessions ask of their client: of `pg` with a config, of `neon()` with SQL text. */
+/** Sends one statement as somebody. */
+export type Send = (statement: Statement) => Promise<DrizzleResult>
+
+/** What Drizzle's sessions ask; in which form depends on the kind of client. */
 export interface DrizzleClient {
-  query(
-    statement: string | Statement,
-    values?: unknown[],
-    options?: { readonly arrayMode?: boolean },
-  ): Promise<DrizzleResult>
-}
-
-/** A client of Drizzle's that hands each statement on. */
-export function clientOver(send: (statement: Statement) => Promise<DrizzleResult>): DrizzleClient {
-  return {
-    query: (statement, values, options) =>
-      typeof statement === 'string'
-        ? send({ text: statement, values, ...(options?.arrayMode ? { rowMode: 'array' } : {}) })
-        : send({ ...statement, values }),
-  }
-}
-
-/**
- * Stands where an authenticated session of Drizzle's has its client, so that a way around the session ends here.
- * Throws rather than rejects: what nobody waits for would end the process.
- */
-export const noClient: DrizzleClient = {
-  query() {
-    throw new AuthError('unsupported', 'This way to run a query cannot be authenticated.')
-  },
+  query(...args: unknown[]): Promise<unknown>
 }
 
 export interface DrizzlePrepared {
   execute(placeholderValues?: Record<string, unknown>, ...rest: unknown[]): Promise<unknown>
   /** 0.45 only. */
   all?(placeholderValues?: Record<string, unknown>): Promise<unknown>
-  /** Set from outside in 0.45, after `prepareQuery` has returned. */
-  joinsNotNullableMap?: unknown
+  cache?: DrizzleCache
+  /** 0.45: where it runs. */
+  client?: DrizzleClient
+  /** 0.45, neon-http: the same. */
+  clientQuery?: DrizzleClient['query']
+  /** 1.0: asks the client of its session, which it does not hold itself. */
+  executor?: (values: readonly unknown[]) => Promise<unknown>
 }
 
 export interface DrizzleCache {
@@ -84,28 +70,21 @@ export interface DrizzleDatabase {
   readonly _: object
   readonly query: Record<string, object>
   readonly $with: unknown
-  readonly $client?: unknown
   execute(...args: unknown[]): object
+  $count(...args: unknown[]): object
 }
 
-/** @throws {TypeError} when the value is no database of Drizzle's for Postgres, or one of an unknown make */
-export function asDatabase(db: unknown): DrizzleDatabase {
-  const candidate = db as Partial<DrizzleDatabase> | null | undefined
+/** @returns undefined when the value is no database of Drizzle's for Postgres, or one of an unknown make */
+export function drizzleDatabase(value: unknown): DrizzleDatabase | undefined {
+  const candidate = value as Partial<DrizzleDatabase> | null | undefined
   const session = candidate?.session as Partial<DrizzleSession> | undefined
-  if (
-    typeof candidate?.dialect !== 'object' ||
-    typeof candidate.query !== 'object' ||
-    typeof candidate.execute !== 'function' ||
-    typeof session?.prepareQuery !== 'function' ||
-    typeof session.transaction !== 'function' ||
-    !('client' in session)
-  ) {
-    throw new TypeError('withAuth() takes a Drizzle database for PostgreSQL.')
-  }
-  if (session.client === noClient) {
-    throw new TypeError(
-      'withAuth() takes the database itself. What $withAuth() returned is somebody’s already.',
-    )
-  }
-  return candidate as DrizzleDatabase
+  const known =
+    typeof candidate?.dialect === 'object' &&
+    typeof candidate.query === 'object' &&
+    typeof candidate.execute === 'function' &&
+    typeof candidate.$count === 'function' &&
+    typeof session?.prepareQuery === 'function' &&
+    typeof session.transaction === 'function' &&
+    'client' in session
+  return known ? (candidate as DrizzleDatabase) : undefined
 }

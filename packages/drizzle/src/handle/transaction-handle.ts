@@ -2,44 +2,30 @@ import { AuthError, type AuthSession } from '@rowauth/core'
 import type { AuthTransaction, TransactionOptions } from '@rowauth/driver'
 import type { PgStatement } from '@rowauth/driver/node-postgres'
 import { DrizzleQueryError, TransactionRollbackError } from 'drizzle-orm'
+import type { Identify } from '../identity/token-source.js'
 import { authenticatedSession } from './authenticated-session.js'
 import { databaseOver } from './database-handle.js'
-import {
-  type CacheMutation,
-  clientOver,
-  type DrizzleDatabase,
-  type DrizzleResult,
-  type DrizzleSession,
-  type PgDriver,
-} from './drizzle-internals.js'
+import type { CacheMutation, DrizzleResult, DrizzleSession, Statement } from './drizzle-internals.js'
 import { identityCache } from './identity-cache.js'
+import type { Member } from './members.js'
 
 /** Drizzle's transaction config, as ours. */
 export function transactionOptions(config: object = {}): TransactionOptions {
-  const { isolationLevel, accessMode, deferrable, snapshot } = config as TransactionOptions & {
-    snapshot?: unknown
-  }
-  if (snapshot !== undefined) {
-    throw new AuthError('unsupported', 'A snapshot must be taken over before the claims are set.')
-  }
-  return { isolationLevel, accessMode, deferrable }
+  const { isolationLevel, accessMode, deferrable, snapshot } = config as TransactionOptions
+  return { isolationLevel, accessMode, deferrable, snapshot }
 }
 
 /** `db.transaction` of an authenticated handle. */
-export function transactionOf(
-  db: DrizzleDatabase,
-  driver: PgDriver,
-  identify: () => Promise<AuthSession>,
-): DrizzleSession['transaction'] {
+export function transactionOf(member: Member, identify: Identify): DrizzleSession['transaction'] {
   return async (run, config) => {
     const options = transactionOptions(config)
     const session = await identify()
     let returned = false
     try {
-      return await driver.transaction(
+      return await member.driver.transaction(
         session,
         async (tx) => {
-          const result = await run(transactionHandle(db, session, tx, 0) as never)
+          const result = await run(transactionHandle(member, session, tx, 0) as never)
           returned = true
           return result
         },
@@ -57,27 +43,27 @@ export function transactionOf(
 
 /** The `tx` of a transaction callback. */
 function transactionHandle(
-  db: DrizzleDatabase,
+  member: Member,
   session: AuthSession,
   tx: AuthTransaction<DrizzleResult, PgStatement>,
   nestedIndex: number,
 ): object {
-  const inner = db.session
-  const connection = {
-    client: clientOver((statement) => tx.query(statement)),
-    cache: identityCache(inner.cache, session, false),
+  const { db, adapter } = member
+  const channel = {
+    send: (statement: Statement) => tx.query(statement),
+    cache: identityCache(db.session.cache, session, false),
   }
   const handle = databaseOver(
     db,
-    authenticatedSession(inner, {
-      connect: () => connection,
+    authenticatedSession(db.session, adapter, {
+      open: () => channel,
       transaction: (run) =>
-        tx.transaction((nested) => run(transactionHandle(db, session, nested, nestedIndex + 1) as never)),
+        tx.transaction((nested) => run(transactionHandle(member, session, nested, nestedIndex + 1) as never)),
     }),
   )
   return Object.assign(handle, {
     nestedIndex,
-    $cache: { invalidate: (params: CacheMutation) => connection.cache.onMutate(params) },
+    $cache: { invalidate: (params: CacheMutation) => channel.cache.onMutate(params) },
     rollback(): never {
       throw new TransactionRollbackError()
     },

@@ -1,5 +1,6 @@
 import { AuthError, type Verifier } from '@rowauth/core'
 import { assertRoleName } from '@rowauth/core/internal'
+import type { OnQuery } from '@rowauth/driver'
 import type { PgDriver } from '../handle/drizzle-internals.js'
 
 /** Which Postgres role a session takes. */
@@ -14,8 +15,12 @@ export interface RoleOptions {
   readonly allowed?: readonly string[]
 }
 
-/** How a database gets its `$withAuth`. */
-export interface WithAuthOptions {
+/**
+ * How a database gets its `$withAuth`.
+ *
+ * @typeParam Client - what Drizzle was given to send its queries with
+ */
+export interface WithAuthOptions<Client = unknown> {
   /** Verifies the tokens. Needed unless `$withAuth` is only given sessions and `null`. */
   readonly verifier?: Verifier
   /**
@@ -23,11 +28,16 @@ export interface WithAuthOptions {
    * `database` comes with a later version.
    */
   readonly verification?: 'application' | 'database'
-  /** Sends the statements. Default: the driver for the client that Drizzle was given. */
-  readonly driver?: PgDriver
+  /**
+   * Makes the driver for the client that Drizzle was given, and with `withReplicas` for each of them. Default: the
+   * one for this kind of client with its default options.
+   */
+  readonly driver?: (client: Client) => PgDriver
   readonly roles?: RoleOptions
   /** Further settings of each transaction, such as `{ statement_timeout: '5s' }`; sent as parameters. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Told of each call of the driver when it is over: text, role, round trips, duration, error. */
+  readonly onQuery?: OnQuery
 }
 
 const reservedSettings = new Set(['role', 'session_authorization', 'request.jwt.claims'])
@@ -35,9 +45,10 @@ const reservedSettings = new Set(['role', 'session_authorization', 'request.jwt.
 /** Options that were checked, in a copy that nobody else has. */
 export interface SettledOptions {
   readonly verifier: Verifier | undefined
-  readonly driver: PgDriver | undefined
+  readonly driver: ((client: unknown) => PgDriver) | undefined
   readonly roles: SettledRoles
   readonly settings: Readonly<Record<string, string>> | undefined
+  readonly onQuery: OnQuery | undefined
 }
 
 export interface SettledRoles {
@@ -50,7 +61,7 @@ export interface SettledRoles {
 /**
  * The options as they are now: what becomes of the given objects later changes nobody's role.
  *
- * @throws {TypeError} for role names and settings that cannot be
+ * @throws {TypeError} for what is no such option, and for role names and settings that cannot be
  * @throws {AuthError} `unsupported` for what comes with a later version
  */
 export function settledOptions({
@@ -59,28 +70,48 @@ export function settledOptions({
   driver,
   roles = {},
   settings,
+  onQuery,
 }: WithAuthOptions): SettledOptions {
   if (verification === 'database') {
-    throw new AuthError('unsupported', 'verification: "database" is not available in this version.')
+    throw new AuthError('unsupported', '`verification: "database"` is not available in this version.')
   }
   if (verification !== undefined && verification !== 'application') {
-    throw new TypeError('"verification" is "application" or "database".')
+    throw new TypeError('`verification` must be "application" or "database".')
   }
   if (verifier !== undefined && typeof verifier?.verify !== 'function') {
-    throw new TypeError('"verifier" is what createVerifier() returns.')
+    throw new TypeError('`verifier` must be what createVerifier() returns.')
   }
-  return { verifier, driver, roles: settledRoles(roles), settings: settings && settledSettings(settings) }
+  if (driver !== undefined && typeof driver !== 'function') {
+    throw new TypeError(
+      '`driver` must be a function of the client: `driver: nodePostgres`, or with options ' +
+        '`driver: (client) => nodePostgres(client, { prepare: false })`.',
+    )
+  }
+  if (onQuery !== undefined && typeof onQuery !== 'function') {
+    throw new TypeError('`onQuery` must be a function.')
+  }
+  return {
+    verifier,
+    driver: driver as ((client: unknown) => PgDriver) | undefined,
+    roles: settledRoles(roles),
+    settings: settings && settledSettings(settings),
+    onQuery,
+  }
 }
 
 function settledRoles(roles: RoleOptions): SettledRoles {
-  if (typeof roles !== 'object' || roles === null) throw new TypeError('"roles" is an object.')
+  if (typeof roles !== 'object' || roles === null) {
+    throw new TypeError('`roles` must be an object.')
+  }
   const { authenticated = 'authenticated', anonymous = 'anonymous' } = roles
   const claim = typeof roles.claim === 'string' ? [roles.claim] : roles.claim
   const settled = { authenticated, anonymous, claim: copied(claim), allowed: copied(roles.allowed) }
   for (const role of [authenticated, anonymous, ...(settled.allowed ?? [])]) assertRoleName(role)
-  if (settled.claim?.length === 0) throw new TypeError('"roles.claim" names a claim or the path to one.')
+  if (settled.claim?.length === 0) {
+    throw new TypeError('`roles.claim` must name a claim or the path to one.')
+  }
   if (settled.claim !== undefined && settled.allowed === undefined) {
-    throw new TypeError('"roles.claim" needs "roles.allowed": the roles that a token may name.')
+    throw new TypeError('`roles.claim` needs `roles.allowed`: the roles that a token may name.')
   }
   return settled
 }
@@ -89,7 +120,7 @@ function settledRoles(roles: RoleOptions): SettledRoles {
 function copied(names: readonly string[] | undefined): readonly string[] | undefined {
   if (names === undefined) return undefined
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
-    throw new TypeError('"roles.allowed", and a path in "roles.claim", are lists of names.')
+    throw new TypeError('`roles.allowed`, and a path in `roles.claim`, must be lists of names.')
   }
   return [...names]
 }
@@ -97,9 +128,10 @@ function copied(names: readonly string[] | undefined): readonly string[] | undef
 function settledSettings(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const own = { ...settings }
   for (const [name, value] of Object.entries(own)) {
-    if (reservedSettings.has(name.toLowerCase()))
-      throw new TypeError(`The setting "${name}" is the session's own.`)
-    if (typeof value !== 'string') throw new TypeError(`The setting "${name}" must be a string.`)
+    if (reservedSettings.has(name.toLowerCase())) {
+      throw new TypeError(`\`settings\` cannot hold "${name}", which is the session's own.`)
+    }
+    if (typeof value !== 'string') throw new TypeError(`\`settings\` must hold a string for "${name}".`)
   }
   return own
 }

@@ -11,7 +11,7 @@ function claimedRole({ claims }: AuthSession, path: readonly string[]): unknown 
   return value
 }
 
-function roleOf(session: AuthSession, roles: SettledRoles): string {
+function grantedRole(session: AuthSession, roles: SettledRoles): string {
   const { authenticated, anonymous, claim, allowed } = roles
   if (session === anonymousSession) return anonymous
   // Only its own: somebody may have put a "role" on every object there is.
@@ -19,7 +19,7 @@ function roleOf(session: AuthSession, roles: SettledRoles): string {
   const named = own ?? (claim === undefined ? undefined : claimedRole(session, claim))
   if (named === undefined) return authenticated
   if (typeof named !== 'string' || (allowed !== undefined && !allowed.includes(named))) {
-    throw new AuthError('role_not_allowed', 'The role that the session names is not in "roles.allowed".')
+    throw new AuthError('role_not_allowed', 'The role that the session names is not in `roles.allowed`.')
   }
   return named
 }
@@ -33,7 +33,7 @@ export function roleResolver({ roles, settings }: SettledOptions): (session: Aut
   return (session) => {
     let derived = resolved.get(session)
     if (derived === undefined) {
-      derived = deriveSession(session, { role: roleOf(session, roles), settings })
+      derived = deriveSession(session, { role: grantedRole(session, roles), settings })
       resolved.set(session, derived)
     }
     return derived

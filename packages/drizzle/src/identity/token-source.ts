@@ -12,11 +12,18 @@ export type TokenSource = string | AuthSession | null | (() => string | null | P
 /** Finds out who somebody is, verifying anew for each query. */
 export type Identify = () => Promise<AuthSession>
 
-/** Makes the {@link Identify} of a token for one configured database. */
-export function identifier(options: SettledOptions): (source: TokenSource) => Identify {
+/**
+ * Makes the {@link Identify} of a token for one configured database.
+ *
+ * @param endpointVerifies - tokens go to an endpoint that verifies them
+ */
+export function identifier(
+  options: SettledOptions,
+  endpointVerifies: boolean,
+): (source: TokenSource) => Identify {
   const resolve = roleResolver(options)
-  const { verifier, driver } = options
-  const someoneVerifies = verifier !== undefined || driver?.verifiesTokens === true
+  const { verifier } = options
+  const someoneVerifies = verifier !== undefined || endpointVerifies
 
   const identify = async (token: unknown): Promise<AuthSession> => {
     if (token === null) return resolve(anonymousSession)
@@ -42,5 +49,7 @@ export function identifier(options: SettledOptions): (source: TokenSource) => Id
 }
 
 function noVerifier(): TypeError {
-  return new TypeError('$withAuth(token) needs withAuth(db, { verifier }), made by createVerifier().')
+  return new TypeError(
+    '$withAuth(token) needs the option `verifier` of withAuth(), made by createVerifier().',
+  )
 }

@@ -67,12 +67,6 @@ describe('drizzle-orm 1.0', () => {
     expectTypeOf(handle).not.toHaveProperty('$withAuth')
   })
 
-  it('refuses a snapshot, which would have to come before the claims', async () => {
-    const db = withAuth(open()).$withAuth(alice)
-    const refused = db.transaction(async (tx) => tx.$count(todos), { snapshot: '00000003-0000001B-1' })
-    await expect(refused).rejects.toMatchObject({ code: 'unsupported' })
-  })
-
   it('withReplicas: $replica is authenticated too', async () => {
     const [primary, first, second] = [open(), open(), open()]
     let turn = 0

@@ -1,5 +1,6 @@
 import { createIssuer, createVerifier, generateSigningKey } from '@rowauth/core'
-import { withAuth } from '@rowauth/drizzle'
+import { nodePostgres } from '@rowauth/driver/node-postgres'
+import { type AuthQueries, withAuth } from '@rowauth/drizzle'
 import { eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -59,5 +60,42 @@ describe('the samples of the README', () => {
     const result = await byRole.$withAuth(token).execute(sql`select current_user as role`)
     // #endregion roles
     expect(rowsOf(result)).toEqual([{ role: 'editor' }])
+  })
+
+  it('of functions and drivers run', async () => {
+    const { pool } = database
+    const { privateJwk } = await generateSigningKey()
+    const { jwks, sign } = createIssuer({ privateJwk })
+    const token = await sign({ sub: 'alice' })
+
+    // #region functions
+    const db = withAuth(drizzle({ client: pool }), { verifier: createVerifier({ jwks }) })
+
+    async function rename(queries: AuthQueries<typeof db>, title: string) {
+      return await queries.update(todos).set({ title }).returning({ id: todos.id })
+    }
+
+    const mine = db.$withAuth(token)
+    const renamed = await rename(mine, 'renamed')
+    await mine
+      .transaction(async (tx) => {
+        await rename(tx, 'and again')
+        tx.rollback()
+      })
+      .catch(() => {})
+    // #endregion functions
+    expect(renamed).toHaveLength(2)
+    expect(await mine.select({ title: todos.title }).from(todos)).toEqual([
+      { title: 'renamed' },
+      { title: 'renamed' },
+    ])
+
+    // #region driver
+    const unprepared = withAuth(drizzle({ client: pool }), {
+      verifier: createVerifier({ jwks }),
+      driver: (client) => nodePostgres(client, { prepare: false }),
+    })
+    // #endregion driver
+    expect(await unprepared.$withAuth(token).$count(todos)).toBe(2)
   })
 })

@@ -79,10 +79,18 @@ describe('types of a handle', () => {
     expectTypeOf<Shapes['handle']>().not.toHaveProperty('$client')
     expectTypeOf<Shapes['handle']>().not.toHaveProperty('$withAuth')
     expectTypeOf<Shapes['handle']>().not.toHaveProperty('session')
-    expectTypeOf<Shapes['handle']>().not.toHaveProperty('_')
-    expectTypeOf<keyof Shapes['handle']>().toEqualTypeOf<
+    expectTypeOf<Exclude<keyof Shapes['handle'], 'tagged'>>().toEqualTypeOf<
       | ('select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'with' | '$with')
-      | ('$count' | '$cache' | 'query' | 'execute' | 'refreshMaterializedView' | 'transaction' | 'batch')
+      | (
+          | '$count'
+          | '$cache'
+          | 'query'
+          | 'execute'
+          | 'refreshMaterializedView'
+          | 'transaction'
+          | 'batch'
+          | '_'
+        )
     >()
   })
 

@@ -118,7 +118,7 @@ describe('$withAuth over neon-http, claims mode', () => {
 describe('row 15: handles and the token', () => {
   it('interleaved in every order, each handle carries its own token, and the database nobody’s', async () => {
     const db = withAuth(drizzle({ client: passwordless }), {
-      driver: neonHttp(passwordless, { mode: 'token' }),
+      driver: (client) => neonHttp(client, { mode: 'token' }),
     })
     const handles = {
       a: db.$withAuth(await issuer.token({ sub: 'alice' })),
@@ -171,7 +171,7 @@ describe('Drizzle’s cache over HTTP', () => {
     expect(await twice(() => inClaims.$withAuth(token).select(titles).from(todos))).toBe(1)
     const cache = new EverythingCache()
     const inToken = withAuth(drizzle({ client: passwordless, cache }), {
-      driver: neonHttp(passwordless, { mode: 'token' }),
+      driver: (client) => neonHttp(client, { mode: 'token' }),
     })
     expect(await twice(() => inToken.$withAuth(token).select(titles).from(todos))).toBe(2)
     expect(cache.entries.size).toBe(0)

@@ -1,4 +1,5 @@
 import type { VerifierOptions } from '@rowauth/core'
+import { defaultNames } from '@rowauth/core/internal'
 
 /** Whose tokens are accepted, and for which roles. */
 export interface NeonLocalProvider {
@@ -10,4 +11,4 @@ export interface NeonLocalProvider {
   readonly roles?: readonly string[]
 }
 
-export const defaultRoles: readonly string[] = ['authenticated', 'anonymous']
+export const defaultRoles: readonly string[] = [defaultNames.authenticated, defaultNames.anonymous]

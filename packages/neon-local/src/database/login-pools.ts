@@ -1,3 +1,4 @@
+import { LruMap } from '@rowauth/core/internal'
 import pg from 'pg'
 import { Failure } from '../http/failure.js'
 import { type DatabaseServer, type Login, loginKey } from './login.js'
@@ -13,7 +14,7 @@ const connectionTimeout = 30_000
 export class LoginPools {
   readonly #server: DatabaseServer
   readonly #maxConnections: number
-  readonly #pools = new Map<string, pg.Pool>()
+  readonly #pools = new LruMap<string, pg.Pool>()
 
   /** @param maxConnections - how many connections each pool has at most */
   constructor(server: DatabaseServer, maxConnections: number) {
@@ -30,7 +31,6 @@ export class LoginPools {
   async connect(login: Login): Promise<pg.PoolClient> {
     const key = loginKey(login)
     const pool = this.#pools.get(key) ?? this.#open(login)
-    this.#pools.delete(key)
     this.#pools.set(key, pool)
     try {
       return await pool.connect()

@@ -34,7 +34,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   return entries.sort().map((entry) => join(folder, entry))
 }
 
-async function fingerprint(native: string): Promise<string> {
+async function digestOf(native: string): Promise<string> {
   const hash = createHash('sha256')
   for (const file of await filesBelow(native)) {
     const { size, mtimeMs, mode } = await lstat(file)
@@ -66,7 +66,7 @@ async function isOurs(folder: string): Promise<boolean> {
 
 /** A copy that every account may run, made once per release and put into place in one step. */
 async function copyToTemp(native: string): Promise<string> {
-  const place = join(tmpdir(), `rowauth-postgres-${await fingerprint(native)}`)
+  const place = join(tmpdir(), `rowauth-postgres-${await digestOf(native)}`)
   if (await isOurs(place)) return join(place, 'native')
   const draft = await mkdtemp(`${place}-`)
   try {

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** The same server, credentials and parameters, but another database. */
-export function withDatabase(connectionString: string, database: string): string {
+export function otherDatabase(connectionString: string, database: string): string {
   const url = new URL(connectionString)
   url.pathname = `/${encodeURIComponent(database)}`
   return url.href

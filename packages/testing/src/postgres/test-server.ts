@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { withClient, withDatabase } from './connection-string.js'
+import { otherDatabase, withClient } from './connection-string.js'
 
 /** A real PostgreSQL for one test file. */
 export interface TestServer extends AsyncDisposable {
@@ -49,7 +49,7 @@ export async function openTestServer(source: ServerSource): Promise<TestServer> 
     await withClient(source.connectionString, (client) =>
       client.query(`create database ${pg.escapeIdentifier(name)} template template0`),
     )
-    return withDatabase(source.connectionString, name)
+    return otherDatabase(source.connectionString, name)
   }
 
   const release = async () => {

@@ -1,5 +1,5 @@
 /** One message of the PostgreSQL protocol, version 3; `bytes` is all of it, type and length included. */
-export interface Message {
+export interface ProtocolMessage {
   /** The type letter; empty for the untyped messages with which a client opens a connection. */
   readonly type: string
   readonly body: Buffer
@@ -25,7 +25,7 @@ export class MessageSplitter {
   }
 
   /** Yields each message that is complete; `typed` may be changed between two of them. */
-  *push(chunk: Buffer): Generator<Message> {
+  *push(chunk: Buffer): Generator<ProtocolMessage> {
     this.#chunks.push(chunk)
     this.#wanted -= chunk.length
     // A message that spans many chunks is joined once, not once a chunk.
@@ -35,7 +35,7 @@ export class MessageSplitter {
     for (let message = this.#next(); message !== undefined; message = this.#next()) yield message
   }
 
-  #next(): Message | undefined {
+  #next(): ProtocolMessage | undefined {
     const rest = this.#rest
     const offset = this.typed ? 1 : 0
     const head = offset + 4

@@ -1,6 +1,6 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { DelayLine } from './delay-line.js'
-import { type Message, MessageSplitter } from './message-splitter.js'
+import { MessageSplitter, type ProtocolMessage } from './message-splitter.js'
 import { RoundTripCounter } from './round-trip-counter.js'
 import type { TrafficLog } from './traffic.js'
 
@@ -90,7 +90,7 @@ export class ProxiedConnection {
   }
 
   /** False for a message that is answered here. */
-  #noteFrontend(message: Message): boolean {
+  #noteFrontend(message: ProtocolMessage): boolean {
     const { log } = this.#state
     if (this.#phase === 'open') {
       if (this.#counter.sent(message.type)) log.roundTrips += 1
@@ -102,7 +102,7 @@ export class ProxiedConnection {
     return true
   }
 
-  #noteOpening({ body }: Message): boolean {
+  #noteOpening({ body }: ProtocolMessage): boolean {
     const code = body.length < 4 ? 0 : body.readInt32BE(0)
     if (code === cancelRequest) {
       this.#phase = 'cancelling'
@@ -119,7 +119,7 @@ export class ProxiedConnection {
   }
 
   #fromServer(chunk: Buffer): void {
-    const messages: Message[] = []
+    const messages: ProtocolMessage[] = []
     for (const message of this.#backend.push(chunk)) {
       if (this.#cutAt('nextBackend')) return
       messages.push(message)
@@ -132,7 +132,7 @@ export class ProxiedConnection {
     })
   }
 
-  #noteBackend(message: Message): void {
+  #noteBackend(message: ProtocolMessage): void {
     if (this.#phase === 'open') {
       this.#counter.received(message.type)
       this.#state.log.backend(message)

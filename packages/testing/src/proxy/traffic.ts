@@ -1,4 +1,4 @@
-import type { Message } from './message-splitter.js'
+import type { ProtocolMessage } from './message-splitter.js'
 
 /** What went over the wire since the start or the last `reset()`, connections' start-up apart. */
 export interface Traffic {
@@ -29,7 +29,7 @@ export class TrafficLog implements Traffic {
   bytesToServer = 0
   bytesToClient = 0
 
-  frontend({ type, body, bytes }: Message): void {
+  frontend({ type, body, bytes }: ProtocolMessage): void {
     this.messages.frontend.push(type)
     this.bytesToServer += bytes.length
     if (type === 'Q') this.statements.push(cString(body, 0))
@@ -37,7 +37,7 @@ export class TrafficLog implements Traffic {
     if (type === 'B') this.bound.push(...boundParameters(body))
   }
 
-  backend({ type, bytes }: Message): void {
+  backend({ type, bytes }: ProtocolMessage): void {
     this.messages.backend.push(type)
     this.bytesToClient += bytes.length
   }

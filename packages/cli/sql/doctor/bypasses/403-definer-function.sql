@@ -3,12 +3,12 @@
 -- why: Such a function runs with the rights of its owner, for whom policies are usually not asked, and every
 --   function may be executed by PUBLIC from the start. Functions that a policy calls are left alone (the roles must
 --   be able to execute those), and so are triggers, functions of extensions and those of the auth schema.
--- mend: EXECUTE is revoked. Where the roles are meant to call it, make sure that it asks `auth.user_id()` itself,
+-- fix: EXECUTE is revoked. Where the roles are meant to call it, make sure that it asks `auth.user_id()` itself,
 --   and leave this lint out with `--ignore`.
 select format('function %s', f.name) as object,
   format('%s can call it as %I', string_agg(distinct quote_ident(q.rolname), ', '), pg_get_userbyid(f.proowner))
     as detail,
-  format('revoke all on routine %s from %s;', f.name, g.grantees) as mend
+  format('revoke all on routine %s from %s;', f.name, g.grantees) as fix
 from routines f
   join query_roles q
     on has_function_privilege(q.oid, f.oid, 'execute') and has_schema_privilege(q.oid, f.schema, 'usage')

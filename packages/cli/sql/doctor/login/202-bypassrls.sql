@@ -2,10 +2,10 @@
 -- level: error
 -- why: No policy is asked for such a role, not even on tables under FORCE. Managed databases give it to their
 --   administrators.
--- mend: The attribute is taken away. Where the role needs it for something else, let the application log in as
+-- fix: The attribute is taken away. Where the role needs it for something else, let the application log in as
 --   another.
 select format('role %I', a.rolname) as object,
   'it has BYPASSRLS' as detail,
-  format('alter role %I nobypassrls;', a.rolname) as mend
+  format('alter role %I nobypassrls;', a.rolname) as fix
 from app a
 where a.rolbypassrls and not a.rolsuper

@@ -2,11 +2,11 @@
 -- level: error
 -- why: SQL that gets out of its role can take any role that the login role is a member of, also through the roles
 --   that queries run as. With CREATEROLE it makes itself a member of others.
--- mend: The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with `--allowed`.
+-- fix: The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with `--allowed`.
 select format('role %I', a.rolname) as object,
   format('%sit may take %I', case when m.member <> a.oid then format('through %I ', m.member_name) end, m.role_name)
     as detail,
-  string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\n') as mend
+  string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\n') as fix
 from app a, taken_roles x join memberships m on m.member = x.role
 where not a.rolsuper and (m.may_set or m.inherits or m.admin_option)
   and m.roleid not in (select q.oid from query_roles q)

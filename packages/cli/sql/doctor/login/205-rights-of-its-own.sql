@@ -1,8 +1,9 @@
--- title: The login role has rights on tables without taking a role
+-- title: The login role has rights on tables, views or schemas without taking a role
 -- level: warning
 -- why: A query that was sent without a session should find nothing. With rights of its own, or rights inherited
---   from the roles that queries run as, it finds whatever policies do not tie to a user.
--- mend: Its grants are revoked; inheritance is turned off.
+--   from the roles that queries run as, it finds whatever policies do not tie to a user. Where it may create
+--   objects it can make a function or a table that others then meet.
+-- fix: Its grants are revoked; inheritance is turned off.
 select format('role %I', a.rolname) as object,
   case when x.grantee = a.oid then format('it has grants on %s', string_agg(distinct t.name, ', '))
     else format('it inherits the grants of %I', pg_get_userbyid(x.grantee)) end as detail,
@@ -15,10 +16,17 @@ select format('role %I', a.rolname) as object,
       from memberships m
       where m.member = a.oid and m.inherits and pg_has_role(m.roleid, x.grantee, 'usage')
     )
-  end as mend
-from app a, options o, tables t, aclexplode(t.relacl) x
+  end as fix
+from app a, options o, relations t, aclexplode(t.relacl) x
 where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
   and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')
   and (x.grantee = a.oid or x.grantee in (select q.oid from query_roles q))
 group by a.oid, a.rolname, x.grantee, o.major
+union all
+select format('role %I', a.rolname),
+  format('it may create objects in %s', string_agg(distinct format('schema %I', n.nspname), ', ')),
+  string_agg(distinct format('revoke create on schema %I from %I;', n.nspname, a.rolname), E'\n')
+from app a, schemas s join pg_namespace n on n.oid = s.oid, aclexplode(n.nspacl) x
+where not a.rolsuper and x.grantee = a.oid and x.grantee <> n.nspowner and x.privilege_type = 'CREATE'
+group by a.rolname
 order by 2

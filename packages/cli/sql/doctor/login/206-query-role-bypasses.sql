@@ -2,11 +2,11 @@
 -- level: error
 -- why: Superusers, roles with BYPASSRLS, and the owner of a table with all who inherit from it see every row.
 --   Queries run as this role, so policies decide nothing.
--- mend: The attribute or the membership is taken away; a table that the role owns goes to the owner of the
+-- fix: The attribute or the membership is taken away; a table that the role owns goes to the owner of the
 --   database, and the role keeps the grants that policies are asked for.
 select format('role %I', q.rolname) as object,
   case when q.rolsuper then 'it is a superuser' else 'it has BYPASSRLS' end as detail,
-  format('alter role %I nosuperuser nobypassrls;', q.rolname) as mend
+  format('alter role %I nosuperuser nobypassrls;', q.rolname) as fix
 from query_roles q
 where q.rolsuper or q.rolbypassrls
 union all

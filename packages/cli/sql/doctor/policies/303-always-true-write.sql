@@ -3,7 +3,7 @@
 -- why: Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted
 --   or written in somebody else's name by everyone whom it names. A restrictive policy for the same roles and
 --   commands narrows it, and then it is left alone here.
--- mend: The policy gets the condition that its other half has; else the owner's column compared with the user,
+-- fix: The policy gets the condition that its other half has; else the owner's column compared with the user,
 --   where a default tells which it is; else what another policy of the table asks. Where there is none of these the
 --   policy is dropped.
 select w.object,
@@ -16,7 +16,7 @@ select w.object,
         then format(E'\n  using (%s)', b.condition) else '' end
       || case when w.check_text is not null and w.check_true then format(E'\n  with check (%s)', b.condition) else '' end
       || ';'
-  end as mend
+  end as fix
 from (
   select p.*,
     p.command <> 'insert' and p.using_facts -> 'constant' = 'true'

@@ -2,7 +2,7 @@
 -- level: error
 -- why: A permissive policy without an expression allows nothing, a restrictive one forbids nothing. Hardly anyone
 --   writes that: `drizzle-kit push` 0.31 creates policies without their conditions.
--- mend: The likeliest condition is put in: the owner's column compared with the user, where a default tells which
+-- fix: The likeliest condition is put in: the owner's column compared with the user, where a default tells which
 --   it is; else what another policy of the table asks; else the policy is dropped. Better: apply the migrations
 --   that `drizzle-kit generate` writes, which have the condition that you meant.
 select p.object,
@@ -15,7 +15,7 @@ select p.object,
     when p.command = 'insert' then format('%s with check (%s);', p.alter_policy, b.condition)
     when p.command in ('select', 'delete') then format('%s using (%s);', p.alter_policy, b.condition)
     else format(E'%s\n  using (%s)\n  with check (%s);', p.alter_policy, b.condition, b.condition)
-  end as mend
+  end as fix
 from policies p join better_conditions b on b.policy = p.oid
 where p.using_text is null and (p.check_text is null or p.command in ('update', 'all'))
 order by p.object

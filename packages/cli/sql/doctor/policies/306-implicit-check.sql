@@ -3,10 +3,10 @@
 -- why: Without WITH CHECK, PostgreSQL asks USING of the new row too. That is right where both mean the same, and
 --   easily wrong where USING lets in more, as in `published or owner = …`: then everyone may change what is
 --   published.
--- mend: What holds now is written out as WITH CHECK, to be read and narrowed. Nothing changes by it.
+-- fix: What holds now is written out as WITH CHECK, to be read and narrowed. Nothing changes by it.
 select p.object,
   'no WITH CHECK' as detail,
-  format(E'%s\n  with check (%s);', p.alter_policy, p.using_text) as mend
+  format(E'%s\n  with check (%s);', p.alter_policy, p.using_text) as fix
 from policies p
 where p.command in ('update', 'all') and p.using_text is not null and p.check_text is null
   and p.using_facts -> 'constant' = 'null'

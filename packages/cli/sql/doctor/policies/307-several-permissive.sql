@@ -2,7 +2,7 @@
 -- level: info
 -- why: Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all
 --   of them for each row. That may well be what you want; one policy with `or` says so in one place.
--- mend: One policy per command with the conditions joined by `or` takes their place, for the same roles; PUBLIC
+-- fix: One policy per command with the conditions joined by `or` takes their place, for the same roles; PUBLIC
 --   becomes the roles that queries run as.
 with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
@@ -50,7 +50,7 @@ select format('table %s', t.name) as object,
       E'\n' order by c.suffix, array_position('{select,insert,update,delete}', c.command))
     from conditions c
     where c.relation = t.oid
-  ) as mend
+  ) as fix
 from tables t
 where exists (select from affected a where a.relation = t.oid)
 order by t.name

@@ -2,10 +2,10 @@
 -- level: warning
 -- why: The policy is part of every query on the table. Without an index that starts with the column each of them
 --   reads the whole table to find the rows of one user.
--- mend: The index is created. On a large table in use write `create index concurrently`, outside of a transaction.
+-- fix: The index is created. On a large table in use write `create index concurrently`, outside of a transaction.
 select distinct format('column %I of table %s', a.attname, p.table_name) as object,
   format('compared by %s', string_agg(distinct quote_ident(p.polname), ', ')) as detail,
-  format('create index on %s (%I);', p.table_name, a.attname) as mend
+  format('create index on %s (%I);', p.table_name, a.attname) as fix
 from policies p
   cross join lateral jsonb_array_elements(coalesce(p.using_facts -> 'lookups', '[]')) as l (columns)
   join pg_attribute a on a.attrelid = p.relation and a.attnum = (l.columns ->> 0)::int2

@@ -2,12 +2,12 @@
 -- level: error
 -- why: Without row-level security a grant is all that stands before a table: whoever is signed in reads, or writes,
 --   the rows of everybody.
--- mend: Row-level security is turned on. Where a column has the session's user as its default, a policy gives each
+-- fix: Row-level security is turned on. Where a column has the session's user as its default, a policy gives each
 --   user their own rows; otherwise the grants are revoked, because a table without policies shows nothing anyway.
 --   For a table that everybody may read write a policy that says so: `using (true)` for select only.
 select format('table %s', t.name) as object,
   format('%s can reach it', array_to_string(t.reached_by, ', ')) as detail,
-  format(E'alter table %s enable row level security;\n%s', t.name, p.mend) as mend
+  format(E'alter table %s enable row level security;\n%s', t.name, p.fix) as fix
 from tables t join protection p on p.relation = t.oid
 where not t.relrowsecurity and t.reached_by <> '{}'
   and not exists (select from pg_policy x where x.polrelid = t.oid)

@@ -2,10 +2,10 @@
 -- level: warning
 -- why: A policy says which rows, a grant says which tables. Without the grant the command ends in "permission
 --   denied" whatever the policy allows. drizzle-kit writes policies, but no grants.
--- mend: The commands that the policies speak of are granted to their roles.
+-- fix: The commands that the policies speak of are granted to their roles.
 select format('table %s', r.table_name) as object,
   format('%I may not %s', r.rolname, string_agg(r.command, ', ' order by r.position)) as detail,
-  format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as mend
+  format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as fix
 from (
   select distinct t.name as table_name, p.rolname, c.command,
     array_position('{select,insert,update,delete}', c.command) as position

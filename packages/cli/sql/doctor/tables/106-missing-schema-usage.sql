@@ -2,11 +2,11 @@
 -- level: warning
 -- why: Without USAGE on the schema every query on its tables ends in "permission denied for schema", or in
 --   "relation does not exist" where the schema is only in the search path.
--- mend: USAGE is granted. It opens nothing by itself; the grants on the tables decide.
+-- fix: USAGE is granted. It opens nothing by itself; the grants on the tables decide.
 select format('schema %I', n.nspname) as object,
   format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name))
     as detail,
-  format('grant usage on schema %I to %I;', n.nspname, q.rolname) as mend
+  format('grant usage on schema %I to %I;', n.nspname, q.rolname) as fix
 from schemas n
   join tables t on t.schema = n.oid
   join (

@@ -2,10 +2,10 @@
 -- level: warning
 -- why: The policy is part of every query of the role, so every query on the table ends in "permission denied for
 --   function". Roles of your own need the grant on the functions of the auth schema too.
--- mend: EXECUTE is granted to the role.
+-- fix: EXECUTE is granted to the role.
 select format('function %s', f.name) as object,
   format('%I may not execute it, but %s asks it', r.rolname, string_agg(distinct p.object, ', ')) as detail,
-  format('grant execute on function %s to %I;', f.name, r.rolname) as mend
+  format('grant execute on function %s to %I;', f.name, r.rolname) as fix
 from policies p
   join policy_roles r on r.policy = p.oid
   join policy_functions x on x.policy = p.oid

@@ -2,10 +2,10 @@
 -- level: warning
 -- why: A `serial` column takes its number from a sequence with rights of its own. Every insert that leaves the
 --   column out ends in "permission denied for sequence". Identity columns have no such sequence to grant.
--- mend: USAGE on the sequence is granted to the role.
+-- fix: USAGE on the sequence is granted to the role.
 select distinct format('sequence %s', s.name) as object,
   format('%I inserts into %s, but may not use it', q.rolname, t.name) as detail,
-  format('grant usage on sequence %s to %I;', s.name, q.rolname) as mend
+  format('grant usage on sequence %s to %I;', s.name, q.rolname) as fix
 from tables t
   join pg_attrdef d on d.adrelid = t.oid
   join pg_depend x on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid and x.refclassid = 'pg_class'::regclass

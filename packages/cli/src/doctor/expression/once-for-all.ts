@@ -1,4 +1,4 @@
-import { Group, isBlank, isName, type Part, partsOf, textOf } from './parts.js'
+import { Group, isBlank, isName, type Part, partsOf, textOf } from '../../sql-text/expression-parts.js'
 
 /** How the functions of the session are written. */
 export interface RewriteNames {

@@ -1,4 +1,4 @@
-import { Group, type Part, partsOf, textOf } from './parts.js'
+import { Group, type Part, partsOf, textOf } from '../../sql-text/expression-parts.js'
 
 /** Claims that users may edit, and those that only the server may write in their place. */
 const claims: readonly (readonly [RegExp, string])[] = [

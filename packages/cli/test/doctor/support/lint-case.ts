@@ -1,6 +1,6 @@
 import type { DiagnoseOptions } from '../../../src/doctor/options.js'
 
-/** A fault that one lint has to find in the database of `sound-database.ts`, alone, and whose mend has to end it. */
+/** A fault that one lint has to find in the database of `sound-database.ts`, alone, and whose fix has to end it. */
 export interface LintCase {
   /** What is broken, in a few words. */
   readonly name: string
@@ -11,9 +11,9 @@ export interface LintCase {
   /** SQL beforehand that is sound as well. */
   readonly given?: string
   readonly options?: DiagnoseOptions
-  /** What the mending SQL has to hold. */
-  readonly mend?: RegExp
-  /** Only you can mend it: the finding says what to do in a comment. */
+  /** What the SQL that fixes it has to hold. */
+  readonly fix?: RegExp
+  /** Only you can fix it: the finding says what to do in a comment. */
   readonly byHand?: true
   /** Major versions on which it is a fault; default: all. */
   readonly since?: number

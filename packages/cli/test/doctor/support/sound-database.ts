@@ -1,5 +1,7 @@
 /** A schema that nothing is to be said against; the auth schema is there already. */
 export const soundSchema = `
+  do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
+
   create schema app;
   grant usage on schema app to authenticated, anonymous;
 

@@ -7,12 +7,14 @@ import {
 } from '../../flow/connection.js'
 import type { Step } from '../../flow/step.js'
 import { Discard, writeDiscard } from '../message/discard.js'
-import { Message, type MessageFailure } from '../message/message.js'
+import { Message } from '../message/message.js'
+import type { Behind, MessageFailure } from '../message/message-options.js'
 import { type MessageStep, recordSteps } from '../message/record-steps.js'
 import type { PgClientInternals, PgResult } from '../pg-types.js'
 import { learnFrom } from '../prepared/lessons.js'
 import type { Naming } from '../prepared/naming.js'
 import { type ConnectionState, connectionState } from './connection-state.js'
+import { queriesOf } from './guard-writes.js'
 import { meter } from './meter.js'
 
 /** What holds for all connections of a driver. */
@@ -20,6 +22,8 @@ export interface ConnectionSettings {
   readonly naming: Naming
   /** Ends each lease with DISCARD ALL. */
   readonly clean: boolean
+  /** Nobody but us uses a connection meanwhile. */
+  readonly exclusive: boolean
   /** In bytes. */
   readonly maxResultBytes: number
 }
@@ -70,6 +74,7 @@ export class ClientConnection implements Connection<PgResult> {
   }
 
   release(leftover: Leftover): void {
+    this.#state.handed = undefined
     if (leftover !== 'nothing') this.#giveBack(leftover)
     else if (this.#state.lost || this.#state.encodingChanged) this.#giveBack('broken')
     else if (!this.#settings.clean) this.#giveBack('nothing')
@@ -79,12 +84,15 @@ export class ClientConnection implements Connection<PgResult> {
 
   async #clean(): Promise<boolean> {
     // What a failed message could not clean behind itself was rolled back meanwhile.
-    return (await this.#cleaned) === true || (await this.#discard(undefined))
+    return (await this.#cleaned) === true || (await this.#discard(false))
   }
 
-  #discard(behind: { readonly written: boolean } | undefined): Promise<boolean> {
+  #discard(written: boolean): Promise<boolean> {
     return new Promise((resolve) => {
-      this.client.query(new Discard(this.#state, behind, resolve), () => {})
+      const discard = new Discard(this.#state, written, resolve)
+      this.#handOver(discard)
+      // Whoever has queued a query of theirs, or holds ours back, would be given our answer.
+      if (written && !discard.submitted) this.client.connection.stream.destroy()
     })
   }
 
@@ -96,7 +104,8 @@ export class ClientConnection implements Connection<PgResult> {
     const { client } = this
     const state = this.#state
     const { naming, maxResultBytes } = this.#settings
-    const cleans = this.#settings.clean && last
+    // On a single client the application's own queries may be next in pg's queue.
+    const cleans = this.#settings.clean && this.#settings.exclusive && last
     meter(client.connection.stream, state)
     // What is repeated depends on no name.
     const plain = this.#repeated
@@ -112,7 +121,7 @@ export class ClientConnection implements Connection<PgResult> {
           state.prepared.begin(naming, expected === 'idle')
           return recordSteps(client, state.prepared, plain ? undefined : naming, this.#watched(steps))
         },
-        behind: cleans ? writeDiscard : undefined,
+        behind: cleans ? this.#cleaning : undefined,
         maxResultBytes,
         report: (failure, answer) => {
           if (failure !== null) reject(this.#sendError(failure, expected === 'idle'))
@@ -122,9 +131,16 @@ export class ClientConnection implements Connection<PgResult> {
           }
         },
       })
+      state.handed = { message, before: queriesOf(client), writing: false }
       this.#handOver(message)
-      if (cleans) this.#cleaned = this.#discard(message)
     })
+  }
+
+  readonly #cleaning: Behind = {
+    write: writeDiscard,
+    take: () => {
+      this.#cleaned = this.#discard(true)
+    },
   }
 
   /** The steps, with a look at the catalog in front of the opening when it is time. */
@@ -147,21 +163,20 @@ export class ClientConnection implements Connection<PgResult> {
     })
   }
 
-  /** Gives a message to pg by way of whatever wraps `client.query`. */
-  #handOver(message: Message): void {
-    this.#state.awaited = message.text
-    const callback = (error?: Error | null) => message.calledBack(error ?? undefined)
+  /** Gives a query object to pg by way of whatever wraps `client.query`. */
+  #handOver(query: Message | Discard): void {
+    const callback = (error?: Error | null) => query.calledBack(error ?? undefined)
     try {
-      const returned: unknown = this.client.query(message, callback)
-      if (returned === message || typeof returned !== 'object' || returned === null) return
+      const returned: unknown = this.client.query(query, callback)
+      if (returned === query || typeof returned !== 'object' || returned === null) return
       if (!('then' in returned)) return // A wrapper that goes on later, or sends something else.
       ;(returned as PromiseLike<unknown>).then(
-        () => message.calledBack(undefined),
-        (error: unknown) => message.calledBack(error),
+        () => query.calledBack(undefined),
+        (error: unknown) => query.calledBack(error),
       )
     } catch (error) {
-      message.calledBack(error)
-      message.handleLoss(error instanceof Error ? error : new Error(String(error)))
+      // pg may have begun with it: nobody knows how the client is.
+      query.handleLoss(error instanceof Error ? error : new Error(String(error)))
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { PgClientInternals, PgConnection } from '../pg-types.js'
 import { CatalogWatch } from '../prepared/catalog-watch.js'
 import { PreparedStatements } from '../prepared/prepared-statements.js'
-import { guardWrites } from './guard-writes.js'
+import { guardWrites, type Handed } from './guard-writes.js'
 
 /** What has been written last and is not yet answered: told of what the server says. */
 export interface Exchange {
@@ -22,8 +22,8 @@ export interface ConnectionState {
   lost: boolean
   /** Somebody has changed `client_encoding`: the next user's claims would be read as other letters. */
   encodingChanged: boolean
-  /** The text of a message that was given to `client.query` and is not written yet. */
-  awaited: string | undefined
+  /** What was given to `client.query` last, until its connection is released. */
+  handed: Handed | undefined
   readonly prepared: PreparedStatements
   readonly watch: CatalogWatch
 }
@@ -42,12 +42,12 @@ export function connectionState(client: PgClientInternals): ConnectionState {
       current: undefined,
       lost: false,
       encodingChanged: false,
-      awaited: undefined,
+      handed: undefined,
       prepared: new PreparedStatements(connection),
       watch: new CatalogWatch(),
     }
     observe(connection, created)
-    guardWrites(connection, () => created.awaited)
+    guardWrites(client, () => created.handed)
     states.set(connection, created)
     state = created
   }
@@ -81,7 +81,9 @@ function observe(connection: PgConnection, state: ConnectionState): void {
   })
   const lost = (error?: Error) => {
     state.lost = true
-    take()?.handleLoss(error ?? new Error('Connection terminated unexpectedly'))
+    const reason = error ?? new Error('Connection terminated unexpectedly')
+    take()?.handleLoss(reason)
+    state.handed?.message.handleError(reason)
   }
   connection.on('error', lost)
   connection.on('end', () => lost())

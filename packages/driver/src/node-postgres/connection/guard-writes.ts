@@ -1,17 +1,42 @@
 import { AuthError } from '@rowauth/core'
-import type { PgConnection } from '../pg-types.js'
+import type { PgClientInternals } from '../pg-types.js'
+
+/** A message that was given to `client.query`. */
+export interface Handed {
+  readonly message: { readonly text: string; handleError(error: Error): void }
+  /** What pg had in hand before: the application's own. */
+  readonly before: ReadonlySet<unknown>
+  /** It is being written. */
+  writing: boolean
+}
+
+interface Queue {
+  readonly _activeQuery?: unknown
+  readonly activeQuery?: unknown
+  readonly _queryQueue?: readonly unknown[]
+  readonly queryQueue?: readonly unknown[]
+}
+
+const activeQuery = (client: Queue) => ('_activeQuery' in client ? client._activeQuery : client.activeQuery)
+
+/** What pg has in hand: the query that runs, and those that wait. */
+export function queriesOf(client: PgClientInternals): ReadonlySet<unknown> {
+  const queue = client as unknown as Queue
+  const waiting = '_queryQueue' in queue ? queue._queryQueue : queue.queryQueue
+  return new Set([activeQuery(queue), ...(waiting ?? [])])
+}
 
 /**
  * A wrapper around `client.query`, an instrumentation say, sees the text of a message. One that sends that text
- * instead of the message would run it as the login role, without claims. So while a message waits to be written,
- * its text goes out in no other way: the connection is closed instead.
- *
- * @param awaited - the text of the message that waits; undefined or empty: none does
+ * instead of the message, or besides, would run it as the login role, without claims. So until the connection is
+ * released, the text goes out in no other way: the connection is closed instead.
  */
-export function guardWrites(connection: PgConnection, awaited: () => string | undefined): void {
-  const isAwaited = (text: unknown) => {
-    const waiting = awaited()
-    return typeof text === 'string' && !!waiting && text.includes(waiting)
+export function guardWrites(client: PgClientInternals, handed: () => Handed | undefined): void {
+  const { connection } = client
+  const isForbidden = (text: unknown) => {
+    const { message, before, writing } = handed() ?? {}
+    if (message === undefined || writing || typeof text !== 'string' || message.text === '') return false
+    return text.includes(message.text) && !before?.has(activeQuery(client as unknown as Queue))
   }
   const { query, parse } = connection
   const refuse = () => {
@@ -24,11 +49,11 @@ export function guardWrites(connection: PgConnection, awaited: () => string | un
     )
   }
   connection.query = (text) => {
-    if (isAwaited(text)) refuse()
+    if (isForbidden(text)) refuse()
     else query.call(connection, text)
   }
   connection.parse = (message) => {
-    if (isAwaited((message as { text?: unknown }).text)) refuse()
+    if (isForbidden((message as { text?: unknown }).text)) refuse()
     else parse.call(connection, message)
   }
 }

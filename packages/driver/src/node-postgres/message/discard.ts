@@ -1,5 +1,6 @@
 import type { ConnectionState, Exchange } from '../connection/connection-state.js'
-import type { PgConnection } from '../pg-types.js'
+import { isServerError, type PgConnection } from '../pg-types.js'
+import { noValues } from './observed-query.js'
 
 const text = 'discard all'
 
@@ -19,30 +20,31 @@ export function writeDiscard(connection: PgConnection): void {
 export class Discard implements Exchange {
   readonly text = text
   readonly name = null
+  readonly values = noValues
   readonly #state: ConnectionState
-  /** The message that it was written behind, if it was. */
-  readonly #message: { readonly written: boolean } | undefined
+  /** It went out behind another message. */
+  readonly #written: boolean
   readonly #report: (done: boolean) => void
+  #submitted = false
   #failed = false
   #settled = false
 
   /** @param report - called once: with true when nothing is left on the connection */
-  constructor(
-    state: ConnectionState,
-    message: { readonly written: boolean } | undefined,
-    report: (done: boolean) => void,
-  ) {
+  constructor(state: ConnectionState, written: boolean, report: (done: boolean) => void) {
     this.#state = state
-    this.#message = message
+    this.#written = written
     this.#report = report
   }
 
-  /** @returns an error when there is nothing to wait for */
-  submit(connection: PgConnection): Error | null {
-    if (this.#message?.written === false)
-      return new Error('The message in front of DISCARD ALL was not sent.')
+  /** It is pg's active query, or was. */
+  get submitted(): boolean {
+    return this.#submitted
+  }
+
+  submit(connection: PgConnection): null {
+    this.#submitted = true
     this.#state.current = this
-    if (this.#message === undefined) writeDiscard(connection)
+    if (!this.#written) writeDiscard(connection)
     return null
   }
 
@@ -54,10 +56,15 @@ export class Discard implements Exchange {
   handleEmptyQuery(): void {}
   handleReadyForQuery(): void {}
 
-  /** Within a failed transaction the server refuses. */
-  handleError(): void {
+  /** From pg: within a failed transaction the server refuses; a timeout, or a lost connection, ends the wait. */
+  handleError(error: Error): void {
     this.#failed = true
-    if (this.#state.current !== this) this.#settle(false)
+    if (this.#state.current !== this || !isServerError(error)) this.#settle(false)
+  }
+
+  /** Called in pg's place by what wraps `client.query`, with an error: it will not be sent. */
+  calledBack(error: unknown): void {
+    if (error !== undefined && !this.#submitted) this.#settle(false)
   }
 
   handleReady(): void {
@@ -65,7 +72,7 @@ export class Discard implements Exchange {
     this.#settle(!this.#failed)
   }
 
-  handleLoss(): void {
+  handleLoss(_error: Error): void {
     this.#settle(false)
   }
 

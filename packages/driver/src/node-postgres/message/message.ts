@@ -1,60 +1,11 @@
 import { AuthError } from '@rowauth/core'
 import type { Answer } from '../../flow/connection.js'
-import type { Step } from '../../flow/step.js'
-import type { ConnectionState, Exchange } from '../connection/connection-state.js'
-import { isServerError, type PgClientInternals, type PgConnection, type PgResult } from '../pg-types.js'
-import type { Named } from '../prepared/prepared-statements.js'
+import type { Exchange } from '../connection/connection-state.js'
+import { isServerError, type PgConnection, type PgResult } from '../pg-types.js'
+import type { MessageFailure, MessageOptions } from './message-options.js'
+import { copied, noValues, shownText } from './observed-query.js'
 import { resultOf } from './pg-query.js'
-import type { MessageStep, Part, Recording, Write } from './record-steps.js'
-
-/** What became of a message that failed. */
-export interface MessageFailure {
-  readonly error: unknown
-  /** It went out; otherwise it is as if it had never been tried. */
-  readonly sent: boolean
-  /** The connection is unusable, or the server is still busy with the message. */
-  readonly broken: boolean
-  /** The step that failed. */
-  readonly step?: MessageStep | undefined
-  /** How the step that failed was prepared, when it was never bound. */
-  readonly unbound?: Named | undefined
-}
-
-export interface MessageOptions {
-  readonly client: PgClientInternals
-  readonly state: ConnectionState
-  readonly steps: readonly Step[]
-  /** How the connection must be when the message goes out. */
-  readonly expected: 'idle' | 'open' | 'any'
-  /** Serializes the steps. What it throws fails the message before anything is sent. */
-  record(): Recording
-  /** What goes out behind the message, in the same flight; it has answers of its own. */
-  readonly behind?: ((connection: PgConnection) => void) | undefined
-  /** The size of an answer, in bytes, that ends the connection. */
-  readonly maxResultBytes: number
-  /** Called once, never within `client.query`. */
-  report(failure: MessageFailure | null, answer: Answer<PgResult>): void
-}
-
-/**
- * Stands where a query has its parameters, for what copies a query object instead of handing it on: pg refuses to
- * send a query whose values are no array, and reading these throws.
- */
-const noValues: object = Object.freeze(
-  Object.create(null, {
-    length: { get: refuseCopy },
-    [Symbol.iterator]: { get: refuseCopy },
-  }),
-)
-
-function refuseCopy(): never {
-  throw new AuthError('unsupported', 'The query of an authenticated session cannot be copied.')
-}
-
-function textOf(steps: readonly Step[]): string {
-  const own = steps.filter(({ kind }) => kind === 'statement')
-  return (own.length > 0 ? own : steps.slice(-1)).map(({ text }) => text).join(';\n')
-}
+import type { Part, Write } from './record-steps.js'
 
 /**
  * Statements that travel in one message with a single Sync, so in one round trip and, outside of an explicit
@@ -69,6 +20,8 @@ export class Message implements Exchange {
   readonly values = noValues
   /** pg's: what was given to `client.query` behind the message, perhaps wrapped by an instrumentation. */
   callback: ((error: unknown, result?: unknown) => void) | undefined
+  /** Itself, also for a proxy and an heir; a copy has none, as this is not enumerable. */
+  declare readonly self: Message | undefined
 
   readonly #options: MessageOptions
   #parts: readonly Part[] = []
@@ -76,25 +29,28 @@ export class Message implements Exchange {
   #done = 0
   #bytes = 0
   #submitted = false
-  #written = false
   #error: Error | undefined
   /** Why rows could not be read: an error of a type parser of the user's. */
   #unreadable: { readonly error: unknown } | undefined
   #settled = false
 
   constructor(options: MessageOptions) {
-    this.text = textOf(options.steps)
+    Object.defineProperty(this, 'self', { value: this })
+    this.text = shownText(options.steps)
     this.#options = options
   }
 
   /** Called by pg when the connection is free. An error that it returns comes back through `handleError`. */
   submit(connection: PgConnection): Error | null {
+    return this.self === undefined ? copied() : this.self.#submit(connection)
+  }
+
+  #submit(connection: PgConnection): Error | null {
     const { client, state } = this.#options
     if (this.#submitted || this.#settled || connection !== client.connection) {
       return new AuthError('unsupported', 'A query of an authenticated session was sent twice, or elsewhere.')
     }
     this.#submitted = true
-    state.awaited = undefined
     const refusal = this.#refusal()
     if (refusal !== undefined) return refusal
     let writes: readonly Write[]
@@ -111,7 +67,13 @@ export class Message implements Exchange {
   }
 
   #refusal(): AuthError | undefined {
-    const { state, expected } = this.#options
+    const { state, expected, steps } = this.#options
+    if (state.encodingChanged && steps.some(({ kind }) => kind === 'opening')) {
+      return new AuthError(
+        'unsupported',
+        'Somebody has changed `client_encoding` on the connection; it would make other claims of these.',
+      )
+    }
     const idle = state.txStatus === 'I'
     if (expected === 'any' || idle === (expected === 'idle')) return undefined
     return new AuthError(
@@ -125,25 +87,21 @@ export class Message implements Exchange {
   #write(connection: PgConnection, writes: readonly Write[]): Error | null {
     const { state, behind } = this.#options
     state.current = this
+    if (state.handed) state.handed.writing = true
     connection.stream.cork?.()
     try {
       for (const { kind, message } of writes) connection[kind](message)
       connection.sync()
-      behind?.(connection)
-      this.#written = true
+      behind?.write(connection)
     } catch (error) {
       // Without its Sync what was written takes no effect, but the connection is of no use any more.
       connection.stream.destroy()
       return error instanceof Error ? error : new Error(String(error))
     } finally {
+      if (state.handed) state.handed.writing = false
       connection.stream.uncork?.()
     }
     return null
-  }
-
-  /** It has reached the connection, and so has what goes out behind it. */
-  get written(): boolean {
-    return this.#written
   }
 
   get #part(): Part | undefined {
@@ -168,6 +126,10 @@ export class Message implements Exchange {
   }
 
   handleRowDescription(message: unknown): void {
+    if (this.self !== undefined) this.self.#handleRowDescription(message)
+  }
+
+  #handleRowDescription(message: unknown): void {
     try {
       this.#part?.query?.handleRowDescription(message)
     } catch (error) {
@@ -176,11 +138,19 @@ export class Message implements Exchange {
   }
 
   handleDataRow(message: { readonly fields: readonly unknown[] }): void {
+    if (this.self !== undefined) this.self.#handleDataRow(message)
+  }
+
+  #handleDataRow(message: { readonly fields: readonly unknown[] }): void {
     this.#part?.query?.handleDataRow(message)
     this.#part?.row?.push(...message.fields)
   }
 
   handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
+    if (this.self !== undefined) this.self.#handleCommandComplete(message, connection)
+  }
+
+  #handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
     const { step, query } = this.#part ?? {}
     query?.handleCommandComplete(message, connection)
     this.#done += 1
@@ -190,6 +160,10 @@ export class Message implements Exchange {
   }
 
   handleEmptyQuery(): void {
+    if (this.self !== undefined) this.self.#handleEmptyQuery()
+  }
+
+  #handleEmptyQuery(): void {
     this.#done += 1
   }
 
@@ -205,6 +179,11 @@ export class Message implements Exchange {
 
   /** From pg: what the server answered, what `submit` returned, a timeout, or a lost connection. */
   handleError(error: Error): void {
+    if (this.self === undefined) this.callback?.(error)
+    else this.self.#handleError(error)
+  }
+
+  #handleError(error: Error): void {
     const { state } = this.#options
     if (state.current !== this) this.#fail({ error, sent: false, broken: state.lost })
     else if (isServerError(error)) this.#error ??= error
@@ -217,7 +196,6 @@ export class Message implements Exchange {
    */
   calledBack(error: unknown): void {
     if (this.#submitted || this.#settled) return
-    this.#options.state.awaited = undefined
     const replaced = new AuthError(
       'unsupported',
       'What wraps client.query() has replaced the query of an authenticated session, which was not sent.',
@@ -238,7 +216,9 @@ export class Message implements Exchange {
   }
 
   /** pg calls this for its active query; the connection's state has told us already. */
-  handleReadyForQuery(): void {}
+  handleReadyForQuery(): void {
+    if (this.self !== undefined) this.self.#options.behind?.take()
+  }
 
   handleLoss(error: Error): void {
     this.#fail({ error: this.#error ?? error, sent: true, broken: true })

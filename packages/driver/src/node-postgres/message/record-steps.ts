@@ -160,7 +160,7 @@ export function recordSteps(
       if (named !== undefined) inUse.add(named.name)
       return recorder.statement(client, step, named)
     }
-    const named = step.kind === 'opening' && naming ? prepared.opening(step, naming) : undefined
+    const named = step.kind === 'opening' ? prepared.opening(step, naming) : undefined
     recorder.quiet(step.text, 'values' in step ? step.values : undefined, named)
     const read = step.kind === 'opening' || step.kind === 'watch'
     return { step, named, query: undefined, row: read ? [] : undefined }

@@ -1,4 +1,4 @@
-import type { MessageFailure } from '../message/message.js'
+import type { MessageFailure } from '../message/message-options.js'
 import { isServerError } from '../pg-types.js'
 import type { CatalogWatch } from './catalog-watch.js'
 import type { Naming } from './naming.js'

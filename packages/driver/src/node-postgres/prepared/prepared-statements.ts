@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { OpeningStep, UserStep } from '../../flow/step.js'
 import type { PgConnection } from '../pg-types.js'
 import type { Naming } from './naming.js'
+import { type ParameterUse, parameterUses } from './parameter-uses.js'
 import { areStableTypes, areStableValues } from './stable-parameters.js'
 
 /** A text longer than this, in characters, is planned anew each time: the server keeps some 40 times as many bytes. */
@@ -16,6 +17,7 @@ interface Entry {
   readonly key: string
   readonly name: string
   readonly weight: number
+  readonly uses: readonly ParameterUse[] | undefined
   /** Known once the server has described it. */
   types: readonly number[] | undefined
   /** Its types can change values without an error, so it is sent without a name. */
@@ -83,10 +85,13 @@ export class PreparedStatements {
 
   /**
    * How an opening goes out. SQL of a user's can replace what is prepared under any name, so an opening is used
-   * again for the same session alone, and parsed anew for another one.
+   * again for the same session alone, and parsed anew when any other one was here in between, named or not.
    */
-  opening(step: OpeningStep, naming: Naming): Named | undefined {
-    if (step.identity === undefined || !naming.automatic) return undefined
+  opening(step: OpeningStep, naming: Naming | undefined): Named | undefined {
+    if (step.identity === undefined || naming?.automatic !== true) {
+      this.forgetOpening()
+      return undefined
+    }
     const name = `${this.#prefix}opening`
     const reused = this.#openedFor === step.identity && this.#connection.parsedStatements[name] === step.text
     if (!reused) this.#drop(name)
@@ -103,13 +108,13 @@ export class PreparedStatements {
     if (!naming.automatic || text.length > maxText || values.length > maxParameters) return undefined
     // PostgreSQL plans a statement anew when the role changes under row-level security: one for each role.
     const key = [role, Array.isArray(types) ? types.join() : '', text].join('\u0000')
-    const entry = this.#entry(key, text.length + 64 * values.length, naming, inUse)
+    const entry = this.#entry(key, text, values.length, naming, inUse)
     if (entry === undefined || entry.unstable) return undefined
     return this.#use({
       name: entry.name,
       ours: true,
       describe: entry.types === undefined,
-      fits: (sent) => entry.types === undefined || areStableValues(entry.types, sent),
+      fits: (sent) => entry.types === undefined || areStableValues(entry.types, entry.uses, sent),
     })
   }
 
@@ -123,7 +128,13 @@ export class PreparedStatements {
     this.#proven = true
   }
 
-  #entry(key: string, weight: number, naming: Naming, inUse: ReadonlySet<string>): Entry | undefined {
+  #entry(
+    key: string,
+    text: string,
+    parameters: number,
+    naming: Naming,
+    inUse: ReadonlySet<string>,
+  ): Entry | undefined {
     const known = this.#entries.get(key)
     if (known !== undefined) {
       this.#entries.delete(key)
@@ -131,6 +142,7 @@ export class PreparedStatements {
       return known
     }
     if (!naming.seenBefore(key)) return undefined
+    const weight = text.length + 64 * parameters
     for (const oldest of this.#entries.values()) {
       if (this.#entries.size < naming.max && this.#weight + weight <= maxWeight) break
       // A message with more statements than the set holds: the rest goes unnamed.
@@ -138,7 +150,10 @@ export class PreparedStatements {
       this.#remove(oldest)
     }
     this.#counter += 1
-    const entry = { key, name: this.#prefix + this.#counter, weight, types: undefined, unstable: false }
+    const name = this.#prefix + this.#counter
+    const uses = parameterUses(text)
+    const unstable = uses === undefined && parameters > 0
+    const entry = { key, name, weight, uses, types: undefined, unstable }
     this.#entries.set(key, entry)
     this.#weight += weight
     return entry
@@ -177,7 +192,7 @@ export class PreparedStatements {
     for (const entry of this.#entries.values()) {
       if (entry.name !== name) continue
       entry.types = types
-      entry.unstable = !areStableTypes(types)
+      entry.unstable = !areStableTypes(types, entry.uses)
       if (entry.unstable) this.#drop(entry.name)
     }
   }

@@ -9,8 +9,7 @@ let driver: ReturnType<typeof nodePostgres>
 const events: QueryEvent[] = []
 beforeAll(async () => {
   fixture = await startFixture()
-  const plain = nodePostgres(fixture.pool({ max: 1 }))
-  driver = plain.observedBy?.((event) => events.push(event)) ?? plain
+  driver = nodePostgres(fixture.pool({ max: 1 })).observedBy((event) => events.push(event))
 })
 afterAll(() => fixture?.close())
 beforeEach(() => {

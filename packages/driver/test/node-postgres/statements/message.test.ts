@@ -22,7 +22,12 @@ it('row 4: after a BEGIN that fails nothing of the message runs', async () => {
   const insert = userStep("insert into todos (title) values ('without claims')", 'authenticated', 'plain')
   const opening = claimsOpening(alice)
   const steps = [controlStep('begin nonsense'), ...openingSteps(opening), insert]
-  const settings = { naming: new Naming(), clean: false, maxResultBytes: Number.POSITIVE_INFINITY }
+  const settings = {
+    naming: new Naming(),
+    clean: false,
+    exclusive: false,
+    maxResultBytes: Number.POSITIVE_INFINITY,
+  }
   const connection = await singleClientConnections(client, settings).acquire(opening)
   const failure = await connection.sendWhole(steps).catch((reason: unknown) => reason)
   connection.release('nothing')

@@ -6,14 +6,14 @@ export const cases: LintCases = {
       name: 'a plain view',
       fault: 'grant select on app.own_titles to authenticated',
       finds: ['view app.own_titles'],
-      mend: /^alter view app\.own_titles set \(security_invoker = true\);$/,
+      fix: /^alter view app\.own_titles set \(security_invoker = true\);$/,
       since: 15,
     },
     {
       name: 'a plain view, where there is no other kind',
       fault: 'grant select on app.own_titles to authenticated',
       finds: ['view app.own_titles'],
-      mend: /^revoke all on app\.own_titles from authenticated;$/,
+      fix: /^revoke all on app\.own_titles from authenticated;$/,
       until: 14,
     },
     {

@@ -7,7 +7,7 @@ export const cases: LintCases = {
       given: 'create materialized view app.titles as select * from app.own_titles',
       fault: 'grant select on app.titles to authenticated; grant select (title) on app.titles to public',
       finds: ['materialised view app.titles'],
-      mend: /^revoke all on app\.titles from authenticated, public;$/,
+      fix: /^revoke all on app\.titles from authenticated, public;$/,
     },
   ],
   sound: [

@@ -11,7 +11,7 @@ export const cases: LintCases = {
       name: 'executable by PUBLIC from the start',
       fault: everyTitle,
       finds: ['function app.every_title(of_user text)'],
-      mend: /^revoke all on routine app\.every_title\(of_user text\) from public;$/,
+      fix: /^revoke all on routine app\.every_title\(of_user text\) from public;$/,
     },
     {
       name: 'a procedure, granted to one role',
@@ -20,7 +20,7 @@ export const cases: LintCases = {
         revoke execute on procedure app.wipe from public;
         grant execute on procedure app.wipe to authenticated;`,
       finds: ['function app.wipe()'],
-      mend: /^revoke all on routine app\.wipe\(\) from authenticated;$/,
+      fix: /^revoke all on routine app\.wipe\(\) from authenticated;$/,
     },
   ],
   sound: [

@@ -8,7 +8,7 @@ export const cases: LintCases = {
         create function app.stamp() returns trigger language plpgsql security definer
         as 'begin return new; end';`,
       finds: ['function app.stamp()'],
-      mend: /^alter routine app\.stamp\(\) set search_path = pg_catalog, app, pg_temp;$/,
+      fix: /^alter routine app\.stamp\(\) set search_path = pg_catalog, app, pg_temp;$/,
     },
     {
       name: 'a function that a policy calls, with another setting of its own',

@@ -8,7 +8,7 @@ export const cases: LintCases = {
       fault: 'alter role web superuser bypassrls',
       options: { appRole: 'web' },
       finds: ['role web'],
-      mend: /^alter role web nosuperuser nobypassrls;$/,
+      fix: /^alter role web nosuperuser nobypassrls;$/,
     },
   ],
 }

@@ -11,7 +11,21 @@ export const cases: LintCases = {
       fault: 'alter table app.todos owner to web; alter table app.private owner to web',
       options: { appRole: 'web' },
       finds: ['role web'],
-      mend: /^alter table app\.private owner to \w+;\nalter table app\.todos owner to \w+;$/,
+      fix: /^alter table app\.private owner to \w+;\nalter table app\.todos owner to \w+;$/,
+    },
+    {
+      name: 'of a view, a schema and a function',
+      given: `
+        create role web login noinherit;
+        grant authenticated, anonymous to web;
+        create function app.one(of_user text) returns int language sql return 1`,
+      fault: `
+        alter view app.own_titles owner to web;
+        alter schema app owner to web;
+        alter function app.one owner to web`,
+      options: { appRole: 'web' },
+      finds: ['role web'],
+      fix: /^alter view app\.own_titles owner to \w+;\nalter schema app owner to \w+;\nalter routine app\.one\(of_user text\) owner to \w+;$/,
     },
   ],
 }

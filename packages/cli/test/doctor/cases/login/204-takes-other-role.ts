@@ -13,7 +13,7 @@ export const cases: LintCases = {
       given: 'create role boss nologin',
       fault: 'grant boss to anonymous',
       finds: ['role authenticator'],
-      mend: /^revoke boss from anonymous/,
+      fix: /^revoke boss from anonymous/,
     },
     {
       name: 'any, with CREATEROLE',

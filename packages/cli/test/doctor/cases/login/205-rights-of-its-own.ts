@@ -6,7 +6,13 @@ export const cases: LintCases = {
       name: 'grants',
       fault: 'grant select on app.todos, app.lists to authenticator',
       finds: ['role authenticator'],
-      mend: /^revoke all on app\.lists from authenticator;\nrevoke all on app\.todos from authenticator;$/,
+      fix: /^revoke all on app\.lists from authenticator;\nrevoke all on app\.todos from authenticator;$/,
+    },
+    {
+      name: 'grants on a view, and the right to create',
+      fault:
+        'grant select on app.own_titles to authenticator; grant create, usage on schema app to authenticator',
+      finds: ['role authenticator', 'role authenticator'],
     },
     {
       name: 'inherited',

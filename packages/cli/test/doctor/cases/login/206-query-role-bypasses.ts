@@ -11,7 +11,7 @@ export const cases: LintCases = {
       name: 'the role owns a table',
       fault: 'alter table app.lists owner to authenticated',
       finds: ['role authenticated'],
-      mend: /^alter table app\.lists owner to \w+;\ngrant select, insert, update, delete on app\.lists to authenticated;$/,
+      fix: /^alter table app\.lists owner to \w+;\ngrant select, insert, update, delete on app\.lists to authenticated;$/,
     },
     {
       name: 'the role inherits from the owner of a table',
@@ -19,7 +19,7 @@ export const cases: LintCases = {
       fault: 'grant boss to authenticated',
       options: { ignore: [204] },
       finds: ['role authenticated'],
-      mend: /^revoke boss from authenticated/,
+      fix: /^revoke boss from authenticated/,
     },
   ],
   sound: [

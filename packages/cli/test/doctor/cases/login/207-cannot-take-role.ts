@@ -8,7 +8,7 @@ export const cases: LintCases = {
       fault: '',
       options: { appRole: 'web' },
       finds: ['role web'],
-      mend: /^grant authenticated to web/,
+      fix: /^grant authenticated to web/,
     },
     {
       name: 'a membership that does not allow it',

@@ -8,7 +8,7 @@ export const cases: LintCases = {
         using (auth.user_id() = user_id)
         with check (user_id = coalesce(auth.jwt() ->> 'sub', 'it''s auth.user_id()'))`,
       finds: ['policy own on app.todos'],
-      mend: /using \(\(\(select auth\.user_id\(\)\) = user_id\)\)[\s\S]*\(\(select auth\.jwt\(\)\) ->> 'sub'::text\), 'it''s auth\.user_id\(\)'/,
+      fix: /using \(\(\(select auth\.user_id\(\)\) = user_id\)\)[\s\S]*\(\(select auth\.jwt\(\)\) ->> 'sub'::text\), 'it''s auth\.user_id\(\)'/,
     },
     {
       name: 'in front of IN',
@@ -21,7 +21,7 @@ export const cases: LintCases = {
       fault: `alter policy member on app.lists
         using (exists (select from app.members m where m.list_id = lists.id and m.user_id = auth.user_id()))`,
       finds: ['policy member on app.lists'],
-      mend: /m\.user_id = \(select auth\.user_id\(\)\)/,
+      fix: /m\.user_id = \(select auth\.user_id\(\)\)/,
     },
     {
       name: 'an argument of a function',

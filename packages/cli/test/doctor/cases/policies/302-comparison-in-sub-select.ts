@@ -7,7 +7,7 @@ export const cases: LintCases = {
       fault:
         'alter policy own on app.todos using ((select auth.user_id() = user_id)) with check ((select auth.user_id() = user_id))',
       finds: ['policy own on app.todos'],
-      mend: /using \(\(\(\(select auth\.user_id\(\)\) = todos\.user_id\)\)\)/,
+      fix: /using \(\(\(\(select auth\.user_id\(\)\) = todos\.user_id\)\)\)/,
     },
     {
       name: 'beside another condition, with a name',

@@ -6,20 +6,20 @@ export const cases: LintCases = {
       name: 'rows of everybody may be changed',
       fault: 'alter policy own on app.todos using (true)',
       finds: ['policy own on app.todos'],
-      mend: /^alter policy own on app\.todos\n {2}using \(\(\( SELECT auth\.user_id\(\) AS user_id\) = user_id\)\);$/,
+      fix: /^alter policy own on app\.todos\n {2}using \(\(\( SELECT auth\.user_id\(\) AS user_id\) = user_id\)\);$/,
     },
     {
       name: 'rows may be given away',
       fault: 'alter policy own on app.todos with check (1 = 1)',
       finds: ['policy own on app.todos'],
-      mend: /^alter policy own on app\.todos\n {2}with check \(/,
+      fix: /^alter policy own on app\.todos\n {2}with check \(/,
     },
     {
       name: 'a policy for deleting, where a default tells the owner',
       fault:
         'drop policy own on app.todos; create policy cleaner on app.todos for delete to authenticated using ((select true))',
       finds: ['policy cleaner on app.todos'],
-      mend: /using \(\(\(select auth\.user_id\(\)\) = user_id\)\);$/,
+      fix: /using \(\(\(select auth\.user_id\(\)\) = user_id\)\);$/,
     },
     {
       name: 'where another policy tells',
@@ -35,7 +35,7 @@ export const cases: LintCases = {
         'create policy anyone on app.wall to public using (true) with check (true); create policy read on app.wall for select to authenticated using (true)',
       options: { ignore: [103, 105, 307] },
       finds: ['policy anyone on app.wall'],
-      mend: /drop policy anyone on app\.wall;$/,
+      fix: /drop policy anyone on app\.wall;$/,
     },
   ],
   sound: [

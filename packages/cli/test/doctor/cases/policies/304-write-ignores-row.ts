@@ -6,7 +6,7 @@ export const cases: LintCases = {
       name: 'everyone who is signed in may write for everyone',
       fault: 'alter policy own on app.todos with check ((select auth.user_id()) is not null)',
       finds: ['policy own on app.todos'],
-      mend: /with check \(\(\( SELECT auth\.user_id\(\) AS user_id\) IS NOT NULL\) and \(\( SELECT/,
+      fix: /with check \(\(\( SELECT auth\.user_id\(\) AS user_id\) IS NOT NULL\) and \(\( SELECT/,
     },
     {
       name: 'a policy for inserting where nothing tells whose a row is',
@@ -16,7 +16,7 @@ export const cases: LintCases = {
         'create policy anyone on app.wall for insert to authenticated with check ((select auth.user_id()) is not null)',
       options: { ignore: [103] },
       finds: ['policy anyone on app.wall'],
-      mend: /drop policy anyone on app\.wall;$/,
+      fix: /drop policy anyone on app\.wall;$/,
     },
   ],
   sound: [

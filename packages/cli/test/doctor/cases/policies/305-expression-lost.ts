@@ -11,7 +11,7 @@ export const cases: LintCases = {
         create policy c on app.todos for update to authenticated;
         create policy d on app.todos for delete to authenticated;`,
       finds: ['a', 'b', 'c', 'd'].map((name) => `policy ${name} on app.todos`),
-      mend: /\(\(select auth\.user_id\(\)\) = user_id\)/,
+      fix: /\(\(select auth\.user_id\(\)\) = user_id\)/,
     },
     {
       name: 'a restrictive one, which forbids nothing any more',
@@ -24,14 +24,14 @@ export const cases: LintCases = {
         drop policy own on app.todos;
         create policy own on app.todos to authenticated with check ((select auth.user_id()) = user_id);`,
       finds: ['policy own on app.todos'],
-      mend: /^alter policy own on app\.todos using \(\(\( SELECT/,
+      fix: /^alter policy own on app\.todos using \(\(\( SELECT/,
     },
     {
       name: 'where nothing tells',
       given: 'create table app.wall (line text); alter table app.wall enable row level security',
       fault: 'create policy nobody on app.wall to public',
       finds: ['policy nobody on app.wall'],
-      mend: /drop policy nobody on app\.wall;$/,
+      fix: /drop policy nobody on app\.wall;$/,
     },
   ],
 }

@@ -7,7 +7,7 @@ export const cases: LintCases = {
       fault:
         'drop policy own on app.todos; create policy own on app.todos to authenticated using (done or (select auth.user_id()) = user_id)',
       finds: ['policy own on app.todos'],
-      mend: /^alter policy own on app\.todos\n {2}with check \(\(done OR /,
+      fix: /^alter policy own on app\.todos\n {2}with check \(\(done OR /,
     },
   ],
   sound: [

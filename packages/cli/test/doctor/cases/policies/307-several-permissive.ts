@@ -6,7 +6,7 @@ export const cases: LintCases = {
       name: 'one for reading beside one for everything',
       fault: 'create policy done on app.todos for select to authenticated using (done)',
       finds: ['table app.todos'],
-      mend: /create policy allow_authenticated_select on app\.todos for select to authenticated\n {2}using \(done or \(\(/,
+      fix: /create policy allow_authenticated_select on app\.todos for select to authenticated\n {2}using \(done or \(\(/,
     },
     {
       name: 'different roles, and PUBLIC',

@@ -7,14 +7,14 @@ export const cases: LintCases = {
       fault: `alter policy member on app.lists using ((select auth.jwt() -> 'user_metadata' ->> 'role') = name)`,
       finds: ['policy member on app.lists'],
       options: { ignore: [309] },
-      mend: /'app_metadata'/,
+      fix: /'app_metadata'/,
     },
     {
       name: 'by path, in WITH CHECK',
       fault: `alter policy own on app.todos
         with check (user_id = (select auth.jwt() #>> '{unsafe_metadata,id}'))`,
       finds: ['policy own on app.todos'],
-      mend: /with check \([\s\S]*\{public_metadata,id\}/,
+      fix: /with check \([\s\S]*\{public_metadata,id\}/,
     },
     {
       name: 'from a table of users',
@@ -23,7 +23,7 @@ export const cases: LintCases = {
       fault: `alter policy own on app.todos using (user_id in
         (select u.id from app.users u where u.raw_user_meta_data ->> 'admin' = 'yes'))`,
       finds: ['policy own on app.todos'],
-      mend: /raw_app_meta_data/,
+      fix: /raw_app_meta_data/,
     },
   ],
   sound: [

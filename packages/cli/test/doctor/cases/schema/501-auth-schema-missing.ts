@@ -7,7 +7,7 @@ export const cases: LintCases = {
       fault: '',
       options: { schema: 'app_auth' },
       finds: ['schema app_auth'],
-      mend: /create or replace function "app_auth"\.user_id\(\)/,
+      fix: /create or replace function "app_auth"\.user_id\(\)/,
     },
     {
       name: "somebody else's",

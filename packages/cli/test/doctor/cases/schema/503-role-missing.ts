@@ -12,7 +12,7 @@ export const cases: LintCases = {
       fault: '',
       options: { allowed: ['Editor'], ignore: [207] },
       finds: ['role "Editor"'],
-      mend: /^create role "Editor" nologin;$/m,
+      fix: /^create role "Editor" nologin;$/m,
     },
   ],
 }

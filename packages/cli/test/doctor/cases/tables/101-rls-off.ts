@@ -9,7 +9,7 @@ export const cases: LintCases = {
         grant select on app.notes to authenticated;
         grant insert (owner) on app.notes to public;`,
       finds: ['table app.notes'],
-      mend: /^alter table app\.notes enable row level security;[\s\S]*revoke all on app\.notes from authenticated, public;$/,
+      fix: /^alter table app\.notes enable row level security;[\s\S]*revoke all on app\.notes from authenticated, public;$/,
     },
     {
       name: 'a table that says whose its rows are',
@@ -17,7 +17,7 @@ export const cases: LintCases = {
         create table app.notes (owner text default auth.user_id());
         grant select, insert on app.notes to authenticated;`,
       finds: ['table app.notes'],
-      mend: /create policy notes_own on app\.notes to authenticated\n {2}using \(\(select auth\.user_id\(\)\) = owner\)/,
+      fix: /create policy notes_own on app\.notes to authenticated\n {2}using \(\(select auth\.user_id\(\)\) = owner\)/,
     },
     {
       name: 'through a group that a role inherits from',

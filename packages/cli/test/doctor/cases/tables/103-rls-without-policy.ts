@@ -9,7 +9,7 @@ export const cases: LintCases = {
         alter table app.notes enable row level security;
         grant select on app.notes to authenticated;`,
       finds: ['table app.notes'],
-      mend: /^revoke all on app\.notes from authenticated;$/m,
+      fix: /^revoke all on app\.notes from authenticated;$/m,
     },
     {
       name: 'a default tells',
@@ -18,7 +18,7 @@ export const cases: LintCases = {
         alter table app.notes enable row level security;
         grant select on app.notes to authenticated;`,
       finds: ['table app.notes'],
-      mend: /\(\(select auth\.uid\(\)\) = "Owner"\)[\s\S]*create index on app\.notes \("Owner"\);$/,
+      fix: /\(\(select auth\.uid\(\)\) = "Owner"\)[\s\S]*create index on app\.notes \("Owner"\);$/,
     },
   ],
   sound: [

@@ -6,7 +6,7 @@ export const cases: LintCases = {
       name: 'no grant at all',
       fault: 'revoke all on app.todos from authenticated',
       finds: ['table app.todos'],
-      mend: /^grant select, insert, update, delete on app\.todos to authenticated;$/,
+      fix: /^grant select, insert, update, delete on app\.todos to authenticated;$/,
     },
     {
       name: 'none for the commands of single policies',
@@ -14,7 +14,7 @@ export const cases: LintCases = {
         create policy anyone on app.lists for select to anonymous using (id = 0);
         create policy anyone_adds on app.lists for insert to anonymous with check (id = 0);`,
       finds: ['table app.lists'],
-      mend: /^grant select, insert on app\.lists to anonymous;$/,
+      fix: /^grant select, insert on app\.lists to anonymous;$/,
     },
   ],
   sound: [

@@ -6,7 +6,7 @@ export const cases: LintCases = {
       name: 'a role without usage',
       fault: 'revoke usage on schema app from authenticated',
       finds: ['schema app'],
-      mend: /^grant usage on schema app to authenticated;$/,
+      fix: /^grant usage on schema app to authenticated;$/,
     },
   ],
 }

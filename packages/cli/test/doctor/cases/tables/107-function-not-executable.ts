@@ -9,7 +9,7 @@ export const cases: LintCases = {
       fault: `create policy editors on app.lists for select to editor using ((select auth.user_id()) = 'ed')`,
       options: { ignore: [309] },
       finds: ['function auth.user_id()'],
-      mend: /^grant execute on function auth\.user_id\(\) to editor;$/,
+      fix: /^grant execute on function auth\.user_id\(\) to editor;$/,
     },
     {
       name: 'a function of the application',

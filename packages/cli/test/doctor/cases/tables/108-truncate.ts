@@ -6,7 +6,7 @@ export const cases: LintCases = {
       name: 'grant all',
       fault: 'grant all on app.todos to authenticated',
       finds: ['table app.todos'],
-      mend: /^revoke truncate on app\.todos from authenticated;$/,
+      fix: /^revoke truncate on app\.todos from authenticated;$/,
     },
     {
       name: 'through PUBLIC',

@@ -11,7 +11,7 @@ export const cases: LintCases = {
         grant insert on app.notes to authenticated;
         create policy own on app.notes for insert to authenticated with check ((select auth.user_id()) = user_id);`,
       finds: ['sequence app.notes_id_seq'],
-      mend: /^grant usage on sequence app\.notes_id_seq to authenticated;$/,
+      fix: /^grant usage on sequence app\.notes_id_seq to authenticated;$/,
     },
   ],
 }

@@ -1,3 +1,5 @@
+import { tokensOf } from './tokens.js'
+
 /** A piece of an SQL expression: a token, or what stands in parentheses. */
 export type Part = string | Group
 
@@ -10,14 +12,11 @@ export class Group {
   }
 }
 
-/** String, quoted name, white space, word, `::`, or any one character; what PostgreSQL prints has no comments. */
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\s+|[\p{L}_][\p{L}\p{N}_$]*|::|[\s\S]/gu
-
 /** Takes an expression apart as `pg_get_expr()` prints it with `standard_conforming_strings`. */
 export function partsOf(text: string): Part[] {
   const outer: Part[][] = []
   let parts: Part[] = []
-  for (const [word] of text.matchAll(token)) {
+  for (const { text: word } of tokensOf(text)) {
     if (word === '(') {
       outer.push(parts)
       parts = []

@@ -1,17 +1,4 @@
-const token = new RegExp(
-  [
-    /--[^\n]*/,
-    /\/\*[\s\S]*?\*\//,
-    /\b[eE]'(?:[^'\\]|\\[\s\S]|'')*'/,
-    /'(?:[^']|'')*'/,
-    /"(?:[^"]|"")*"/,
-    /\$(?<tag>\w*)\$(?<quoted>[\s\S]*?)\$\k<tag>\$/,
-    /;/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'g',
-)
+import { tokensOf } from './tokens.js'
 
 /**
  * The statements of a migration, for looking at: in lower case as PostgreSQL folds it, without comments, with empty
@@ -20,24 +7,19 @@ const token = new RegExp(
 export function sqlStatements(text: string): string[] {
   const statements: string[] = []
   let statement = ''
-  let end = 0
   const finish = () => {
     if (statement.trim() !== '') statements.push(statement.trim())
     statement = ''
   }
-  for (const match of text.matchAll(token)) {
-    const [found] = match
-    statement += text.slice(end, match.index).toLowerCase()
-    end = match.index + found.length
+  for (const { kind, text: found, dollarQuoted } of tokensOf(text)) {
     if (found === ';') finish()
-    else if (found.startsWith('--') || found.startsWith('/*')) statement += ' '
-    else if (found.startsWith('"')) statement += found
-    else {
+    else if (kind === 'comment') statement += ' '
+    else if (kind === 'name') statement += found
+    else if (kind === 'string') {
       statement += "''"
-      statements.push(...sqlStatements(match.groups?.quoted ?? ''))
-    }
+      statements.push(...sqlStatements(dollarQuoted ?? ''))
+    } else statement += found.toLowerCase()
   }
-  statement += text.slice(end).toLowerCase()
   finish()
   return statements
 }

@@ -1,7 +1,7 @@
 import type { Style } from './style.js'
 
 /** Something that `check` found. */
-export interface Finding {
+export interface Discrepancy {
   /** Stable, for `--json`. */
   readonly code: string
   /** The file, schema, function or role. */
@@ -12,9 +12,9 @@ export interface Finding {
   readonly hint?: string
 }
 
-/** Findings as lines. */
-export function findingLines(findings: readonly Finding[], style: Style): string {
-  return findings
+/** Discrepancies as lines. */
+export function discrepancyLines(discrepancies: readonly Discrepancy[], style: Style): string {
+  return discrepancies
     .map(({ code, object, message, hint }) => {
       const lines = [`${style.bad(code)} ${style.strong(object)}`, `  ${message}`]
       if (hint !== undefined) lines.push(`  ${hint}`)

@@ -1,0 +1,43 @@
+import type { LintCases } from '../../support/lint-case.js'
+
+export const cases: LintCases = {
+  faults: [
+    {
+      name: 'PUBLIC, as in every new database',
+      fault: 'grant temporary on database postgres to public',
+      finds: ['database postgres'],
+      fix: /^revoke temporary on database postgres from public;$/,
+    },
+    {
+      name: 'a role of visitors, a role that users inherit from, and the login role',
+      given: 'create role boss nologin; grant boss to authenticated',
+      fault: 'grant temporary on database postgres to anonymous, boss, authenticator',
+      options: { ignore: [204] },
+      finds: ['database postgres'],
+      fix: /^revoke temporary on database postgres from anonymous, authenticator, boss;$/,
+    },
+    {
+      name: 'the owner of the database',
+      given: 'create role web login noinherit; grant authenticated, anonymous to web',
+      fault: 'alter database postgres owner to web',
+      options: { appRole: 'web', ignore: [203] },
+      finds: ['database postgres'],
+      fix: /^revoke temporary on database postgres from web;$/,
+    },
+  ],
+  sound: [
+    {
+      name: 'somebody else',
+      given: 'create role reports login; grant temporary on database postgres to reports',
+    },
+    {
+      name: 'a role that the login role may take and does not inherit from',
+      given: `
+        create role reports nologin;
+        create role web login noinherit;
+        grant authenticated, anonymous, reports to web;
+        grant temporary on database postgres to reports`,
+      options: { appRole: 'web', ignore: [204] },
+    },
+  ],
+}

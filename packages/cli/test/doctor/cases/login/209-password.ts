@@ -1,0 +1,19 @@
+import type { LintCases } from '../../support/lint-case.js'
+
+export const cases: LintCases = {
+  faults: [
+    {
+      name: 'a role that has one',
+      given: 'create role "Web" login noinherit; grant authenticated, anonymous to "Web"',
+      fault: `alter role "Web" password 'secret'`,
+      options: { appRole: 'Web' },
+      finds: ['role "Web"'],
+      fix: /alter role "Web" password null;$/,
+      byHand: true,
+    },
+  ],
+  sound: [
+    { name: 'a role that cannot log in', given: `alter role authenticator password 'secret'` },
+    { name: 'a role without one', given: 'alter role authenticator login' },
+  ],
+}

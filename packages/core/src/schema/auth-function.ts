@@ -1,0 +1,8 @@
+/** A function of the `auth` schema, as `packages/core/sql/functions.json` lists it. */
+export interface AuthFunction {
+  readonly name: string
+  /** The types of its arguments, with their schema. */
+  readonly arguments: readonly string[]
+  /** The type of its result, with its schema. */
+  readonly result: string
+}

@@ -1,0 +1,1 @@
+export { type QuerySpansOptions, querySpans } from './query-spans.js'

@@ -1,0 +1,107 @@
+import { type AuthSession, anonymousSession } from '@rowauth/core'
+import { nodePostgres } from '@rowauth/driver/node-postgres'
+import type pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { alice, as, bob, type Fixture } from '../../fixture.js'
+import { attack, type Driver, mallory, replaceAll, startMallory } from './mallory.js'
+
+let fixture: Fixture
+let pool: pg.Pool
+beforeAll(async () => {
+  fixture = await startMallory()
+})
+afterAll(() => fixture?.close())
+beforeEach(() => {
+  pool = fixture.pool({ max: 1 })
+  return () => pool.end()
+})
+
+const whoami = 'select current_user as role, auth.user_id() as id'
+const titles = 'select title from todos order by title'
+const _own = [{ title: 'a1' }, { title: 'a2' }]
+const asAlice = [{ role: 'authenticated', id: 'alice' }]
+
+/** Stands for an opening: takes as many parameters, and makes mallory, or the login role, of whoever comes next. */
+const openings: [string, string][] = [
+  [
+    'as mallory',
+    `select set_config('role', 'authenticated', true), set_config('request.jwt.claims', '{"sub":"mallory"}', true), $1::text, $2::text`,
+  ],
+  [
+    'as the login role',
+    `select set_config('role', 'none', true), set_config('request.jwt.claims', '', true), $1::text, $2::text`,
+  ],
+  [
+    'as the login role with claims',
+    `select set_config('role', 'none', true), set_config('request.jwt.claims', $2::text, true), $1::text`,
+  ],
+]
+
+/** The ways in which somebody else's opening is not sent under the name that alice's is prepared under. */
+const between: [string, (driver: Driver, text: string) => Promise<unknown>][] = [
+  ['mallory', attack],
+  [
+    'a visitor',
+    (driver, text) => driver.query(anonymousSession, { text: 'select public.run($1)', values: [text] }),
+  ],
+  [
+    'mallory, through a driver that prepares nothing',
+    (_, text) => attack(nodePostgres(pool, { prepare: false }), text),
+  ],
+  [
+    'mallory, in a transaction',
+    (driver, text) =>
+      driver.transaction(mallory, async (tx) => {
+        await tx.query('select 1')
+        await tx.query({ text: 'select public.run($1)', values: [text] })
+      }),
+  ],
+  [
+    'mallory, in a message that fails behind it',
+    async (driver, text) => {
+      // `deallocate` and `prepare` are not undone by the roll-back.
+      const failing = driver.batch(mallory, [{ text: 'select public.run($1)', values: [text] }, 'select 1/0'])
+      await expect(failing).rejects.toMatchObject({ code: '22012' })
+    },
+  ],
+]
+
+describe.each(openings)("alice's opening, replaced by one that runs %s", (_, opening) => {
+  it.each(between)('by %s, is not what her next call opens with', async (_, replace) => {
+    const driver = nodePostgres(pool)
+    for (let time = 0; time < 3; time += 1) {
+      expect((await driver.query(alice, whoami)).rows).toEqual(asAlice)
+    }
+    await replace(driver, replaceAll(opening))
+    expect(
+      (await driver.query(alice, 'select current_user as role, auth.user_id() as id -- unseen')).rows,
+    ).toEqual(asAlice)
+    const [first, second] = await driver.batch(alice, [`${whoami} -- 1`, `${whoami} -- 2`])
+    expect([first?.rows, second?.rows]).toEqual([asAlice, asAlice])
+  })
+})
+
+it('two people never open with the same prepared statement, and visitors never with one', async () => {
+  const proxy = await fixture.proxy()
+  const watched = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
+  const driver = nodePostgres(watched)
+  const openings = () => proxy.statements.filter((text) => text.includes('request.jwt.claims')).length
+  const again = as('alice')
+  const calls: [AuthSession, number][] = [
+    [alice, 1],
+    [alice, 0],
+    // The same claims, and another token: another opening.
+    [again, 1],
+    [bob, 1],
+    [alice, 1],
+    [anonymousSession, 1],
+    [anonymousSession, 1],
+    [alice, 1],
+    [alice, 0],
+  ]
+  for (const [session, parsed] of calls) {
+    proxy.reset()
+    await driver.query(session, titles)
+    expect(openings()).toBe(parsed)
+  }
+})

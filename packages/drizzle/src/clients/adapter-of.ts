@@ -1,0 +1,40 @@
+import type { DrizzleDatabase } from '../handle/drizzle-internals.js'
+import type { ClientAdapter } from './client-adapter.js'
+import { neonHttpAdapter } from './neon-http.js'
+import { nodePostgresAdapter } from './node-postgres.js'
+import { pgliteAdapter } from './pglite.js'
+import { sessionKinds } from './session-kind.js'
+
+const adapters: readonly ClientAdapter[] = [nodePostgresAdapter, neonHttpAdapter, pgliteAdapter]
+
+const otherTcp = 'Use drizzle-orm/node-postgres with a Pool of pg.'
+const otherHttp = 'Use drizzle-orm/neon-http, or drizzle-orm/node-postgres with a Pool of pg.'
+
+/** Clients that no adapter takes, by the session that Drizzle has for them. */
+const unsupported: Readonly<Record<string, readonly [client: string, instead: string]>> = {
+  PostgresJsSession: ['postgres.js', otherTcp],
+  BunSQLSession: ['the SQL client of Bun', otherTcp],
+  AwsDataApiSession: ['the AWS Data API', otherTcp],
+  PgRemoteSession: ['drizzle-orm/pg-proxy', otherHttp],
+  XataHttpSession: ['the HTTP client of Xata', otherHttp],
+  NetlifyDbSession: ['the HTTP client of Netlify DB', otherHttp],
+  NetlifyDbWsSession: ['the WebSocket client of Netlify DB', otherHttp],
+}
+
+/**
+ * The adapter for the client that Drizzle was given. It depends on how Drizzle asks its client, so no `driver`
+ * can stand in for it.
+ *
+ * @throws {TypeError} for a client that no adapter takes; it names the client and what to use instead
+ */
+export function adapterOf(db: DrizzleDatabase): ClientAdapter {
+  const adapter = adapters.find(({ accepts }) => accepts(db))
+  if (adapter !== undefined) return adapter
+  const kinds = sessionKinds(db.session)
+  const kind = kinds.find((name) => Object.hasOwn(unsupported, name))
+  const [client, instead] = (kind && unsupported[kind]) || [
+    `a database whose session is a ${kinds[0] ?? db.session.constructor.name}`,
+    'Use drizzle-orm/node-postgres, drizzle-orm/neon-http or drizzle-orm/pglite.',
+  ]
+  throw new TypeError(`withAuth() cannot carry the queries of ${client}. ${instead}`)
+}

@@ -1,0 +1,21 @@
+import type { DrizzleClient, DrizzleDatabase, PgDriver, Send } from '../handle/drizzle-internals.js'
+
+/** What is known of one kind of client that Drizzle can be given. */
+export interface ClientAdapter {
+  /** How messages call the client. */
+  readonly name: string
+  /** Whether the database asks its client in this adapter's calling form. */
+  accepts(db: DrizzleDatabase): boolean
+  /**
+   * The driver for a client when no other one was passed.
+   *
+   * @throws {TypeError} when the client is not one that the driver takes, or when there is no driver for it here
+   */
+  driver(client: unknown): PgDriver
+  /**
+   * Stands where Drizzle's session has its client, and hands each statement on.
+   *
+   * @throws {AuthError} `unsupported`, from its methods, when it is called in another form than Drizzle's today
+   */
+  over(send: Send): DrizzleClient
+}

@@ -1,0 +1,36 @@
+import { type PgliteDatabase, pglite } from '@rowauth/driver/pglite'
+import { hasOnly, isObject, unknownForm } from './calling-form.js'
+import type { ClientAdapter } from './client-adapter.js'
+import { sessionKinds } from './session-kind.js'
+
+const known = new Set(['rowMode', 'parsers'])
+const rowModes: ReadonlySet<unknown> = new Set(['array', 'object'])
+
+/** `db.query(text, params, { rowMode, parsers })`, which gives `{ rows, fields, affectedRows }`. */
+export const pgliteAdapter: ClientAdapter = {
+  name: 'PGlite',
+  accepts: ({ session }) => sessionKinds(session).includes('PgliteSession'),
+  driver: (client) => pglite(client as PgliteDatabase),
+  over: (send) => ({
+    query(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {
+      if (
+        typeof text !== 'string' ||
+        !Array.isArray(values) ||
+        !isObject(options) ||
+        !hasOnly(options, known) ||
+        !rowModes.has(options.rowMode) ||
+        !isObject(options.parsers) ||
+        rest.length > 0
+      ) {
+        throw unknownForm('PGlite')
+      }
+      const { rowMode, parsers } = options
+      const sent = send({ text, values, parsers, rowMode: rowMode === 'array' ? 'array' : undefined })
+      return sent.then(({ rows, fields, rowCount, affectedRows = rowCount ?? 0 }) => ({
+        rows,
+        fields,
+        affectedRows,
+      }))
+    },
+  }),
+}

@@ -1,0 +1,81 @@
+import { AuthError } from '@rowauth/core'
+import { adapterOf } from '../clients/adapter-of.js'
+import type { ClientAdapter } from '../clients/client-adapter.js'
+import type { SettledOptions } from '../identity/options.js'
+import { assertRedirectable } from './assert-redirectable.js'
+import { isAuthenticated } from './authenticated-session.js'
+import { type DrizzleDatabase, drizzleDatabase, type PgDriver } from './drizzle-internals.js'
+
+/** A database that Drizzle made, with what carries its queries. `withReplicas` makes one of several. */
+export interface Member {
+  readonly db: DrizzleDatabase
+  readonly adapter: ClientAdapter
+  readonly driver: PgDriver
+  /** Its queries join a transaction that the application has opened. */
+  readonly joined: boolean
+}
+
+/** Finds the members of a configured database, each with a driver of its own, made once. */
+export function memberFinder(options: SettledOptions): (db: unknown) => Member {
+  /** Replicas may come and go while the application runs. */
+  const members = new WeakMap<DrizzleDatabase, Member>()
+  return (value) => {
+    const db = asDatabase(value)
+    let member = members.get(db)
+    if (member === undefined) {
+      const adapter = adapterOf(db)
+      assertRedirectable(db, adapter)
+      member = { db, adapter, driver: driverFor(db, adapter, options), joined: false }
+      members.set(db, member)
+    }
+    return member
+  }
+}
+
+function asDatabase(value: unknown): DrizzleDatabase {
+  const db = drizzleDatabase(value)
+  if (db === undefined) throw new TypeError('withAuth() takes a Drizzle database for PostgreSQL.')
+  if (isAuthenticated(db.session)) {
+    throw new TypeError(
+      'withAuth() takes the database itself. What $withAuth() returned is somebody’s already.',
+    )
+  }
+  return db
+}
+
+function driverFor({ session }: DrizzleDatabase, adapter: ClientAdapter, options: SettledOptions): PgDriver {
+  const { driver: driverOf = adapter.driver, onQuery } = options
+  const driver: Partial<PgDriver> | undefined | null = driverOf(session.client)
+  if (
+    typeof driver?.query !== 'function' ||
+    typeof driver.batch !== 'function' ||
+    typeof driver.transaction !== 'function'
+  ) {
+    throw new TypeError('`driver` must return a driver: what nodePostgres(client) returns, for example.')
+  }
+  if (onQuery === undefined) return driver as PgDriver
+  if (typeof driver.observedBy !== 'function') {
+    throw new TypeError('`onQuery` needs a driver that can be observed, which has a method `observedBy`.')
+  }
+  return driver.observedBy(onQuery)
+}
+
+/**
+ * The member whose queries run within a transaction that the application has opened on the same kind of client.
+ *
+ * @throws {TypeError} when `tx` is no such transaction
+ * @throws {AuthError} `unsupported` where the driver cannot join one
+ */
+export function joinedMember(member: Member, tx: unknown): Member {
+  const { adapter, driver } = member
+  const inside = drizzleDatabase(tx)
+  if (inside === undefined || isAuthenticated(inside.session) || !adapter.accepts(inside)) {
+    throw new TypeError(
+      `\`in\` must be an open transaction of the plain database, or one over a single client, of ${adapter.name}.`,
+    )
+  }
+  if (typeof driver.within !== 'function') {
+    throw new AuthError('unsupported', `A handle over ${adapter.name} cannot join a transaction with \`in\`.`)
+  }
+  return { ...member, driver: driver.within(inside.session.client), joined: true }
+}
