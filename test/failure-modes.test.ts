@@ -19,7 +19,8 @@ const rows = [...readFileSync('docs/failure-modes.md', 'utf8').matchAll(/^\| (\d
 )
 
 it('lists every row once, in order', () => {
-  expect(rows).toEqual(Array.from({ length: 32 }, (_, n) => n + 1))
+  expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b))
+  expect(rows.slice(0, 36)).toEqual(Array.from({ length: 36 }, (_, n) => n + 1))
 })
 
 it.each(rows)('row %i has a test named after it', (row) => {

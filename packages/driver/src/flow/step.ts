@@ -46,7 +46,8 @@ export interface UserStep extends SqlText {
   readonly config: StatementConfig
   /** The role it runs under. */
   readonly role: string
-  readonly changesCatalog: boolean
+  /** What it can mean for the transaction and for prepared statements. */
+  readonly means: StatementKind
 }
 
 /** One statement of a message. `rows` says whose its rows are. */
@@ -77,7 +78,7 @@ export function userStep(statement: PgStatement, role: string, kind: StatementKi
     text: config.text,
     config,
     role,
-    changesCatalog: kind !== 'plain',
+    means: kind,
   }
 }
 

@@ -1,5 +1,5 @@
 import { AuthError, type Verifier } from '@rowauth/core'
-import { assertRoleName } from '@rowauth/core/internal'
+import { assertRoleName, defaultNames } from '@rowauth/core/internal'
 import type { OnQuery } from '@rowauth/driver'
 import type { PgDriver } from '../handle/drizzle-internals.js'
 
@@ -103,7 +103,7 @@ function settledRoles(roles: RoleOptions): SettledRoles {
   if (typeof roles !== 'object' || roles === null) {
     throw new TypeError('`roles` must be an object.')
   }
-  const { authenticated = 'authenticated', anonymous = 'anonymous' } = roles
+  const { authenticated = defaultNames.authenticated, anonymous = defaultNames.anonymous } = roles
   const claim = typeof roles.claim === 'string' ? [roles.claim] : roles.claim
   const settled = { authenticated, anonymous, claim: copied(claim), allowed: copied(roles.allowed) }
   for (const role of [authenticated, anonymous, ...(settled.allowed ?? [])]) assertRoleName(role)

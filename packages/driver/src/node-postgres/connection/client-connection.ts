@@ -6,6 +6,7 @@ import {
   SendError,
 } from '../../flow/connection.js'
 import type { Step } from '../../flow/step.js'
+import type { StatementKind } from '../../sql/classify-statement.js'
 import { Discard, writeDiscard } from '../message/discard.js'
 import { Message } from '../message/message.js'
 import type { Behind, MessageFailure } from '../message/message-options.js'
@@ -28,8 +29,8 @@ export interface ConnectionSettings {
   readonly maxResultBytes: number
 }
 
-function changesCatalog(step: Step): boolean {
-  return step.kind === 'statement' && step.changesCatalog
+function meansAny(steps: readonly Step[], kind: StatementKind): boolean {
+  return steps.some((step) => step.kind === 'statement' && step.means === kind)
 }
 
 const statuses: Readonly<Record<string, ConnectionStatus>> = { I: 'idle', T: 'open', E: 'failed' }
@@ -118,15 +119,19 @@ export class ClientConnection implements Connection<PgResult> {
         steps,
         expected,
         record: () => {
-          state.prepared.begin(naming, expected === 'idle')
-          return recordSteps(client, state.prepared, plain ? undefined : naming, this.#watched(steps))
+          const first = expected === 'idle'
+          state.prepared.begin(naming, first)
+          const watched = this.#watched(steps, first)
+          return recordSteps(client, state.prepared, plain ? undefined : naming, watched)
         },
         behind: cleans ? this.#cleaning : undefined,
         maxResultBytes,
         report: (failure, answer) => {
+          // A block of code can prepare something else under our names, and a roll-back does not undo that.
+          if (meansAny(steps, 'may-commit')) state.prepared.forgetOurs()
           if (failure !== null) reject(this.#sendError(failure, expected === 'idle'))
           else {
-            if (steps.some(changesCatalog)) naming.catalogChanged()
+            if (meansAny(steps, 'ddl')) naming.catalogChanged()
             resolve(answer)
           }
         },
@@ -143,10 +148,11 @@ export class ClientConnection implements Connection<PgResult> {
     },
   }
 
-  /** The steps, with a look at the catalog in front of the opening when it is time. */
-  #watched(steps: readonly Step[]): readonly MessageStep[] {
+  /** The steps, with a look at the catalog in front of the opening when it is time: where it may fail, and be repeated. */
+  #watched(steps: readonly Step[], first: boolean): readonly MessageStep[] {
     const at = steps.findIndex(({ kind }) => kind === 'opening')
-    const watch = at === -1 || !this.#settings.naming.automatic ? undefined : this.#state.watch.step()
+    if (at === -1 || !first || !this.#settings.naming.automatic) return steps
+    const watch = this.#state.watch.step()
     return watch === undefined ? steps : [...steps.slice(0, at), watch, ...steps.slice(at)]
   }
 

@@ -1,4 +1,5 @@
 import type { Claims } from '@rowauth/core'
+import { defaultNames } from '@rowauth/core/internal'
 import type { SQL } from 'drizzle-orm'
 import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
 import { isPostgresText, quoteIdentifier } from './sql-text.js'
@@ -8,9 +9,9 @@ export function authFunction(
   name: 'user_id' | 'uid' | 'session',
   options: AuthExpressionOptions = {},
 ): string {
-  const { schema = 'auth' } = options
+  const { schema = defaultNames.schema } = options
   if (!isPostgresText(schema) || schema === '') throw new TypeError('The auth schema needs a name.')
-  return `${schema === 'auth' ? schema : quoteIdentifier(schema)}.${name}()`
+  return `${schema === defaultNames.schema ? schema : quoteIdentifier(schema)}.${name}()`
 }
 
 /**

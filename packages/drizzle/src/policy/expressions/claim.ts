@@ -1,8 +1,9 @@
+import { quoteLiteral } from '@rowauth/core/internal'
 import { type SQL, sql } from 'drizzle-orm'
 import { authFunction } from './auth-functions.js'
 import { type ClaimTypes, casts, decoders } from './claim-types.js'
 import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
-import { isPostgresText, quoteLiteral } from './sql-text.js'
+import { isPostgresText } from './sql-text.js'
 
 /** How a claim is read. */
 export interface ClaimOptions<As extends keyof ClaimTypes = 'text'> extends AuthExpressionOptions {

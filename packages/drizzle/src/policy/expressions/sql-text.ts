@@ -1,9 +1,3 @@
-/** A string as a literal of SQL text: DDL has no parameters. Valid whatever `standard_conforming_strings` says. */
-export function quoteLiteral(value: string): string {
-  const doubled = value.replaceAll("'", "''")
-  return doubled.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`
-}
-
 /** A name as a quoted identifier of SQL text. */
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
