@@ -68,6 +68,8 @@ export interface PgClientInternals {
   readonly constructor: { readonly Query: new (config: object) => PgQuery }
   readonly binary?: unknown
   readonly pipeline?: boolean
+  /** The process that serves the connection, as was said when it opened; a pooler makes one up. */
+  readonly processID?: number | null
   getTypeParser(oid: number, format?: string): unknown
   getTransactionStatus?(): string | null
   query(submittable: object, callback: (error?: Error | null) => void): unknown

@@ -35,6 +35,9 @@ export function connectionState(client: PgClientInternals): ConnectionState {
   const { connection } = client
   let state = states.get(connection)
   if (state === undefined) {
+    const watch = new CatalogWatch()
+    const isDirect = () =>
+      watch.backend === undefined ? undefined : watch.backend === String(client.processID)
     const created: ConnectionState = {
       // Older releases of pg do not tell. A client that is not connected yet has no status: it will be idle.
       txStatus:
@@ -43,8 +46,8 @@ export function connectionState(client: PgClientInternals): ConnectionState {
       lost: false,
       encodingChanged: false,
       handed: undefined,
-      prepared: new PreparedStatements(connection),
-      watch: new CatalogWatch(),
+      prepared: new PreparedStatements(connection, isDirect),
+      watch,
     }
     observe(connection, created)
     guardWrites(client, () => created.handed)

@@ -151,9 +151,10 @@ export class Message implements Exchange {
   }
 
   #handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
-    const { step, query } = this.#part ?? {}
+    const { step, query, row } = this.#part ?? {}
     query?.handleCommandComplete(message, connection)
     this.#done += 1
+    if (step?.kind === 'watch') this.#options.state.watch.answered(step, row ?? [])
     if (step?.kind === 'commit' && message.text !== 'COMMIT') {
       this.#error ??= new AuthError('unsupported', 'The transaction was rolled back by somebody else.')
     }
@@ -237,8 +238,6 @@ export class Message implements Exchange {
         query === undefined ? [] : [resultOf(query, client)],
       )
       const opening = this.#parts.find(({ step }) => step.kind === 'opening')?.row
-      for (const { step, row } of this.#parts)
-        if (step.kind === 'watch') state.watch.answered(step, row ?? [])
       answer = { results, opening }
     } catch (error) {
       this.#fail(this.#failure(error))

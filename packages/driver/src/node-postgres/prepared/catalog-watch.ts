@@ -22,8 +22,9 @@ const count = [
   .map((call) => `pg_catalog.${call}`)
   .reduce((sum, call) => `pg_catalog.int8pl(${sum}, ${call})`)
 
-const learning: WatchStep = { kind: 'watch', text: `select ${count}` }
-const comparing = `select pg_catalog.int4div(1, pg_catalog.int4(pg_catalog.int8eq(${count}, $1)))`
+const backend = 'pg_catalog.pg_backend_pid()'
+const learning: WatchStep = { kind: 'watch', text: `select ${backend}, ${count}` }
+const comparing = `select ${backend}, pg_catalog.int4div(1, pg_catalog.int4(pg_catalog.int8eq(${count}, $1)))`
 
 /**
  * Sees on one connection, about once a second, that the catalog has changed: a new function may be a better match
@@ -34,6 +35,12 @@ export class CatalogWatch {
   #count: string | undefined
   #asked = Number.NEGATIVE_INFINITY
   #off = false
+  #backend: string | undefined
+
+  /** The process that has answered last, by its number. */
+  get backend(): string | undefined {
+    return this.#backend
+  }
 
   /** The step for a message that is about to go out; undefined: nothing is to be asked now. */
   step(): WatchStep | undefined {
@@ -43,8 +50,9 @@ export class CatalogWatch {
     return this.#count === undefined ? learning : { kind: 'watch', text: comparing, values: [this.#count] }
   }
 
-  /** The message went well, and this is what the step answered. */
-  answered(step: WatchStep, [value]: readonly unknown[]): void {
+  /** This is what the step answered, whatever becomes of the message. */
+  answered(step: WatchStep, [pid, value]: readonly unknown[]): void {
+    this.#backend = String(pid)
     if (step === learning) this.#count = String(value)
   }
 

@@ -47,6 +47,7 @@ const always = () => true
  */
 export class PreparedStatements {
   readonly #connection: PgConnection
+  readonly #isDirect: () => boolean | undefined
   readonly #prefix = `rowauth_${randomBytes(6).toString('hex')}_`
   readonly #entries = new Map<string, Entry>()
   /**
@@ -67,8 +68,10 @@ export class PreparedStatements {
   /** Names whose description is on its way, in order. */
   #describing: string[] = []
 
-  constructor(connection: PgConnection) {
+  /** @param isDirect - tells whether the server serves this connection alone; undefined: that is not known yet */
+  constructor(connection: PgConnection, isDirect: () => boolean | undefined) {
     this.#connection = connection
+    this.#isDirect = isDirect
   }
 
   /**
@@ -85,15 +88,18 @@ export class PreparedStatements {
 
   /**
    * How an opening goes out. SQL of a user's can replace what is prepared under any name, so an opening is used
-   * again for the same session alone, and parsed anew when any other one was here in between, named or not.
+   * again for the same session alone, and parsed anew when any other one was here in between, named or not. Behind
+   * a pooler there is no telling who was.
    */
   opening(step: OpeningStep, naming: Naming | undefined): Named | undefined {
-    if (step.identity === undefined || naming?.automatic !== true) {
+    const isDirect = this.#isDirect()
+    if (step.identity === undefined || naming?.automatic !== true || isDirect === false) {
       this.forgetOpening()
       return undefined
     }
     const name = `${this.#prefix}opening`
-    const reused = this.#openedFor === step.identity && this.#connection.parsedStatements[name] === step.text
+    const isSame = this.#openedFor === step.identity && this.#connection.parsedStatements[name] === step.text
+    const reused = isSame && isDirect === true
     if (!reused) this.#drop(name)
     this.#openedFor = step.identity
     return { name, reused, ours: true, describe: false, fits: always }

@@ -79,7 +79,7 @@ describe.each(bothOptions)('%s', (_, options) => {
     for (const change of ["role = 'anonymous'", "client_encoding = 'LATIN1'"]) {
       await attack(driver, asLogin(`alter role ${login} set ${change}`))
     }
-    // Since PostgreSQL 15 only a superuser says what a setting that nobody has defined begins with.
+    // Only a superuser says what a setting begins with that the server does not know.
     const claims = asLogin(`alter role ${login} set "request.jwt.claims" = '{"sub":"bob"}'`)
     await expect(attack(driver, claims)).rejects.toMatchObject({ code: '42501' })
     const later = nodePostgres(fixture.pool({ max: 1 }), options)

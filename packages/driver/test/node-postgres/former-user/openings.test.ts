@@ -3,6 +3,7 @@ import { nodePostgres } from '@rowauth/driver/node-postgres'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { alice, as, bob, type Fixture } from '../../fixture.js'
+import { startTransactionPooler } from '../statements/transaction-pooler.js'
 import { attack, type Driver, mallory, replaceAll, startMallory } from './mallory.js'
 
 let fixture: Fixture
@@ -103,4 +104,22 @@ it('two people never open with the same prepared statement, and visitors never w
     await driver.query(session, titles)
     expect(openings()).toBe(parsed)
   }
+})
+
+describe('behind a pooler in transaction mode', () => {
+  it.each(openings)(
+    "alice's opening is not replaced over another client, by one that runs %s",
+    async (_, opening) => {
+      const pooler = await startTransactionPooler(fixture.url, 1)
+      const own = fixture.pool({ connectionString: pooler.connectionString, max: 1 })
+      const other = fixture.pool({ connectionString: pooler.connectionString, max: 1 })
+      const driver = nodePostgres(own)
+      for (let time = 0; time < 3; time += 1)
+        expect((await driver.query(alice, whoami)).rows).toEqual(asAlice)
+      await attack(nodePostgres(other), replaceAll(opening))
+      expect((await driver.query(alice, `${whoami} -- unseen`)).rows).toEqual(asAlice)
+      await Promise.all([own.end(), other.end()])
+      await pooler.close()
+    },
+  )
 })
