@@ -61,8 +61,10 @@ export class PreparedStatements {
   #weight = 0
   #counter = 0
   #closing: string[] = []
-  /** Whose opening is prepared. */
+  /** Whose the last opening was. */
   #openedFor: object | undefined
+  /** It was prepared, by the one before this or by this one. */
+  #openingParsed = false
   /** Statements whose Parse is on its way, in order; undefined for unnamed ones. */
   #parsing: ({ readonly name: string; readonly text: string } | undefined)[] = []
   /** Names whose description is on its way, in order. */
@@ -97,11 +99,18 @@ export class PreparedStatements {
       this.forgetOpening()
       return undefined
     }
-    const name = `${this.#prefix}opening`
-    const isSame = this.#openedFor === step.identity && this.#connection.parsedStatements[name] === step.text
-    const reused = isSame && isDirect === true
-    if (!reused) this.#drop(name)
+    // Only who comes again is worth a name.
+    const again = this.#openedFor === step.identity
     this.#openedFor = step.identity
+    if (!again) {
+      this.#openingParsed = false
+      return undefined
+    }
+    const name = `${this.#prefix}opening`
+    const known = this.#openingParsed && this.#connection.parsedStatements[name] === step.text
+    const reused = known && isDirect === true
+    if (!reused) this.#drop(name)
+    this.#openingParsed = true
     return { name, reused, ours: true, describe: false, fits: always }
   }
 
@@ -230,6 +239,7 @@ export class PreparedStatements {
   /** Somebody else has used the connection, or the server has dropped what was prepared for the last session. */
   forgetOpening(): void {
     this.#openedFor = undefined
+    this.#openingParsed = false
   }
 
   /** The server has dropped everything: DISCARD ALL. */

@@ -89,6 +89,7 @@ it('two people never open with the same prepared statement, and visitors never w
   const again = as('alice')
   const calls: [AuthSession, number][] = [
     [alice, 1],
+    [alice, 1],
     [alice, 0],
     // The same claims, and another token: another opening.
     [again, 1],
@@ -96,6 +97,7 @@ it('two people never open with the same prepared statement, and visitors never w
     [alice, 1],
     [anonymousSession, 1],
     [anonymousSession, 1],
+    [alice, 1],
     [alice, 1],
     [alice, 0],
   ]
