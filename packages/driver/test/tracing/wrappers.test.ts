@@ -68,7 +68,7 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
   })
 
   it.each(Object.entries({ ...replacing, ...swallowing }))(
-    'is refused, and nothing is sent, where a wrapper %s',
+    'row 36: is refused, and nothing is sent, where a wrapper %s',
     async (_, wrapper) => {
       const { outcome, sent, written } = await wrapped(wrapper, call)
       expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(Error) })

@@ -50,7 +50,7 @@ describe.each(queries)('a default that runs %s of the same handle', (_, run) => 
   const stored = async () =>
     (await database.owner.query("select title from todos where user_id = 'asker'")).rows
 
-  it('leaves its insert in the batch: a batch that fails leaves nothing behind', async () => {
+  it('row 39: leaves its insert in the batch: a batch that fails leaves nothing behind', async () => {
     const db = open()
     const { ran, table } = asking(() => run(db))
     const insert = () => db.insert(table).values({ userId: 'asker' })

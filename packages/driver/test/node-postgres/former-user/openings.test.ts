@@ -66,7 +66,7 @@ const between: [string, (driver: Driver, text: string) => Promise<unknown>][] = 
   ],
 ]
 
-describe.each(openings)("alice's opening, replaced by one that runs %s", (_, opening) => {
+describe.each(openings)("row 35: alice's opening, replaced by one that runs %s", (_, opening) => {
   it.each(between)('by %s, is not what her next call opens with', async (_, replace) => {
     const driver = nodePostgres(pool)
     for (let time = 0; time < 3; time += 1) {

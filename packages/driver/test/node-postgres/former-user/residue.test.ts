@@ -39,7 +39,7 @@ const outcome = (call: Promise<{ rows: unknown[] }>) =>
   )
 
 describe.each([false, true])('`clean` is %s', (clean) => {
-  it.each(cases)('mallory leaves $what', async ({ left, statement, residue, right }) => {
+  it.each(cases)('row 42: mallory leaves $what', async ({ left, statement, residue, right }) => {
     const driver = nodePostgres(pool, { clean })
     await attack(driver, left)
     expect(await outcome(driver.query(alice, statement))).toEqual(clean ? right : residue)

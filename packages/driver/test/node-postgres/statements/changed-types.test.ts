@@ -126,7 +126,7 @@ const insert = (value: unknown) => statement('insert into t values ($1)', [value
 describe.each([
   ['altered', altered],
   ['dropped and made anew', madeAnew],
-])('the type of a column is %s', (_, migration) => {
+])('row 33: the type of a column is %s', (_, migration) => {
   describe.each([
     ['a query', query],
     ['a batch', inBatch],
