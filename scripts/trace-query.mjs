@@ -19,7 +19,9 @@ const server = await startPostgres()
 const issuer = await createTestIssuer()
 const pool = new pg.Pool({ connectionString: server.connectionString, max: 1 })
 await pool.query(authSchemaSql())
-await pool.query('create table todos (id int primary key, title text); grant select on todos to authenticated')
+await pool.query(
+  'create table todos (id int primary key, title text); grant select on todos to authenticated',
+)
 
 const db = withAuth(drizzle({ client: pool }), { verifier: createVerifier({ jwks: issuer.jwksUrl }) })
 const token = await issuer.token({ sub: 'alice' })
@@ -38,7 +40,10 @@ inspector.disconnect()
 const packages = fileURLToPath(new URL('packages/', root))
 const entered = result
   .filter(({ url }) => url.startsWith('file:') && fileURLToPath(url).startsWith(packages))
-  .filter(({ url, functions }) => !url.includes('node_modules') && functions.some(({ ranges }) => ranges[0].count > 0))
+  .filter(
+    ({ url, functions }) =>
+      !url.includes('node_modules') && functions.some(({ ranges }) => ranges[0].count > 0),
+  )
   .map(({ url }) => fileURLToPath(url).slice(packages.length).replace('/dist/', '/src/').replace(/js$/, 'ts'))
   .sort()
 for (const file of entered) console.log(file)

@@ -1,4 +1,5 @@
 import type { AuthSession } from '@rowauth/core'
+import { sessionSettings } from '@rowauth/core/internal'
 import pg from 'pg'
 
 /** What a statement came to: its rows, every value as PostgreSQL writes it, or an SQLSTATE. */
@@ -33,11 +34,15 @@ export async function plainly(
   statements: readonly { readonly text: string; readonly values?: unknown[] }[],
   end: 'commit' | 'rollback' = 'commit',
 ): Promise<Outcome[]> {
-  await client.query('begin')
-  await client.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [
-    session.role ?? 'authenticated',
-    JSON.stringify(session.claims),
-  ])
+  const settings = {
+    role: session.role ?? 'authenticated',
+    'request.jwt.claims': JSON.stringify(session.claims),
+    ...sessionSettings(session),
+  }
+  const set = Object.entries(settings).map(
+    ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
+  )
+  await client.query(`begin; select ${set.join()}`)
   const outcomes: Outcome[] = []
   for (const one of statements) {
     const outcome = await outcomeOf(client.query(one))

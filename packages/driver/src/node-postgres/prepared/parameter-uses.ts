@@ -1,11 +1,12 @@
+import { callsOthers } from './known-calls.js'
+import { tokensOf } from './sql-tokens.js'
+
 /**
  * What a statement does with a parameter: `stored` in a column as it is; `compared` with something for equality or
  * order; `cast` to a type that the text names; `counted`, as LIMIT or OFFSET.
  */
 export type ParameterUse = 'stored' | 'compared' | 'cast' | 'counted'
 
-const token =
-  /\s+|"(?:[^"]|"")*"|'(?:[^'\\]|'')*'|\$[0-9]+|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*|[0-9.]+|::|[-+*/<>=~!@#%^&|`?]+|[(),.;[\]:]/iy
 const parameter = /^\$[1-9][0-9]*$/
 const comparing = new Set(['=', '<>', '!=', '<', '>', '<=', '>=', 'between'])
 /** What can follow an operand that nothing else is done to. */
@@ -15,20 +16,6 @@ const ending = new Set(
   ),
 )
 const clauses = new Set('select from where set values returning group having order on limit'.split(' '))
-
-/** undefined for comments, escapes, dollar quotes and whatever else is not read here. */
-function tokensOf(text: string): string[] | undefined {
-  const tokens: string[] = []
-  token.lastIndex = 0
-  while (token.lastIndex < text.length) {
-    const found = token.exec(text)?.[0]
-    if (found === undefined) return undefined
-    const quoted = found.startsWith('"') || found.startsWith("'")
-    if (!quoted && /--|\/\*/.test(found)) return undefined
-    if (found.trim() !== '') tokens.push(quoted ? found : found.toLowerCase())
-  }
-  return tokens
-}
 
 /** A pair of parentheses, or the statement itself. */
 interface Level {
@@ -40,11 +27,12 @@ interface Level {
 /**
  * Reads what a statement does with each of its parameters.
  *
- * @returns undefined when one of them is used in another way, or twice, or when the text cannot be read
+ * @returns undefined when one of them is used in another way, or twice, when the statement calls a function that
+ *   may get a namesake, and when the text cannot be read
  */
 export function parameterUses(text: string): readonly ParameterUse[] | undefined {
   const tokens = tokensOf(text)
-  if (tokens === undefined) return undefined
+  if (tokens === undefined || callsOthers(tokens)) return undefined
   const inserts = tokens[0] === 'insert'
   const uses: ParameterUse[] = []
   const outer: Level = { list: undefined, clause: '' }

@@ -167,7 +167,7 @@ export class PreparedStatements {
     this.#counter += 1
     const name = this.#prefix + this.#counter
     const uses = parameterUses(text)
-    const unstable = uses === undefined && parameters > 0
+    const unstable = uses === undefined
     const entry = { key, name, weight, uses, types: undefined, unstable }
     this.#entries.set(key, entry)
     this.#weight += weight

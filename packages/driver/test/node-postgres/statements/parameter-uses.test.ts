@@ -21,6 +21,8 @@ describe('the uses of parameters', () => {
       ['compared', 'compared', 'counted', 'counted'],
     ],
     ['delete from t where a <> $1::int', ['cast']],
+    ['insert into s.t (a) select f() from u where b = $1', ['compared']],
+    ['select count(*), max(a::varchar(3)) from t where a = $1', ['compared']],
     ['select case when a = $1 then 1 end from t', ['compared']],
   ])('%s', (text, uses) => {
     expect(parameterUses(text)).toEqual(uses)
@@ -49,6 +51,9 @@ describe('the uses of parameters', () => {
     ['a comment within', 'select 1 from t where a =/* it */$1'],
     ['an escape', "select 1 from t where b = E'\\'' and a = $1"],
     ['a dollar quote', 'select $$ $1 $$ from t where a = $1'],
+    ['a function of somebody’s', 'select f(a) from t where a = $1'],
+    ['a function in a schema', 'select s.f(a) from t where a = $1'],
+    ['a function with a quoted name', 'select "f"(a) from t where a = $1'],
     ['an insert within', 'with w as (insert into t values ($1) returning a) select a from w'],
   ])('are not known: %s', (_, text) => {
     expect(parameterUses(text)).toBeUndefined()
