@@ -1,6 +1,6 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { alice, type Fixture, startFixture } from '../../fixture.js'
+import { alice, type Fixture, leftovers, nothingLeft, startFixture } from '../../fixture.js'
 
 let fixture: Fixture
 beforeAll(async () => {
@@ -29,5 +29,21 @@ it('also while that call is on its way', async () => {
   const own = client.query(text)
   expect((await called)?.rows).toEqual([{ login: false }])
   expect((await own).rows).toEqual([{ login: true }])
+  await client.query('commit')
+})
+
+it('savepoints of the user are set as the application, and lead out of a failed transaction', async () => {
+  const client = await fixture.client()
+  const joined = nodePostgres(fixture.pool()).within?.(client)
+  await client.query('begin')
+  await joined?.transaction(alice, async (tx) => {
+    await tx.query('savepoint mine')
+    await expect(tx.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' })
+    await tx.query('rollback to savepoint mine')
+    expect((await tx.query(text)).rows).toEqual([{ login: false }])
+    await client.query('rollback to savepoint mine')
+    expect((await client.query(leftovers)).rows).toEqual([nothingLeft])
+    expect((await tx.query(text)).rows).toEqual([{ login: false }])
+  })
   await client.query('commit')
 })
