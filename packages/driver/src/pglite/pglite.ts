@@ -21,5 +21,8 @@ export function pglite(db: PgliteDatabase): ObservableDriver<PgliteResult, PgSta
   if (typeof db?.query !== 'function' || typeof db.transaction !== 'function') {
     throw new TypeError('pglite() takes a PGlite.')
   }
-  return createDriver({ acquire: async () => new PgliteConnection(db), joined: sharedTransaction }, claimsOpening)
+  return createDriver(
+    { acquire: async () => new PgliteConnection(db), joined: sharedTransaction },
+    claimsOpening,
+  )
 }
