@@ -59,7 +59,9 @@ describe('row 19: what an endpoint answers', () => {
   const echoes: [string, number, (text: string) => string][] = [
     ['a gateway’s page', 502, (text) => `<h1>Bad gateway</h1><pre>${text}</pre>`],
     ['a server error', 500, (text) => text],
+    ['a page in HTML', 502, (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
     ['a refusal', 400, (text) => JSON.stringify({ message: `cannot serve ${text}` })],
+    ['a detail of a refusal', 400, (text) => JSON.stringify({ message: 'refused', detail: text })],
   ]
 
   it.each(echoes)(
@@ -85,6 +87,14 @@ describe('row 19: what an endpoint answers', () => {
       }
     },
   )
+
+  it('none is counted where nothing was asked: the request cannot carry the options', async () => {
+    const roundTrips: number[] = []
+    const observed = inClaims.observedBy((event) => roundTrips.push(event.roundTrips))
+    const call = observed.batch(marked, [statement], { accessMode: 'read write' })
+    await expect(call).rejects.toMatchObject({ code: 'unsupported' })
+    expect(roundTrips).toEqual([0])
+  })
 
   it('what quotes nothing reaches the caller as it is', async () => {
     answer = (request, response) => {
