@@ -1,5 +1,12 @@
 import { AuthError } from '@rowauth/core'
-import type { Answer, Connection, ConnectionStatus, Connections, SharedConnection } from './connection.js'
+import {
+  type Answer,
+  type Connection,
+  type ConnectionStatus,
+  type Connections,
+  SendError,
+  type SharedConnection,
+} from './connection.js'
 import { savepointName } from './scope.js'
 import { controlStep, type OpeningStep, rollbackStep, type Step } from './step.js'
 
@@ -80,10 +87,11 @@ class JoinedConnection<Result> implements Connection<Result> {
     }
     if (step.kind === 'begin') {
       if (Object.values(step.options).some((option) => option !== undefined)) {
-        throw new AuthError(
+        const refusal = new AuthError(
           'unsupported',
           'The transaction that this call joins is open already: its isolation, access and snapshot are settled.',
         )
+        throw new SendError(refusal, { sent: false })
       }
       this.#savepoint = savepointName()
       return [controlStep(`savepoint ${this.#savepoint}`)]

@@ -1,5 +1,6 @@
 import { AuthError } from '@rowauth/core'
-import type { Answer, Connection, Connections } from '../flow/connection.js'
+import type { TransactionOptions } from '../auth-driver.js'
+import { type Answer, type Connection, type Connections, SendError } from '../flow/connection.js'
 import type { Step } from '../flow/step.js'
 import type { Opening } from '../opening/opening.js'
 import type { StatementConfig } from '../pg-statement.js'
@@ -31,6 +32,15 @@ function callOf(step: Step, authToken: string | undefined): Call {
   return { text, values: values ?? [], options, own: step.rows === 'user' }
 }
 
+/** @throws {SendError} for what the endpoint cannot be told: nothing is sent then */
+function requestOptions(options?: TransactionOptions): ReturnType<typeof neonTransactionOptions> {
+  try {
+    return neonTransactionOptions(options)
+  } catch (error) {
+    throw new SendError(error, { sent: false })
+  }
+}
+
 /** One HTTP request. Begin and commit are what the endpoint does around several statements. */
 class NeonRequest implements Connection<NeonResult> {
   readonly status = 'idle'
@@ -49,7 +59,7 @@ class NeonRequest implements Connection<NeonResult> {
   async sendWhole(steps: readonly Step[]): Promise<Answer<NeonResult>> {
     const { secret } = this.#opening
     const begin = steps.find((step) => step.kind === 'begin')
-    const transaction = neonTransactionOptions(begin?.options)
+    const transaction = requestOptions(begin?.options)
     const sent = steps.filter(({ kind }) => kind !== 'begin' && kind !== 'commit')
     const calls = sent.map((step) => callOf(step, this.#opening.token))
     try {
