@@ -232,7 +232,7 @@ export class Message implements Exchange {
   }
 
   #succeed(): void {
-    const { client, state } = this.#options
+    const { client } = this.#options
     let answer: Answer<PgResult>
     try {
       const results = this.#parts.flatMap(({ query }) =>
