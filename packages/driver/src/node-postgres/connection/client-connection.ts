@@ -15,8 +15,8 @@ import type { PgClientInternals, PgResult } from '../pg-types.js'
 import { learnFrom } from '../prepared/lessons.js'
 import type { Naming } from '../prepared/naming.js'
 import { type ConnectionState, connectionState } from './connection-state.js'
-import { queriesOf } from './guard-writes.js'
 import { meter } from './meter.js'
+import { isNext, queriesOf } from './pg-queue.js'
 
 /** What holds for all connections of a driver. */
 export interface ConnectionSettings {
@@ -93,7 +93,7 @@ export class ClientConnection implements Connection<PgResult> {
       const discard = new Discard(this.#state, written, resolve)
       this.#handOver(discard)
       // Whoever has queued a query of theirs, or holds ours back, would be given our answer.
-      if (written && !discard.submitted) this.client.connection.stream.destroy()
+      if (written && !isNext(this.client, discard)) this.client.connection.stream.destroy()
     })
   }
 

@@ -1,5 +1,6 @@
 import { AuthError } from '@rowauth/core'
 import type { PgClientInternals } from '../pg-types.js'
+import { activeQuery } from './pg-queue.js'
 
 /** A message that was given to `client.query`. */
 export interface Handed {
@@ -8,22 +9,6 @@ export interface Handed {
   readonly before: ReadonlySet<unknown>
   /** It is being written. */
   writing: boolean
-}
-
-interface Queue {
-  readonly _activeQuery?: unknown
-  readonly activeQuery?: unknown
-  readonly _queryQueue?: readonly unknown[]
-  readonly queryQueue?: readonly unknown[]
-}
-
-const activeQuery = (client: Queue) => ('_activeQuery' in client ? client._activeQuery : client.activeQuery)
-
-/** What pg has in hand: the query that runs, and those that wait. */
-export function queriesOf(client: PgClientInternals): ReadonlySet<unknown> {
-  const queue = client as unknown as Queue
-  const waiting = '_queryQueue' in queue ? queue._queryQueue : queue.queryQueue
-  return new Set([activeQuery(queue), ...(waiting ?? [])])
 }
 
 /**
@@ -36,7 +21,7 @@ export function guardWrites(client: PgClientInternals, handed: () => Handed | un
   const isForbidden = (text: unknown) => {
     const { message, before, writing } = handed() ?? {}
     if (message === undefined || writing || typeof text !== 'string' || message.text === '') return false
-    return text.includes(message.text) && !before?.has(activeQuery(client as unknown as Queue))
+    return text.includes(message.text) && !before?.has(activeQuery(client))
   }
   const { query, parse } = connection
   const refuse = () => {

@@ -36,11 +36,6 @@ export class Discard implements Exchange {
     this.#report = report
   }
 
-  /** It is pg's active query, or was. */
-  get submitted(): boolean {
-    return this.#submitted
-  }
-
   submit(connection: PgConnection): null {
     this.#submitted = true
     this.#state.current = this

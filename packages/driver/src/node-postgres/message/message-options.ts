@@ -21,7 +21,7 @@ export interface MessageFailure {
 /** What goes out behind a message. */
 export interface Behind {
   write(connection: PgConnection): void
-  /** The message is answered, and pg is about to go on: what comes next belongs to this. */
+  /** The message is answered, and pg is about to go on: the next answer belongs to this. */
   take(): void
 }
 

@@ -209,6 +209,7 @@ export class Message implements Exchange {
 
   /** The server is ready: everything that belongs to this message has arrived. */
   handleReady(): void {
+    this.#options.behind?.take()
     this.#options.state.prepared.settle()
     if (this.#error !== undefined) this.#fail(this.#failure(this.#error))
     else if (this.#unreadable !== undefined) this.#fail(this.#failure(this.#unreadable.error))
@@ -217,9 +218,7 @@ export class Message implements Exchange {
   }
 
   /** pg calls this for its active query; the connection's state has told us already. */
-  handleReadyForQuery(): void {
-    if (this.self !== undefined) this.self.#options.behind?.take()
-  }
+  handleReadyForQuery(): void {}
 
   handleLoss(error: Error): void {
     this.#fail({ error: this.#error ?? error, sent: true, broken: true })
