@@ -82,7 +82,6 @@ export class PreparedStatements {
    * @param first - it begins a transaction
    */
   begin(naming: Naming, first: boolean): void {
-    if (first) this.#proven = false
     this.#first = first
     if ((this.#epochs.get(naming) ?? 0) < naming.epoch) this.forgetOurs()
     this.#epochs.set(naming, naming.epoch)
@@ -136,6 +135,11 @@ export class PreparedStatements {
   #use(named: Omit<Named, 'reused'>): Named | undefined {
     const reused = this.#isParsed(named.name)
     return reused && !this.#first && !this.#proven ? undefined : { ...named, reused }
+  }
+
+  /** The transaction is over, and the next one may be on another server. */
+  ended(): void {
+    this.#proven = false
   }
 
   /** The server has found what was parsed by an earlier message. */
