@@ -53,8 +53,8 @@ export function createDriver<Result>(
     if (steps.length === 0) return []
     const build = (opened: readonly Step[]) => [...begin, ...opened, ...steps, ...commit]
     const configs = steps.map(({ config }) => config)
-    return await observed(onQuery, opening.role, configs, (sending) =>
-      sendAlone(connections, opening, build, sending),
+    return await observed(onQuery, opening.role, configs, (sent) =>
+      sendAlone(connections, opening, build, sent),
     )
   }
 

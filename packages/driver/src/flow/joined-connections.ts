@@ -30,6 +30,11 @@ function settingStep(
   return controlStep(`select ${columns.join(', ')}`, values)
 }
 
+/** Savepoints run as the application: rolling back to one brings the settings of that time. */
+function needsOpening(step: Step): boolean {
+  return step.kind === 'statement' && step.means !== 'savepoint'
+}
+
 function endsTransaction(step: Step): boolean {
   return step.kind === 'commit' || step === rollbackStep
 }
@@ -92,10 +97,10 @@ class JoinedConnection<Result> implements Connection<Result> {
   }
 
   #around(steps: readonly Step[]): Step[] {
-    const first = steps.findIndex(({ kind }) => kind === 'statement')
+    const first = steps.findIndex(needsOpening)
     const opening = this.#opening
     if (first === -1 || opening === undefined) return [...steps]
-    const last = steps.findLastIndex(({ kind }) => kind === 'statement')
+    const last = steps.findLastIndex(needsOpening)
     const prefix = prefixOf(this.#shared.client)
     const keep = settingStep(
       opening.sets,

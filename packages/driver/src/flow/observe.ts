@@ -1,8 +1,21 @@
 import type { OnQuery, QueryEvent } from '../auth-driver.js'
 import type { StatementConfig } from '../pg-statement.js'
+import { asSendError } from './connection.js'
 
-/** Does the work of one call; `sending` is to be called for each message that goes out. */
-type Work<Result> = (sending: () => void) => Promise<Result[]>
+/** Does the work of one call; `sent` is to be called for each message that went out. */
+type Work<Result> = (sent: () => void) => Promise<Result[]>
+
+/** Sends a message, and tells of it when it is over, unless it never went out. */
+export async function telling<T>(sent: () => void, send: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await send()
+    sent()
+    return answer
+  } catch (error) {
+    if (asSendError(error).sent) sent()
+    throw error
+  }
+}
 
 function rowsOf(results: readonly unknown[]): number {
   let rows = 0

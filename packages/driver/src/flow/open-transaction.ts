@@ -11,7 +11,7 @@ import {
   type Connections,
   type Leftover,
 } from './connection.js'
-import { observed } from './observe.js'
+import { observed, telling } from './observe.js'
 import { sendOpened } from './opened-message.js'
 import {
   assertUsable,
@@ -95,8 +95,8 @@ export class OpenTransaction<Result> {
         const kind = classifyStatement(statementText(statement), 'open transaction')
         const step = userStep(statement, this.#opening.role, kind)
         try {
-          const [result] = await observed(this.#onQuery, this.#opening.role, [step.config], (sending) =>
-            this.#send(scope, step, sending),
+          const [result] = await observed(this.#onQuery, this.#opening.role, [step.config], (sent) =>
+            this.#send(scope, step, sent),
           )
           return result as Result
         } catch (error) {
@@ -145,7 +145,7 @@ export class OpenTransaction<Result> {
   }
 
   /** Sends a statement, and with it what is not open yet. */
-  async #send(scope: Scope, step: UserStep, sending: () => void): Promise<Result[]> {
+  async #send(scope: Scope, step: UserStep, sent: () => void): Promise<Result[]> {
     assertUsable(scope)
     this.#started = true
     // At once, so that calls get a single client in their order. What goes wrong shows below.
@@ -154,9 +154,9 @@ export class OpenTransaction<Result> {
       const scopes = unsetSavepoints(scope)
       const steps = [...scopes.map(({ savepoint }) => controlStep(`savepoint ${savepoint}`)), step]
       try {
-        if (this.#opened) return await this.#exchange(steps, scopes, sending)
+        if (this.#opened) return await this.#exchange(steps, scopes, sent)
         this.#connection = await this.#acquire()
-        return await this.#open(steps, scopes, sending)
+        return await this.#open(steps, scopes, sent)
       } finally {
         this.#started = this.#opened
       }
@@ -183,7 +183,7 @@ export class OpenTransaction<Result> {
     return result
   }
 
-  #open(steps: readonly Step[], scopes: readonly Scope[], sending: () => void): Promise<Result[]> {
+  #open(steps: readonly Step[], scopes: readonly Scope[], sent: () => void): Promise<Result[]> {
     const connection = this.#connection as Connection<Result>
     const begin = beginSteps(this.#options)
     return this.#take(scopes, () =>
@@ -192,7 +192,7 @@ export class OpenTransaction<Result> {
         this.#opening,
         (opening) => [...begin, ...opening, ...steps],
         (message) => connection.send(message, 'idle'),
-        sending,
+        sent,
       ),
     )
   }
@@ -200,13 +200,13 @@ export class OpenTransaction<Result> {
   #exchange(
     steps: readonly Step[],
     scopes: readonly Scope[] = [],
-    sending: () => void = () => {},
+    sent: () => void = () => {},
   ): Promise<Result[]> {
     // There is no transaction any more to send anything in.
     if (this.#broken || this.#status === 'idle') this.#assertSound()
     return this.#take(scopes, async () => {
-      sending()
-      return (await (this.#connection as Connection<Result>).send(steps, 'open')).results
+      const connection = this.#connection as Connection<Result>
+      return (await telling(sent, () => connection.send(steps, 'open'))).results
     })
   }
 

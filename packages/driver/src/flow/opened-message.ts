@@ -1,5 +1,6 @@
 import { type Opening, openingSteps } from '../opening/opening.js'
 import { type Answer, asSendError, type Connection, type SendError } from './connection.js'
+import { telling } from './observe.js'
 import { rollbackStep, type Step } from './step.js'
 
 /** What a message may be sent once more for, each at most once. */
@@ -18,7 +19,7 @@ function reasonToRepeat(failure: SendError, opening: Opening): Reason | undefine
  *
  * @param build - the message around the steps of the opening, which may be others the next time
  * @param send - `connection.send` or `connection.sendWhole`
- * @param sending - told of each message that goes out
+ * @param sent - told of each message that went out
  * @throws {SendError}
  */
 export async function sendOpened<Result>(
@@ -26,14 +27,13 @@ export async function sendOpened<Result>(
   opening: Opening,
   build: (opening: readonly Step[]) => readonly Step[],
   send: (steps: readonly Step[]) => Promise<Answer<Result>>,
-  sending: () => void,
+  sent: () => void,
 ): Promise<Result[]> {
   const repeated = new Set<Reason>()
   for (;;) {
     const steps = build(openingSteps(opening))
     try {
-      sending()
-      const answer = await send(steps)
+      const answer = await telling(sent, () => send(steps))
       if (answer.opening !== undefined) opening.answered?.(answer.opening)
       return answer.results
     } catch (error) {
@@ -42,8 +42,7 @@ export async function sendOpened<Result>(
       if (reason === undefined || repeated.has(reason)) throw failure
       repeated.add(reason)
       if (connection.status !== 'idle') {
-        sending()
-        await connection.send([rollbackStep], 'open')
+        await telling(sent, () => connection.send([rollbackStep], 'open'))
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { Opening } from '../opening/opening.js'
 import { withCallerStack } from './caller-stack.js'
 import { asSendError, type Connection, type Connections, type Leftover } from './connection.js'
+import { telling } from './observe.js'
 import { sendOpened } from './opened-message.js'
 import { rollbackStep, type Step } from './step.js'
 
@@ -21,27 +22,20 @@ export async function sendAlone<Result>(
   connections: Connections<Result>,
   opening: Opening,
   build: (opening: readonly Step[]) => readonly Step[],
-  sending: () => void,
+  told: () => void,
 ): Promise<Result[]> {
   const connection = await connections.acquire(opening)
   let sent = true
   let broken = true
   try {
-    const results = await sendOpened(
-      connection,
-      opening,
-      build,
-      (steps) => connection.sendWhole(steps),
-      sending,
-    )
+    const results = await sendOpened(connection, opening, build, (steps) => connection.sendWhole(steps), told)
     broken = false
     return results
   } catch (error) {
     const failure = asSendError(error)
     ;({ sent, broken } = failure)
     if (sent && !broken && connection.status === 'failed') {
-      sending()
-      broken = await connection.send([rollbackStep], 'open').then(
+      broken = await telling(told, () => connection.send([rollbackStep], 'open')).then(
         () => false,
         () => true,
       )

@@ -1,10 +1,10 @@
 import type { ObservableDriver } from '../auth-driver.js'
-import type { SharedConnection } from '../flow/connection.js'
 import { createDriver } from '../flow/create-driver.js'
 import { claimsOpening } from '../opening/opening.js'
 import type { PgStatement } from '../pg-statement.js'
-import { PgliteConnection, runSteps } from './pglite-connection.js'
-import type { PgliteDatabase, PgliteQueries, PgliteResult } from './pglite-types.js'
+import { PgliteConnection } from './pglite-connection.js'
+import type { PgliteDatabase, PgliteResult } from './pglite-types.js'
+import { sharedTransaction } from './shared-transaction.js'
 
 /**
  * Runs statements in PGlite, PostgreSQL within the process. Each call is a transaction of PGlite's own, which runs
@@ -21,14 +21,8 @@ export function pglite(db: PgliteDatabase): ObservableDriver<PgliteResult, PgSta
   if (typeof db?.query !== 'function' || typeof db.transaction !== 'function') {
     throw new TypeError('pglite() takes a PGlite.')
   }
-  return createDriver({ acquire: async () => new PgliteConnection(db), joined }, claimsOpening)
-}
-
-/** A transaction of the application's. */
-function joined(client: unknown): SharedConnection<PgliteResult> {
-  const tx = client as PgliteQueries | null
-  if (typeof tx?.query !== 'function' || 'transaction' in tx) {
-    throw new TypeError('A transaction is joined on what PGlite gives to its callback.')
-  }
-  return { client: tx, status: 'open', send: (steps) => runSteps(tx, steps) }
+  return createDriver(
+    { acquire: async () => new PgliteConnection(db), joined: sharedTransaction },
+    claimsOpening,
+  )
 }

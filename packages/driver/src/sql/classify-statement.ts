@@ -12,9 +12,10 @@ const changesCatalog = new Set(['create', 'alter', 'drop'])
 
 /**
  * What a statement means for the transaction that carries the claims: nothing (`plain`); it may end an implicit
- * one (`may-commit`); it changes what prepared statements rest on (`ddl`).
+ * one (`may-commit`); it changes what prepared statements rest on (`ddl`); it sets, releases or goes back to a
+ * savepoint, where settings are remembered (`savepoint`).
  */
-export type StatementKind = 'plain' | 'may-commit' | 'ddl'
+export type StatementKind = 'plain' | 'may-commit' | 'ddl' | 'savepoint'
 
 /**
  * Looks at what a statement starts with; the extended protocol takes one statement a message, so nothing can
@@ -61,5 +62,6 @@ export function classifyStatement(
   if (first === 'copy') {
     throw new AuthError('unsupported', 'COPY streams its rows, and a statement has no stream to offer.')
   }
+  if (savepoint) return 'savepoint'
   return changesCatalog.has(first) ? 'ddl' : 'plain'
 }

@@ -25,6 +25,8 @@ export interface ConnectionSettings {
   readonly clean: boolean
   /** Nobody but us uses a connection meanwhile. */
   readonly exclusive: boolean
+  /** The application sends between our messages, and may send the very text of one. */
+  readonly shared?: boolean
   /** In bytes. */
   readonly maxResultBytes: number
 }
@@ -127,6 +129,7 @@ export class ClientConnection implements Connection<PgResult> {
         behind: cleans ? this.#cleaning : undefined,
         maxResultBytes,
         report: (failure, answer) => {
+          if (this.#settings.shared && state.handed?.message === message) state.handed = undefined
           // A block of code can prepare something else under our names, and a roll-back does not undo that.
           if (meansAny(steps, 'may-commit')) state.prepared.forgetOurs()
           if (failure !== null) reject(this.#sendError(failure, expected === 'idle'))

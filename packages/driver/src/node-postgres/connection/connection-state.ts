@@ -22,7 +22,7 @@ export interface ConnectionState {
   lost: boolean
   /** Somebody has changed `client_encoding`: the next user's claims would be read as other letters. */
   encodingChanged: boolean
-  /** What was given to `client.query` last, until its connection is released. */
+  /** What was given to `client.query` last, until its connection is released, or on a shared one is answered. */
   handed: Handed | undefined
   readonly prepared: PreparedStatements
   readonly watch: CatalogWatch

@@ -14,7 +14,7 @@ export interface Handed {
 /**
  * A wrapper around `client.query`, an instrumentation say, sees the text of a message. One that sends that text
  * instead of the message, or besides, would run it as the login role, without claims. So until the connection is
- * released, the text goes out in no other way: the connection is closed instead.
+ * released, or a shared one has answered, the text goes out in no other way: the connection is closed instead.
  */
 export function guardWrites(client: PgClientInternals, handed: () => Handed | undefined): void {
   const { connection } = client

@@ -15,7 +15,11 @@ export function sharedConnection(client: unknown, settings: ConnectionSettings):
   }
   const internals = clientInternals(client as PgClient)
   // DISCARD ALL would end what the application does; whoever has taken the client out cleans it.
-  const connection = new ClientConnection(internals, { ...settings, clean: false }, () => {})
+  const connection = new ClientConnection(
+    internals,
+    { ...settings, clean: false, exclusive: false, shared: true },
+    () => {},
+  )
   return {
     client,
     get status() {

@@ -50,6 +50,7 @@ it('sees what failed, and how often it was tried', async () => {
   expect(events[1]).toMatchObject({ error: { code: '22012' }, roundTrips: 2 })
   const failing = driver.query(session, { text: 'select $1', values: [{ toPostgres: () => fail() }] })
   await expect(failing).rejects.toThrow('no value')
+  expect(events[2]).toMatchObject({ roundTrips: 0 })
   expect(events).toHaveLength(3)
 })
 
