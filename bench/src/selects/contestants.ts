@@ -1,5 +1,5 @@
 import type { Verifier } from '@rowauth/core'
-import { nodePostgres } from '@rowauth/driver/node-postgres'
+import { type NodePostgresOptions, nodePostgres } from '@rowauth/driver/node-postgres'
 import { withAuth } from '@rowauth/drizzle'
 import { eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
@@ -9,7 +9,10 @@ import { type Logins, todos, todosPerUser, users } from './database.js'
 
 export const names = {
   authenticated: '`$withAuth(token)`',
+  sameUser: '`$withAuth(token)`, one user only',
+  compared: '`$withAuth(token)`, a text compared, which is not prepared',
   unprepared: '`$withAuth(token)`, `prepare: false`',
+  cleaned: '`$withAuth(token)`, `clean: true`',
   where: 'hand-written `where`, no RLS',
   wherePrepared: 'hand-written `where`, no RLS, Drizzle `prepare()`',
   pinned: 'RLS, claims pinned to the connection',
@@ -47,13 +50,24 @@ export async function selectContestants(
     }
   }
 
-  const authenticated = (options: { prepare?: boolean }) => {
-    const db = withAuth(drizzle({ client: pool(logins.application) }), {
+  const wrapped = (options: NodePostgresOptions) =>
+    withAuth(drizzle({ client: pool(logins.application) }), {
       verifier,
       driver: (client) => nodePostgres(client, options),
     })
-    const next = inTurns()
+
+  const authenticated = (options: NodePostgresOptions, next = inTurns()) => {
+    const db = wrapped(options)
     return () => db.$withAuth(next().token).select().from(todos).execute()
+  }
+
+  const compared = () => {
+    const db = wrapped({})
+    const next = inTurns()
+    return () => {
+      const { id, token } = next()
+      return db.$withAuth(token).select().from(todos).where(eq(todos.userId, id)).execute()
+    }
   }
 
   const where = () => {
@@ -98,7 +112,10 @@ export async function selectContestants(
 
   const contestants = [
     { name: names.authenticated, run: authenticated({}) },
+    { name: names.sameUser, run: authenticated({}, () => visitors[0] as Visitor) },
+    { name: names.compared, run: compared() },
     { name: names.unprepared, run: authenticated({ prepare: false }) },
+    { name: names.cleaned, run: authenticated({ clean: true }) },
     { name: names.where, run: where() },
     { name: names.wherePrepared, run: wherePrepared() },
     { name: names.pinned, run: await pinned() },

@@ -1,7 +1,8 @@
-import type { nodePostgres, PgResult, PgStatement } from '@rowauth/driver/node-postgres'
+import type { AuthDriver } from '@rowauth/driver'
+import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
 import type pg from 'pg'
 
-type Driver = ReturnType<typeof nodePostgres>
+type Driver = AuthDriver<PgResult, PgStatement>
 
 /**
  * What the load test compares with: the transaction that is usually written by hand, five round trips for one

@@ -122,15 +122,25 @@ class Play {
     const { way, place } = step
     this.steps += 1
     const ours = await send(driver, this.#asked.schema(place), way, pair)
-    const session = deriveSession(alice, {
-      settings: { search_path: `${this.#compared.schema(place)}, public` },
-    })
     const sent = way === 'batch' || way === 'later' ? pair : pair.slice(0, 1)
     const end = 'code' in ours ? 'rollback' : 'commit'
-    const theirs = whole(await plainly(this.#plain, session, sent, end))
+    const theirs = await this.#plainly(place, sent, end)
     const told = 'code' in ours && !('code' in theirs && theirs.code === ours.code)
     if (way === 'later' && told && mayFail > 0) return this.#compare(driver, step, pair, mayFail - 1)
-    expect(ours, this.#report()).toEqual(theirs)
+    if ('rows' in ours && 'code' in theirs && theirs.code.startsWith('22')) {
+      // Planned once for all values, a statement refuses a value when it comes to a row to put it in, and not before.
+      expect(ours, this.#report()).toEqual(await this.#plainly(place, sent, end, 'force_generic_plan'))
+    } else expect(ours, this.#report()).toEqual(theirs)
+  }
+
+  async #plainly(
+    place: Place,
+    sent: readonly Pair[0][],
+    end: 'commit' | 'rollback',
+    plans = 'auto',
+  ): Promise<Outcome> {
+    const settings = { search_path: `${this.#compared.schema(place)}, public`, plan_cache_mode: plans }
+    return whole(await plainly(this.#plain, deriveSession(alice, { settings }), sent, end))
   }
 
   async #sameContents(): Promise<void> {

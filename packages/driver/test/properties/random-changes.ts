@@ -37,8 +37,8 @@ const table = (types: Types) => {
 }
 const mood = (values: readonly string[]) =>
   `create type mood as enum (${values.map((value) => `'${value}'`).join()})`
-const fn = (type: string, body: string) =>
-  `function f(x ${type}) returns text language sql stable as $$ select '${body}' || x::text $$`
+const fn = (type: string, body: string, name = 'f') =>
+  `function ${name}(x ${type}) returns text language sql stable as $$ select '${body}' || x::text $$`
 
 /** @returns SQL that makes everything a place holds */
 export function given({ types, takes }: Catalog): string {
@@ -47,6 +47,7 @@ export function given({ types, takes }: Catalog): string {
     'create domain dom as integer',
     table(types),
     `create ${fn(takes, 'f')}`,
+    `create ${fn('text', 'text', 'g')}`,
     view,
   ].join('; ')
 }
@@ -155,6 +156,12 @@ const changes: fc.Arbitrary<(catalog: Catalog) => Migration> = fc.oneof(
     sql: `drop function f(${catalog.takes}); create ${fn(takes, 'f')}`,
     after: { ...catalog, takes },
   })),
+  plainType.map((type) => (catalog: Catalog) => ({
+    // There may be others of this name, of which it is the better match.
+    sql: `drop function if exists g(${type}); create ${fn(type, type, 'g')}`,
+    after: catalog,
+  })),
+  plainType.map((type) => (catalog: Catalog) => ({ sql: `drop function g(${type})`, after: catalog })),
   views.map((query) => (catalog: Catalog) => ({
     sql: `${dropView}; create view w as ${query}; ${grants}`,
     after: catalog,

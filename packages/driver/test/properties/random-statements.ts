@@ -48,6 +48,8 @@ const others: readonly Form[] = [
   ['select id, coalesce(c, $1)::text from t order by id', 'c'],
   ['select id, greatest(c, $1)::text from t order by id', 'c'],
   ['select f($1)', 'any'],
+  ['select g($1)', 'any'],
+  ['select id, g(c) from t order by id'],
   ['select id from t where c::text = f($1) order by id', 'any'],
   ['select $1::integer, $2::date, $3', 'any', 'any', 'any'],
   ['select id from t where c = $1::text::integer order by id', 'any'],

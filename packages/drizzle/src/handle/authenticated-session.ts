@@ -27,7 +27,8 @@ export function authenticatedSession(
   adapter: ClientAdapter,
   backing: Backing,
 ): DrizzleSession {
-  const session: DrizzleSession = Object.create(inner, { [authenticated]: { value: true } })
+  const session: DrizzleSession & { [authenticated]?: true } = Object.create(inner)
+  session[authenticated] = true
   session.client = guardedClient(adapter)
   if ('clientQuery' in inner) session.clientQuery = session.client.query
   session.transaction = backing.transaction

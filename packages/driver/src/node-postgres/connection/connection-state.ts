@@ -77,7 +77,7 @@ function observe(connection: PgConnection, state: ConnectionState): void {
   // Before pg's own listener, which starts the next queued query at once.
   connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
     state.txStatus = status
-    if (status === 'I') state.prepared.transactionOver()
+    if (status === 'I') state.prepared.ended()
     const exchange = take()
     // A query of the application's, past us: what an opening has prepared may be gone.
     if (exchange === undefined) state.prepared.forgetOpening()

@@ -121,7 +121,9 @@ export class Message implements Exchange {
   }
 
   handleBindComplete(): void {
-    if (this.#parts[this.#bound]?.named?.reused) this.#options.state.prepared.found()
+    const named = this.#parts[this.#bound]?.named
+    // A name of the user's own may have been parsed there by another client.
+    if (named?.reused && named.ours) this.#options.state.prepared.found()
     this.#bound += 1
   }
 

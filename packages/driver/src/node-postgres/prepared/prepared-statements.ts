@@ -137,8 +137,8 @@ export class PreparedStatements {
     return reused && !this.#first && !this.#proven ? undefined : { ...named, reused }
   }
 
-  /** The server is idle: the next transaction may be another server's. */
-  transactionOver(): void {
+  /** The transaction is over, and the next one may be on another server. */
+  ended(): void {
     this.#proven = false
   }
 
