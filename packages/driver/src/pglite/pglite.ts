@@ -1,4 +1,5 @@
 import type { ObservableDriver } from '../auth-driver.js'
+import { assertNotWithin, runWithin } from '../flow/callback-frames.js'
 import { createDriver } from '../flow/create-driver.js'
 import { claimsOpening } from '../opening/opening.js'
 import type { PgStatement } from '../pg-statement.js'
@@ -8,7 +9,9 @@ import { sharedTransaction } from './shared-transaction.js'
 
 /**
  * Runs statements in PGlite, PostgreSQL within the process. Each call is a transaction of PGlite's own, which runs
- * them one after the other: what a transaction's callback waits for must go through its `tx`.
+ * them one after the other: what a transaction's callback waits for must go through its `tx`, and another call in
+ * there is refused with `unsupported`. Await calls that join a transaction of the application's: PGlite's `tx` runs
+ * whatever it is given in between, as the user of the call.
  *
  * @param db - a `PGlite`; it is not changed
  * @throws {TypeError} for anything else
@@ -21,8 +24,16 @@ export function pglite(db: PgliteDatabase): ObservableDriver<PgliteResult, PgSta
   if (typeof db?.query !== 'function' || typeof db.transaction !== 'function') {
     throw new TypeError('pglite() takes a PGlite.')
   }
+  const acquire = async () => {
+    assertNotWithin(db)
+    return new PgliteConnection(db)
+  }
   return createDriver(
-    { acquire: async () => new PgliteConnection(db), joined: sharedTransaction },
+    {
+      acquire,
+      within: (acquired, run) => runWithin(db, acquired, run),
+      joined: sharedTransaction,
+    },
     claimsOpening,
   )
 }

@@ -1,0 +1,61 @@
+import { AuthError } from '@rowauth/core'
+
+/** A transaction whose callback is running. */
+interface Frame {
+  readonly source: object
+  readonly acquired: () => boolean
+  readonly outer: Frame | undefined
+  over: boolean
+}
+
+interface Frames {
+  getStore(): Frame | undefined
+  run<T>(frame: Frame, callback: () => T): T
+}
+
+/** What of Node is used where it is there; nothing is imported, so that this loads elsewhere, too. */
+function openFrames(): Frames | undefined {
+  const { process: node } = globalThis as {
+    process?: {
+      getBuiltinModule?(name: string): { readonly AsyncLocalStorage: new () => Frames } | undefined
+    }
+  }
+  const hooks = node?.getBuiltinModule?.('node:async_hooks')
+  return hooks && new hooks.AsyncLocalStorage()
+}
+
+const frames = openFrames()
+
+/**
+ * Refuses a call that would wait for the very transaction in whose callback it is made. Without Node's async
+ * context there is no telling, and it waits.
+ *
+ * @param source - what serves one call after the other
+ * @throws {AuthError} `unsupported`
+ */
+export function assertNotWithin(source: object): void {
+  for (let frame = frames?.getStore(); frame !== undefined; frame = frame.outer) {
+    if (!frame.over && frame.source === source && frame.acquired()) {
+      throw new AuthError(
+        'unsupported',
+        'The only client is held by the transaction whose callback makes this call, so the call would wait ' +
+          'for ever. Use the callback\'s own "tx", or a Pool.',
+      )
+    }
+  }
+}
+
+/** Runs the callback of a transaction, so that {@link assertNotWithin} knows of it. */
+export async function runWithin<T>(
+  source: object,
+  acquired: () => boolean,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (frames === undefined) return await run()
+  const frame: Frame = { source, acquired, outer: frames.getStore(), over: false }
+  try {
+    return await frames.run(frame, run)
+  } finally {
+    frame.over = true
+  }
+}
