@@ -7,6 +7,7 @@ import {
   SendError,
   type SharedConnection,
 } from './connection.js'
+import { randomName } from './random-name.js'
 import { savepointName } from './scope.js'
 import { controlStep, type OpeningStep, rollbackStep, type Step } from './step.js'
 
@@ -19,8 +20,7 @@ const prefixes = new WeakMap<object, string>()
 function prefixOf(client: object): string {
   let prefix = prefixes.get(client)
   if (prefix === undefined) {
-    const random = crypto.getRandomValues(new Uint8Array(12))
-    prefix = `rowauth_${Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+    prefix = randomName()
     prefixes.set(client, prefix)
   }
   return prefix

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomName } from '../../flow/random-name.js'
 import type { OpeningStep, UserStep } from '../../flow/step.js'
 import type { PgConnection } from '../pg-types.js'
 import type { Naming } from './naming.js'
@@ -48,7 +48,7 @@ const always = () => true
 export class PreparedStatements {
   readonly #connection: PgConnection
   readonly #isDirect: () => boolean | undefined
-  readonly #prefix = `rowauth_${randomBytes(6).toString('hex')}_`
+  readonly #prefix = `${randomName()}_`
   readonly #entries = new Map<string, Entry>()
   /**
    * Within the transaction that is open a name has been found on the server. A pooler gives out its servers for a
