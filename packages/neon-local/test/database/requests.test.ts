@@ -112,7 +112,7 @@ describe.each(['token', 'password'])('nothing of a request stays on the connecti
     ['listeners', 'listen news', 'select count(*)::int as left from pg_listening_channels()', 0],
     [
       'prepared statements',
-      'prepare kept as select 1',
+      "do $$ begin execute 'prepare kept as select 1'; end $$",
       "select count(*)::int as left from pg_prepared_statements where name = 'kept'",
       0,
     ],
