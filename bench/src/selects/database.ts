@@ -61,6 +61,8 @@ export async function startDatabase(): Promise<BenchDatabase> {
   await admin.query(`grant authenticated, anonymous to ${application}`)
   await admin.query('vacuum analyze todos')
   const { rows } = await admin.query<{ server_version: string }>('show server_version')
+  // Its statistics of the catalog are complete when it is gone: nothing that follows is a migration.
+  await admin.end()
   return {
     logins: {
       owner: loginAs(server.connectionString, owner),
@@ -68,11 +70,13 @@ export async function startDatabase(): Promise<BenchDatabase> {
     },
     version: rows[0]?.server_version ?? 'unknown',
     async close() {
+      const last = new pg.Client({ connectionString: server.connectionString })
+      await last.connect()
       for (const role of [owner, application]) {
-        await admin.query(`drop owned by ${role}`)
-        await admin.query(`drop role ${role}`)
+        await last.query(`drop owned by ${role}`)
+        await last.query(`drop role ${role}`)
       }
-      await admin.end()
+      await last.end()
       await server.stop()
     },
   }

@@ -35,6 +35,9 @@ function meansAny(steps: readonly Step[], kind: StatementKind): boolean {
   return steps.some((step) => step.kind === 'statement' && step.means === kind)
 }
 
+/** On a connection that nobody else uses pg has nothing in hand. */
+const nothingBefore: ReadonlySet<unknown> = new Set()
+
 const statuses: Readonly<Record<string, ConnectionStatus>> = { I: 'idle', T: 'open', E: 'failed' }
 
 /** One client of node-postgres, which nobody else of ours uses until it is released. */
@@ -139,7 +142,11 @@ export class ClientConnection implements Connection<PgResult> {
           }
         },
       })
-      state.handed = { message, before: queriesOf(client), writing: false }
+      state.handed = {
+        message,
+        before: this.#settings.exclusive ? nothingBefore : queriesOf(client),
+        writing: false,
+      }
       this.#handOver(message)
     })
   }

@@ -98,7 +98,7 @@ class Recorder {
     const before = this.#writes.length
     query.prepare(this)
     if (failure !== undefined) throw failure.error
-    const fits = named === undefined || named.fits(this.#valuesFrom(before))
+    const fits = !step.config.values?.length || named?.fits(this.#valuesFrom(before)) !== false
     if (!fits) this.#unname(before, step)
     else if (named?.describe && name !== undefined) this.#describeStatement(name, before)
     return { step, named: fits ? named : undefined, query }

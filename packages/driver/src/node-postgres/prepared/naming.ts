@@ -34,7 +34,10 @@ export class Naming {
 
   /** Statements may have names now. */
   get active(): boolean {
-    return this.#enabled && performance.now() >= this.#pausedUntil
+    if (this.#pausedUntil === 0) return this.#enabled
+    if (performance.now() < this.#pausedUntil) return false
+    this.#pausedUntil = 0
+    return this.#enabled
   }
 
   /** Statements of ours may have names now. */
