@@ -2,6 +2,7 @@ import { createIssuer, createVerifier, generateSigningKey } from '@rowauth/core'
 import { aims } from './aims.js'
 import { timeHandles } from './handles/time-handles.js'
 import { machine } from './machine.js'
+import { countPrepared } from './prepared/count-prepared.js'
 import { compareSelects } from './selects/compare-selects.js'
 import { startDatabase, todosPerUser, users } from './selects/database.js'
 import { timeVerification } from './time-verification.js'
@@ -24,6 +25,7 @@ try {
     })),
   )
   const selects = await compareSelects(database.logins, verifier, visitors)
+  const prepared = await countPrepared(database.logins)
   const handles = await timeHandles(verifier, visitors[0]?.token ?? '')
   const verification = await timeVerification()
   console.log(
@@ -34,6 +36,8 @@ try {
       aims(selects, handles, verification),
       '',
       selects.report,
+      '',
+      prepared,
       '',
       handles.report,
       '',

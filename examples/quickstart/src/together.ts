@@ -1,4 +1,5 @@
 // #region together
+import type { AuthQueries } from '@rowauth/drizzle'
 import { desc, eq } from 'drizzle-orm'
 import { db } from './db.js'
 import { todos } from './schema.js'
@@ -13,9 +14,15 @@ export async function publish(token: string, title: string) {
   return { added, published, count }
 }
 
+/** Takes a handle, and the `tx` of its transactions; not the database itself. */
+async function latestOf(queries: AuthQueries<typeof db>) {
+  const [latest] = await queries.select().from(todos).orderBy(desc(todos.id)).limit(1)
+  return latest
+}
+
 export async function removeLatest(token: string) {
   return await db.$withAuth(token).transaction(async (tx) => {
-    const [latest] = await tx.select().from(todos).orderBy(desc(todos.id)).limit(1)
+    const latest = await latestOf(tx)
     if (latest) await tx.delete(todos).where(eq(todos.id, latest.id))
     return latest
   })
