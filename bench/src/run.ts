@@ -25,7 +25,7 @@ try {
     })),
   )
   const selects = await compareSelects(database.logins, verifier, visitors)
-  const prepared = await countPrepared(database.logins)
+  const prepared = await countPrepared(database.logins.application)
   const handles = await timeHandles(verifier, visitors[0]?.token ?? '')
   const verification = await timeVerification()
   console.log(

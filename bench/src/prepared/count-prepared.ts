@@ -2,7 +2,6 @@ import { trustClaims } from '@rowauth/core'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import pg from 'pg'
 import { table } from '../markdown.js'
-import type { Logins } from '../selects/database.js'
 
 /** A value for each type, as an application would write it. */
 const samples: Readonly<Record<string, string>> = {
@@ -32,6 +31,15 @@ const samples: Readonly<Record<string, string>> = {
   mood: 'fine',
 }
 
+/** A column of each type, for the database's owner to make. */
+export const kinds = `
+create type mood as enum ('fine');
+create table kinds (${Object.keys(samples)
+  .map((type, at) => `c${at} ${type}`)
+  .join(', ')});
+grant select, insert on kinds to authenticated;
+`
+
 /** Types that have no `=`. */
 const incomparable = new Set(['json', 'point'])
 
@@ -39,16 +47,11 @@ const incomparable = new Set(['json', 'point'])
  * Counts, on a live connection, which statements stay prepared by themselves: one that stores a parameter of a type,
  * and one that compares with it.
  *
+ * @param application - connection string of a database that holds {@link kinds}
  * @returns Markdown
  */
-export async function countPrepared({ owner, application }: Logins): Promise<string> {
-  const admin = new pg.Client({ connectionString: owner })
-  await admin.connect()
+export async function countPrepared(application: string): Promise<string> {
   const types = Object.keys(samples)
-  await admin.query("create type mood as enum ('fine')")
-  await admin.query(`create table kinds (${types.map((type, at) => `c${at} ${type}`).join(', ')})`)
-  await admin.query('grant select, insert on kinds to authenticated')
-  await admin.end()
   const pool = new pg.Pool({ connectionString: application, max: 1 })
   const driver = nodePostgres(pool, { prepare: { max: 1000 } })
   const session = trustClaims({ sub: 'counter' })

@@ -3,6 +3,7 @@ import { authSchemaSql } from '@rowauth/core'
 import { startPostgres } from '@rowauth/testing'
 import { bigint, boolean, pgTable, text } from 'drizzle-orm/pg-core'
 import pg from 'pg'
+import { kinds } from '../prepared/count-prepared.js'
 
 export const todos = pgTable('todos', {
   id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
@@ -55,6 +56,7 @@ export async function startDatabase(): Promise<BenchDatabase> {
   await admin.connect()
   await admin.query(authSchemaSql())
   await admin.query(tables)
+  await admin.query(kinds)
   await admin.query(`create role ${owner} login password 'bench'`)
   await admin.query(`create role ${application} login noinherit password 'bench'`)
   await admin.query(`alter table todos owner to ${owner}`)
