@@ -3,6 +3,7 @@
  * import it.
  * @internal
  */
+export { type AsyncContext, asyncContext } from './async-context.js'
 export { unverifiedSession } from './jwt/unverified-session.js'
 export { LruMap } from './lru-map.js'
 export type { AuthFunction } from './schema/auth-function.js'

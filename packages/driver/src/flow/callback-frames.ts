@@ -1,4 +1,5 @@
 import { AuthError } from '@rowauth/core'
+import { asyncContext } from '@rowauth/core/internal'
 
 /** A transaction whose callback is running. */
 interface Frame {
@@ -8,23 +9,7 @@ interface Frame {
   over: boolean
 }
 
-interface Frames {
-  getStore(): Frame | undefined
-  run<T>(frame: Frame, callback: () => T): T
-}
-
-/** What of Node is used where it is there; nothing is imported, so that this loads elsewhere, too. */
-function openFrames(): Frames | undefined {
-  const { process: node } = globalThis as {
-    process?: {
-      getBuiltinModule?(name: string): { readonly AsyncLocalStorage: new () => Frames } | undefined
-    }
-  }
-  const hooks = node?.getBuiltinModule?.('node:async_hooks')
-  return hooks && new hooks.AsyncLocalStorage()
-}
-
-const frames = openFrames()
+const frames = asyncContext<Frame>()
 
 /**
  * Refuses a call that would wait for the very transaction in whose callback it is made. Without Node's async

@@ -1,17 +1,9 @@
-interface AsyncContext {
-  run<T>(store: true, callback: () => T): T
-  getStore(): true | undefined
-}
-
-interface AsyncHooks {
-  readonly AsyncLocalStorage: new () => AsyncContext
-}
+import { asyncContext } from '@rowauth/core/internal'
 
 /** What of Node is used where it is there; nothing is imported, so that this loads elsewhere, too. */
 interface Node {
   readonly env?: { readonly NODE_ENV?: string }
   emitWarning?(message: string, options: { readonly type: string; readonly code: string }): void
-  getBuiltinModule?(name: string): unknown
 }
 
 type Run = (tx: unknown) => unknown
@@ -29,9 +21,8 @@ export function plainTransactions(db: { transaction?: unknown }): PlainTransacti
   const { process: node } = globalThis as { process?: Node }
   const { transaction } = db
   if (node?.env?.NODE_ENV === 'production' || typeof transaction !== 'function') return undefined
-  const hooks = node?.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined
-  if (hooks === undefined) return undefined
-  const context = new hooks.AsyncLocalStorage()
+  const context = asyncContext<true>()
+  if (context === undefined) return undefined
   let warned = false
   return {
     transaction: (run, ...config) =>
