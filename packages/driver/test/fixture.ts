@@ -3,6 +3,7 @@ import { type AuthSession, trustClaims } from '@rowauth/core'
 import { type PostgresMajor, type PostgresProxy, startPostgres, startProxy } from '@rowauth/testing'
 import { conformanceSql } from '@rowauth/testing/conformance'
 import pg from 'pg'
+import { expect, onTestFinished } from 'vitest'
 
 /** A database as a product would have it: the auth schema, a table under policies, a login role without rights. */
 export interface Fixture {
@@ -10,13 +11,18 @@ export interface Fixture {
   readonly owner: pg.Pool
   /** As the login role of the application. */
   readonly url: string
-  /** A pool of the application's; ended with the fixture. */
+  /** A pool of the application's; ended with the test that makes it, or with the fixture. */
   pool(config?: pg.PoolConfig): pg.Pool
-  /** A connected client of the application's; ended with the fixture. */
+  /** A connected client of the application's; ended with the test that makes it, or with the fixture. */
   client(config?: pg.ClientConfig): Promise<pg.Client>
   /** A proxy in front of the database, for the application's login role; closed with the fixture. */
   proxy(): Promise<PostgresProxy>
   close(): Promise<void>
+}
+
+/** A server has 200 connections, and several files share one: none is kept for longer than its test. */
+function withTest(end: () => Promise<void>): void {
+  if (expect.getState().currentTestName !== undefined) onTestFinished(end)
 }
 
 /** @param options - `version`: major version of PostgreSQL; absent: the one that all tests run on */
@@ -31,8 +37,16 @@ export async function startFixture(options: { version?: PostgresMajor } = {}): P
   const url = new URL(server.connectionString)
   url.username = login
   url.password = password
-  const pools: pg.Pool[] = []
-  const clients: pg.Client[] = []
+  const ends: (() => Promise<void>)[] = []
+  const ending = (end: () => Promise<void>) => {
+    let ended: Promise<void> | undefined
+    const once = () => {
+      ended ??= end()
+      return ended
+    }
+    ends.push(once)
+    withTest(once)
+  }
   const proxies: PostgresProxy[] = []
   return {
     owner,
@@ -41,14 +55,16 @@ export async function startFixture(options: { version?: PostgresMajor } = {}): P
       const pool = new pg.Pool({ connectionString: url.href, max: 5, ...config })
       // As every application has to: an idle connection that is lost is reported here and nowhere else.
       pool.on('error', () => undefined)
-      pools.push(pool)
+      ending(async () => {
+        if (!pool.ended) await pool.end()
+      })
       return pool
     },
     async client(config = {}) {
       const client = new pg.Client({ connectionString: url.href, ...config })
       client.on('error', () => undefined)
-      clients.push(client)
       await client.connect()
+      ending(() => client.end())
       return client
     },
     async proxy() {
@@ -57,8 +73,7 @@ export async function startFixture(options: { version?: PostgresMajor } = {}): P
       return proxy
     },
     async close() {
-      await Promise.all(clients.map((client) => client.end()))
-      await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()))
+      await Promise.all(ends.map((end) => end()))
       await Promise.all(proxies.map((proxy) => proxy.close()))
       await owner.query(`drop owned by ${login}`)
       await owner.query(`drop role ${login}`)
