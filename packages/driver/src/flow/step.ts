@@ -21,8 +21,6 @@ export interface OpeningStep extends SqlText {
   readonly values: readonly string[]
   /** The settings that it changes for the rest of the transaction. */
   readonly sets: readonly string[]
-  /** The {@link Opening.identity}. */
-  readonly identity: object | undefined
 }
 
 /** A savepoint, a roll-back and the like: text of ours, and at most text for parameters. */

@@ -19,8 +19,6 @@ export interface Opening {
   readonly secret: string
   /** The token, for an endpoint that takes it with the request. */
   readonly token?: string | undefined
-  /** The same object for the same person's calls alone; undefined: it may be somebody else's as well. */
-  readonly identity?: object | undefined
   /** Asked when a message is built; undefined: there is nothing to say in SQL. */
   statement(): OpeningStatement | undefined
   /** Shown the values of the row that the statement gave. */
@@ -44,12 +42,9 @@ export type OpeningOf = (session: AuthSession) => Opening
 /** Application mode: the application has verified the claims, and the database believes it. */
 export const claimsOpening: OpeningOf = (session) => {
   const statement = claimsStatement(session)
-  const secret = sessionClaimsJson(session)
   return {
     role: statement.values[0] as string,
-    secret,
-    // All visitors look the same, and are not.
-    identity: secret === '' ? undefined : session,
+    secret: sessionClaimsJson(session),
     statement: () => statement,
   }
 }
@@ -58,5 +53,5 @@ export const claimsOpening: OpeningOf = (session) => {
 export function openingSteps(opening: Opening): OpeningStep[] {
   const statement = opening.statement()
   if (statement === undefined) return []
-  return [{ kind: 'opening', rows: 'opening', ...statement, identity: opening.identity }]
+  return [{ kind: 'opening', rows: 'opening', ...statement }]
 }

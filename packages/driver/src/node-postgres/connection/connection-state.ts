@@ -79,8 +79,8 @@ function observe(connection: PgConnection, state: ConnectionState): void {
     state.txStatus = status
     if (status === 'I') state.prepared.ended()
     const exchange = take()
-    // A query of the application's, past us: what an opening has prepared may be gone.
-    if (exchange === undefined) state.prepared.forgetOpening()
+    // A query of the application's, past us.
+    if (exchange === undefined) state.prepared.forgetUnnamed()
     else exchange.handleReady()
   })
   const lost = (error?: Error) => {

@@ -122,8 +122,8 @@ export class Message implements Exchange {
 
   handleBindComplete(): void {
     const named = this.#parts[this.#bound]?.named
-    // A name of the user's own may have been parsed there by another client.
-    if (named?.reused && named.ours) this.#options.state.prepared.found()
+    // A name of the user's own may have been parsed there by another client, and every server has an unnamed one.
+    if (named?.reused && named.ours && named.name !== '') this.#options.state.prepared.found()
     this.#bound += 1
   }
 

@@ -52,7 +52,7 @@ class Recorder {
     readonly types?: unknown
   }): void {
     const { name, text } = message
-    this.#prepared.parsing(name ? { name, text } : undefined)
+    this.#prepared.parsing(name ?? '', text)
     if (name) this.parsedStatements[name] = text
     this.#write('parse', message)
   }
@@ -154,13 +154,16 @@ export function recordSteps(
 ): Recording {
   const recorder = new Recorder(client, prepared)
   const inUse = new Set<string>()
-  const parts = steps.map((step): Part => {
-    if (step.kind === 'statement') {
-      const named = naming && prepared.statement(step, naming, inUse)
-      if (named !== undefined) inUse.add(named.name)
-      return recorder.statement(client, step, named)
-    }
-    const named = step.kind === 'opening' ? prepared.opening(step, naming) : undefined
+  const names = steps.map((step) => {
+    const named = naming && step.kind === 'statement' ? prepared.statement(step, naming, inUse) : undefined
+    if (named !== undefined) inUse.add(named.name)
+    return named
+  })
+  // On another server, whose unnamed statement is somebody else's, this one is missing: the message fails as a whole.
+  const anchored = names.some((named) => named?.reused === true && named.ours)
+  const parts = steps.map((step, index): Part => {
+    if (step.kind === 'statement') return recorder.statement(client, step, names[index])
+    const named = step.kind === 'opening' && anchored ? prepared.opening(step) : undefined
     recorder.quiet(step.text, 'values' in step ? step.values : undefined, named)
     const read = step.kind === 'opening' || step.kind === 'watch'
     return { step, named, query: undefined, row: read ? [] : undefined }

@@ -61,12 +61,10 @@ export class PreparedStatements {
   #weight = 0
   #counter = 0
   #closing: string[] = []
-  /** Whose the last opening was. */
-  #openedFor: object | undefined
-  /** It was prepared, by the one before this or by this one. */
-  #openingParsed = false
-  /** Statements whose Parse is on its way, in order; undefined for unnamed ones. */
-  #parsing: ({ readonly name: string; readonly text: string } | undefined)[] = []
+  /** The text of the unnamed statement; undefined: not known. */
+  #unnamed: string | undefined
+  /** Statements whose Parse is on its way, in order. */
+  #parsing: { readonly name: string; readonly text: string }[] = []
   /** Names whose description is on its way, in order. */
   #describing: string[] = []
 
@@ -88,29 +86,12 @@ export class PreparedStatements {
   }
 
   /**
-   * How an opening goes out. SQL of a user's can replace what is prepared under any name, so an opening is used
-   * again for the same session alone, and parsed anew when any other one was here in between, named or not. Behind
-   * a pooler there is no telling who was.
+   * How an opening goes out: as the unnamed statement that the last message has left, if that is it. SQL of a user's
+   * can replace whatever is prepared under a name, and this has none. Behind a pooler there is no telling whose it is.
    */
-  opening(step: OpeningStep, naming: Naming | undefined): Named | undefined {
-    const isDirect = this.#isDirect()
-    if (step.identity === undefined || naming?.automatic !== true || isDirect === false) {
-      this.forgetOpening()
-      return undefined
-    }
-    // Only who comes again is worth a name.
-    const again = this.#openedFor === step.identity
-    this.#openedFor = step.identity
-    if (!again) {
-      this.#openingParsed = false
-      return undefined
-    }
-    const name = `${this.#prefix}opening`
-    const known = this.#openingParsed && this.#connection.parsedStatements[name] === step.text
-    const reused = known && isDirect === true
-    if (!reused) this.#drop(name)
-    this.#openingParsed = true
-    return { name, reused, ours: true, describe: false, fits: always }
+  opening({ text }: OpeningStep): Named | undefined {
+    const reused = this.#unnamed === text && this.#isDirect() === true
+    return reused ? { name: '', reused, ours: true, describe: false, fits: always } : undefined
   }
 
   /** How a statement of the user's goes out; undefined: without a name. Names in `inUse` are in the same message. */
@@ -189,15 +170,19 @@ export class PreparedStatements {
     return closing
   }
 
-  /** A Parse message is about to be written. */
-  parsing(statement: { name: string; text: string } | undefined): void {
-    this.#parsing.push(statement)
+  /** A Parse message is about to be written; the name of the unnamed statement is empty. */
+  parsing(name: string, text: string): void {
+    if (name === '') this.#unnamed = undefined
+    this.#parsing.push({ name, text })
   }
 
   /** The server has parsed the oldest one that was on its way. */
   parsed(): void {
     const statement = this.#parsing.shift()
-    if (statement !== undefined) this.#connection.parsedStatements[statement.name] = statement.text
+    if (statement === undefined) return
+    const { name, text } = statement
+    if (name === '') this.#unnamed = text
+    else this.#connection.parsedStatements[name] = text
   }
 
   /** A Describe message for a statement is about to be written. */
@@ -218,11 +203,11 @@ export class PreparedStatements {
 
   /** The server is ready again: what it has not parsed or described by now it never will. */
   settle(): void {
-    const unparsed = new Set(this.#parsing.map((statement) => statement?.name))
+    if (this.#parsing.length + this.#describing.length === 0) return
+    const unparsed = new Set(this.#parsing.map(({ name }) => name))
     const undescribed = new Set(this.#describing)
     this.#parsing = []
     this.#describing = []
-    if (unparsed.size + undescribed.size === 0) return
     for (const entry of this.#entries.values()) {
       if (unparsed.has(entry.name) || undescribed.has(entry.name)) this.#remove(entry)
     }
@@ -230,20 +215,20 @@ export class PreparedStatements {
 
   /** Forgets one name, the user's own ones too; its next use parses it anew. */
   forget(name: string): void {
-    this.#drop(name)
+    if (name === '') this.forgetUnnamed()
+    else this.#drop(name)
     for (const entry of this.#entries.values()) if (entry.name === name) this.#remove(entry)
   }
 
-  /** Forgets all names of ours, for what they rest on may have changed. */
+  /** Forgets all of ours, for what they rest on may have changed. */
   forgetOurs(): void {
     for (const entry of this.#entries.values()) this.#remove(entry)
-    this.forgetOpening()
+    this.forgetUnnamed()
   }
 
-  /** Somebody else has used the connection, or the server has dropped what was prepared for the last session. */
-  forgetOpening(): void {
-    this.#openedFor = undefined
-    this.#openingParsed = false
+  /** Somebody else has used the connection: the unnamed statement is theirs. */
+  forgetUnnamed(): void {
+    this.#unnamed = undefined
   }
 
   /** The server has dropped everything: DISCARD ALL. */
@@ -252,7 +237,7 @@ export class PreparedStatements {
     this.#entries.clear()
     this.#weight = 0
     this.#closing = []
-    this.forgetOpening()
+    this.forgetUnnamed()
   }
 
   #remove(entry: Entry): void {

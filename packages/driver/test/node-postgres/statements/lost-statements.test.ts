@@ -39,6 +39,7 @@ describe('a table that has changed since a statement was prepared', () => {
     const driver = nodePostgres(pool)
     await warm(driver, all)
     await driver.batch(alice, ['select 1', all])
+    await driver.query(alice, all)
     proxy.reset()
     await driver.query(alice, all)
     expect(parses()).toBe(0)
@@ -76,9 +77,11 @@ describe('a table that has changed since a statement was prepared', () => {
   it('in a later one the error is told, once', async () => {
     const driver = nodePostgres(pool)
     await warm(driver, all)
+    for (let time = 0; time < 3; time += 1) await driver.query(alice, 'select 1')
     await fixture.owner.query('alter table notes add column more int')
     const later = () =>
       driver.transaction(alice, async (tx) => {
+        await tx.query('select 1')
         await tx.query(insert)
         return (await tx.query(all)).rows
       })
