@@ -1,3 +1,12 @@
+const blank = /[\s;]*/y
+const letters = /[a-z_]{1,32}/iy
+
+/** Where a match that begins at `from` ends. */
+function endOf(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from
+  return pattern.test(text) ? pattern.lastIndex : from
+}
+
 /**
  * White space and comments, which may nest (PostgreSQL manual, section 4.1.5), and semicolons: the server drops
  * empty statements, so that `; commit` is a COMMIT to it.
@@ -5,7 +14,7 @@
 function skipBlank(text: string, from: number): number {
   let at = from
   for (;;) {
-    while (/[\s;]/.test(text.charAt(at))) at += 1
+    at = endOf(blank, text, at)
     if (text.startsWith('--', at)) {
       const end = text.slice(at).search(/[\r\n]/)
       at = end === -1 ? text.length : at + end
@@ -31,10 +40,10 @@ export function leadingWords(text: string, count: number): string[] {
   let at = 0
   while (words.length < count) {
     at = skipBlank(text, at)
-    const word = /^[a-z_]+/i.exec(text.slice(at, at + 32))?.[0]
-    if (word === undefined) break
-    words.push(word.toLowerCase())
-    at += word.length
+    const end = endOf(letters, text, at)
+    if (end === at) break
+    words.push(text.slice(at, end).toLowerCase())
+    at = end
   }
   return words
 }

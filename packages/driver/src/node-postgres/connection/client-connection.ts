@@ -112,7 +112,7 @@ export class ClientConnection implements Connection<PgResult> {
     const { naming, maxResultBytes } = this.#settings
     // On a single client the application's own queries may be next in pg's queue.
     const cleans = this.#settings.clean && this.#settings.exclusive && last
-    meter(client.connection.stream, state)
+    if (maxResultBytes < Number.POSITIVE_INFINITY) meter(client.connection.stream, state)
     // What is repeated depends on no name.
     const plain = this.#repeated
     if (expected === 'idle') this.#repeated = false

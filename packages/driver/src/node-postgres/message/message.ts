@@ -234,19 +234,19 @@ export class Message implements Exchange {
 
   #succeed(): void {
     const { client } = this.#options
-    let answer: Answer<PgResult>
+    const results: PgResult[] = []
+    let opening: unknown[] | undefined
     try {
-      const results = this.#parts.flatMap(({ query }) =>
-        query === undefined ? [] : [resultOf(query, client)],
-      )
-      const opening = this.#parts.find(({ step }) => step.kind === 'opening')?.row
-      answer = { results, opening }
+      for (const { step, query, row } of this.#parts) {
+        if (query !== undefined) results.push(resultOf(query, client))
+        if (step.kind === 'opening') opening = row
+      }
     } catch (error) {
       this.#fail(this.#failure(error))
       return
     }
-    const { results } = answer
-    this.#settle(null, answer, () => this.callback?.(null, results.length === 1 ? results[0] : results))
+    const shown = results.length === 1 ? results[0] : results
+    this.#settle(null, { results, opening }, () => this.callback?.(null, shown))
   }
 
   #fail(failure: MessageFailure): void {

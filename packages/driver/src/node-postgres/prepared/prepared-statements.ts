@@ -99,23 +99,20 @@ export class PreparedStatements {
     // Nothing is gained by preparing nothing, and releases of pg disagree on whether it is prepared then.
     if (text === '' || !naming.active) return undefined
     const { name, types, values = [] } = config
-    if (name) return this.#use({ name, ours: false, describe: false, fits: always })
+    if (name) return this.#use(name, false, false, always)
     if (!naming.automatic || text.length > maxText || values.length > maxParameters) return undefined
     // PostgreSQL plans a statement anew when the role changes under row-level security: one for each role.
-    const key = [role, Array.isArray(types) ? types.join() : '', text].join('\u0000')
+    const key = `${role}\u0000${Array.isArray(types) ? types.join() : ''}\u0000${text}`
     const entry = this.#entry(key, text, values.length, naming, inUse)
     if (entry === undefined || entry.unstable) return undefined
-    return this.#use({
-      name: entry.name,
-      ours: true,
-      describe: entry.types === undefined,
-      fits: (sent) => entry.types === undefined || areStableValues(entry.types, entry.uses, sent),
-    })
+    const { types: known, uses } = entry
+    const fits = known === undefined ? always : (sent: readonly unknown[]) => areStableValues(known, uses, sent)
+    return this.#use(entry.name, true, known === undefined, fits)
   }
 
-  #use(named: Omit<Named, 'reused'>): Named | undefined {
-    const reused = this.#isParsed(named.name)
-    return reused && !this.#first && !this.#proven ? undefined : { ...named, reused }
+  #use(name: string, ours: boolean, describe: boolean, fits: Named['fits']): Named | undefined {
+    const reused = this.#connection.parsedStatements[name] !== undefined
+    return reused && !this.#first && !this.#proven ? undefined : { name, reused, ours, describe, fits }
   }
 
   /** The transaction is over, and the next one may be on another server. */
@@ -157,10 +154,6 @@ export class PreparedStatements {
     this.#entries.set(key, entry)
     this.#weight += weight
     return entry
-  }
-
-  #isParsed(name: string): boolean {
-    return this.#connection.parsedStatements[name] !== undefined
   }
 
   /** The names that the next message is to close on the server. */
