@@ -106,7 +106,8 @@ export class PreparedStatements {
     const entry = this.#entry(key, text, values.length, naming, inUse)
     if (entry === undefined || entry.unstable) return undefined
     const { types: known, uses } = entry
-    const fits = known === undefined ? always : (sent: readonly unknown[]) => areStableValues(known, uses, sent)
+    const fits =
+      known === undefined ? always : (sent: readonly unknown[]) => areStableValues(known, uses, sent)
     return this.#use(entry.name, true, known === undefined, fits)
   }
 
