@@ -10,7 +10,7 @@ export type { AuthFunction } from './schema/auth-function.js'
 export { defaultNames } from './schema/default-names.js'
 export { authFunctions, databaseFunctions, databaseTables, ownerFunctions } from './schema/generated.js'
 export type { SchemaState } from './schema/options.js'
-export { quoteLiteral } from './schema/quote.js'
+export { assertName, quoteLiteral, quoteName } from './schema/quote.js'
 export {
   type SchemaStateOptions,
   schemaMoveStatements,
@@ -21,8 +21,11 @@ export {
   assertUsableSession,
   deriveSession,
   isAuthSession,
+  roleClaims,
   sessionClaimsJson,
+  sessionCredential,
   sessionIdentity,
   sessionSettings,
   usableToken,
 } from './session/auth-session.js'
+export { sha256Hex } from './sha256-hex.js'

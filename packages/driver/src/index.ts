@@ -6,3 +6,4 @@ export type {
   QueryEvent,
   TransactionOptions,
 } from './auth-driver.js'
+export type { VerificationOptions } from './opening/trust-mode.js'

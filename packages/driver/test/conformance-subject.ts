@@ -1,10 +1,12 @@
-import type { ConformanceSubject } from '@rowauth/testing/conformance'
-import { type Fixture, startFixture } from './fixture.js'
+import { type ConformanceSubject, conformance } from '@rowauth/testing/conformance'
+import { type Fixture, type FixtureOptions, startFixture } from './fixture.js'
+
+const trustModes = ['application', 'database'] as const
 
 /** Starts a driver over a fixture of its own, which ends with it. */
 export function overFixture(
   connect: (fixture: Fixture) => ConformanceSubject | Promise<ConformanceSubject>,
-  options: Parameters<typeof startFixture>[0] = {},
+  options: FixtureOptions = {},
 ): () => Promise<ConformanceSubject> {
   return async () => {
     const fixture = await startFixture(options)
@@ -16,5 +18,20 @@ export function overFixture(
         await fixture.close()
       },
     }
+  }
+}
+
+/** The suite for a driver in both trust modes. */
+export function conformanceInBothModes(
+  name: string,
+  connect: (
+    fixture: Fixture,
+    options: { verification: 'application' | 'database' },
+  ) => ConformanceSubject | Promise<ConformanceSubject>,
+  options: FixtureOptions = {},
+): void {
+  for (const verification of trustModes) {
+    const start = overFixture((fixture) => connect(fixture, { verification }), { ...options, verification })
+    conformance(name, start, { verification })
   }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type AuthSession, trustClaims } from '@rowauth/core'
 import { type PostgresMajor, type PostgresProxy, startPostgres, startProxy } from '@rowauth/testing'
-import { conformanceSql } from '@rowauth/testing/conformance'
+import { type ConformanceOptions, conformanceSql } from '@rowauth/testing/conformance'
 import pg from 'pg'
-import { expect, onTestFinished } from 'vitest'
+import { onTestFinished, TestRunner } from 'vitest'
 
 /** A database as a product would have it: the auth schema, a table under policies, a login role without rights. */
 export interface Fixture {
@@ -22,18 +22,28 @@ export interface Fixture {
 
 /** A server has 200 connections, and several files share one: none is kept for longer than its test. */
 function withTest(end: () => Promise<void>): void {
-  if (expect.getState().currentTestName !== undefined) onTestFinished(end)
+  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(end)
 }
 
-/** @param options - `version`: major version of PostgreSQL; absent: the one that all tests run on */
-export async function startFixture(options: { version?: PostgresMajor } = {}): Promise<Fixture> {
-  const server = await startPostgres(options)
+export interface FixtureOptions extends ConformanceOptions {
+  /** Major version of PostgreSQL; absent: the one that all tests run on. */
+  readonly version?: PostgresMajor
+}
+
+export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
+  const { version } = options
+  const server = await startPostgres(version === undefined ? {} : { version })
   const owner = new pg.Pool({ connectionString: server.connectionString, max: 4 })
   const login = `app_${randomBytes(6).toString('hex')}`
   const password = randomBytes(12).toString('hex')
-  await owner.query(conformanceSql())
+  await owner.query(conformanceSql(options))
   await owner.query(`create role ${login} login noinherit password '${password}'`)
   await owner.query(`grant authenticated, anonymous to ${login}`)
+  if (options.verification === 'database') {
+    await owner.query(
+      `grant usage on schema auth to ${login}; grant execute on function auth.open_session(text) to ${login}`,
+    )
+  }
   const url = new URL(server.connectionString)
   url.username = login
   url.password = password

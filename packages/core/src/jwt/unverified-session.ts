@@ -13,6 +13,5 @@ const maxTokenBytes = 16_384
 export function unverifiedSession(token: string): AuthSession {
   if (token === '') throw new AuthError('token_missing', 'There is no token: the string is empty.')
   if (token.length > maxTokenBytes) throw tooLarge()
-  decodeToken(token)
-  return createUnverifiedSession(token)
+  return createUnverifiedSession(token, decodeToken(token).payload)
 }

@@ -21,8 +21,10 @@ interface SessionInternals {
   /** Seconds since the epoch, leeway included. */
   readonly usableUntil: number
   readonly settings: Readonly<Record<string, string>>
-  /** False for a token that only the endpoint which it is sent to verifies: its claims are not known here. */
+  /** False for a token that only the endpoint or the database which it is sent to verifies. */
   readonly verified: boolean
+  /** What an unverified token claims: good for choosing the role that it is sent under, and for nothing else. */
+  readonly unverifiedClaims?: Claims
 }
 
 interface SessionInit {
@@ -89,7 +91,7 @@ export function createSession(init: SessionInit): AuthSession {
 }
 
 /** Makes a session of a token that is verified where it is sent, and nowhere else. */
-export function createUnverifiedSession(token: string): AuthSession {
+export function createUnverifiedSession(token: string, unverifiedClaims: Claims): AuthSession {
   return build(
     { claims: Object.freeze({}) },
     {
@@ -98,6 +100,7 @@ export function createUnverifiedSession(token: string): AuthSession {
       usableUntil: Number.POSITIVE_INFINITY,
       settings: noSettings,
       verified: false,
+      unverifiedClaims,
     },
   )
 }
@@ -151,6 +154,24 @@ export function usableToken(value: unknown): string {
   return token
 }
 
+/**
+ * What a database that verifies tokens itself is sent: the token; empty for nobody.
+ *
+ * @throws {TypeError} when the value is not a session
+ * @throws {AuthError} `token_expired` when the session is over; `token_missing` when its claims came without a token
+ */
+export function sessionCredential(value: unknown): string {
+  assertUnexpired(value)
+  const { token, claimsJson } = internalsOf(value)
+  if (token === undefined && claimsJson !== '') {
+    throw new AuthError(
+      'token_missing',
+      'The database verifies tokens, and this session was made without one.',
+    )
+  }
+  return token ?? ''
+}
+
 function assertUnexpired(value: unknown): asserts value is AuthSession {
   if (!isAuthSession(value)) throw notASession()
   if (internalsOf(value).usableUntil <= Date.now() / 1000) {
@@ -161,6 +182,14 @@ function assertUnexpired(value: unknown): asserts value is AuthSession {
 /** The claims as JSON text, serialized once per session; empty when there are none. */
 export function sessionClaimsJson(session: AuthSession): string {
   return internalsOf(session).claimsJson
+}
+
+/**
+ * The claims that choose the role of a session. Those of an unverified token do, too: whoever verifies it refuses the
+ * call as a whole when they are not what its issuer has signed.
+ */
+export function roleClaims(session: AuthSession): Claims {
+  return internalsOf(session).unverifiedClaims ?? session.claims
 }
 
 /** Equal for sessions that see the same rows, and for no others: role, claims, settings, and an unverified token. */

@@ -1,16 +1,28 @@
 import { type Opening, openingSteps } from '../opening/opening.js'
-import { type Answer, asSendError, type Connection, type SendError } from './connection.js'
+import { type Answer, asSendError, type Connection, SendError } from './connection.js'
 import { telling } from './observe.js'
 import { rollbackStep, type Step } from './step.js'
 
 /** What a message may be sent once more for, each at most once. */
 type Reason = 'connection' | 'opening'
 
+/** @throws {SendError} with what the opening makes of its refusal */
 function reasonToRepeat(failure: SendError, opening: Opening): Reason | undefined {
   if (failure.broken) return undefined
   if (failure.again) return 'connection'
-  const refused = failure.sent && failure.step?.kind === 'opening'
-  return refused && opening.refused?.(failure.cause) === 'again' ? 'opening' : undefined
+  if (!failure.sent || failure.step?.kind !== 'opening') return undefined
+  const verdict = opening.refused?.(failure.cause)
+  if (verdict instanceof Error) throw new SendError(verdict, failure)
+  return verdict === 'again' ? 'opening' : undefined
+}
+
+/** @throws {SendError} when it was opened otherwise than it should have been: the results are nobody's */
+async function checkAnswer(opening: Opening, { opening: row }: Answer<unknown>): Promise<void> {
+  try {
+    if (row !== undefined) await opening.answered?.(row)
+  } catch (error) {
+    throw new SendError(error, { broken: true })
+  }
 }
 
 /**
@@ -32,10 +44,9 @@ export async function sendOpened<Result>(
   const repeated = new Set<Reason>()
   for (;;) {
     const steps = build(openingSteps(opening))
+    let answer: Answer<Result>
     try {
-      const answer = await telling(sent, () => send(steps))
-      if (answer.opening !== undefined) opening.answered?.(answer.opening)
-      return answer.results
+      answer = await telling(sent, () => send(steps))
     } catch (error) {
       const failure = asSendError(error)
       const reason = reasonToRepeat(failure, opening)
@@ -44,6 +55,9 @@ export async function sendOpened<Result>(
       if (connection.status !== 'idle') {
         await telling(sent, () => connection.send([rollbackStep], 'open'))
       }
+      continue
     }
+    if (opening.answered !== undefined) await checkAnswer(opening, answer)
+    return answer.results
   }
 }

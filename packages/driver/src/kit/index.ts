@@ -26,5 +26,7 @@ export {
   type UserStep,
 } from '../flow/step.js'
 export { claimsStatement } from '../opening/claims-statement.js'
+export { databaseOpening } from '../opening/database-opening.js'
 export { claimsOpening, type Opening, type OpeningOf, type OpeningStatement } from '../opening/opening.js'
+export { type TrustMode, trustMode, type VerificationOptions } from '../opening/trust-mode.js'
 export type { PgResult, PgStatement, StatementConfig } from '../pg-statement.js'

@@ -16,8 +16,7 @@ interface Call {
   readonly text: string
   readonly values: readonly unknown[]
   readonly options: NeonQueryOptions
-  /** Its result is the user's. */
-  readonly own: boolean
+  readonly step: Step
 }
 
 function callOf(step: Step, authToken: string | undefined): Call {
@@ -25,11 +24,20 @@ function callOf(step: Step, authToken: string | undefined): Call {
   const { text, values, rowMode, types } = config
   const options = {
     fullResults: true,
-    arrayMode: rowMode === 'array',
+    arrayMode: rowMode === 'array' || step.kind === 'opening',
     ...(types === undefined ? {} : { types }),
     ...(authToken === undefined ? {} : { authToken }),
   } as const
-  return { text, values: values ?? [], options, own: step.rows === 'user' }
+  return { text, values: values ?? [], options, step }
+}
+
+/** The endpoint does not tell which statement has failed; the context of an error tells that it was the opening. */
+function failedStep(error: unknown, steps: readonly Step[]): Step | undefined {
+  const { where, message } = error as { where?: unknown; message?: unknown }
+  const opens = [where, message].some(
+    (text) => typeof text === 'string' && text.includes('open_session(text)'),
+  )
+  return opens ? steps.find(({ kind }) => kind === 'opening') : undefined
 }
 
 /** @throws {SendError} for what the endpoint cannot be told: nothing is sent then */
@@ -63,10 +71,13 @@ class NeonRequest implements Connection<NeonResult> {
     const sent = steps.filter(({ kind }) => kind !== 'begin' && kind !== 'commit')
     const calls = sent.map((step) => callOf(step, this.#opening.token))
     try {
-      const results = await this.#request(calls, transaction, begin !== undefined)
-      return { results: results.filter((_, index) => calls[index]?.own) }
+      const answers = await this.#request(calls, transaction, begin !== undefined)
+      const opened = answers.find((_, index) => calls[index]?.step.kind === 'opening')
+      const results = answers.filter((_, index) => calls[index]?.step.kind === 'statement')
+      return { results, opening: opened?.rows[0] as unknown[] | undefined }
     } catch (error) {
-      throw neonAuthError(secret === '' ? error : withoutRequest(error, secret))
+      const failure = neonAuthError(secret === '' ? error : withoutRequest(error, secret))
+      throw new SendError(failure, { step: failedStep(error, sent) })
     }
   }
 

@@ -3,12 +3,13 @@ import { sessionSettings, usableToken } from '@rowauth/core/internal'
 import type { ObservableDriver } from '../auth-driver.js'
 import { createDriver } from '../flow/create-driver.js'
 import { defaultRole, sessionRole, settingsStatement } from '../opening/claims-statement.js'
-import { claimsOpening, type OpeningOf } from '../opening/opening.js'
+import type { OpeningOf } from '../opening/opening.js'
+import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
 import type { PgStatement } from '../pg-statement.js'
 import { neonConnections } from './neon-connections.js'
 import type { NeonCalls, NeonQuery, NeonResult } from './neon-types.js'
 
-export interface NeonHttpOptions {
+export interface NeonHttpOptions extends VerificationOptions {
   /**
    * - `claims` (default): rowauth has verified the token; role and claims travel in front of the statements, in
    *   the same request. Works on every Neon project.
@@ -54,6 +55,9 @@ export function neonHttp(
   const { mode = 'claims', role = defaultRole } = options
   if (mode !== 'claims' && mode !== 'token') throw new TypeError('`mode` is "claims" or "token".')
   const connections = neonConnections(sql as unknown as NeonCalls)
-  if (mode === 'claims') return createDriver(connections, claimsOpening)
+  const { openingOf, verifiesTokens } = trustMode(options)
+  if (mode === 'claims') return createDriver(connections, openingOf, { verifiesTokens })
+  if (verifiesTokens)
+    throw new TypeError('In `token` mode the endpoint verifies, in the place of the database.')
   return createDriver(connections, tokenOpening(role), { verifiesTokens: true })
 }

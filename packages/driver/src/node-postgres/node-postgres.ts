@@ -1,13 +1,13 @@
 import type { ObservableDriver } from '../auth-driver.js'
 import { createDriver } from '../flow/create-driver.js'
-import { claimsOpening } from '../opening/opening.js'
+import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
 import type { ConnectionSettings } from './connection/client-connection.js'
 import { poolConnections } from './connection/pool-connections.js'
 import { singleClientConnections } from './connection/single-client-connections.js'
 import type { PgClient, PgPool, PgResult, PgStatement } from './pg-types.js'
 import { Naming } from './prepared/naming.js'
 
-export interface NodePostgresOptions {
+export interface NodePostgresOptions extends VerificationOptions {
   /**
    * Prepares statements that come again, per connection: `max` is the number that stay prepared (default 100), the
    * least recently used one leaving first; 0: none. `false`: names of yours are kept off the wire, too. Default: true.
@@ -39,11 +39,12 @@ export function nodePostgres(
   options: NodePostgresOptions = {},
 ): ObservableDriver<PgResult, PgStatement> {
   const settings = connectionSettings(options, isPool(source))
-  if (isPool(source)) return createDriver(poolConnections(source, settings), claimsOpening)
+  const { openingOf, verifiesTokens } = trustMode(options)
+  if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, { verifiesTokens })
   if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
     throw new TypeError('nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
   }
-  return createDriver(singleClientConnections(source, settings), claimsOpening)
+  return createDriver(singleClientConnections(source, settings), openingOf, { verifiesTokens })
 }
 
 function isPool(source: PgPool | PgClient): source is PgPool {

@@ -35,7 +35,8 @@ export function settingsStatement(settings: Readonly<Record<string, string>>): O
   return withSettings({ text: 'select null', values: [], sets: [] }, settings)
 }
 
-function withSettings(
+/** The statement, with further settings behind it. */
+export function withSettings(
   { text, values, sets }: OpeningStatement,
   settings: Readonly<Record<string, string>>,
 ): OpeningStatement {

@@ -21,14 +21,18 @@ export interface Opening {
   readonly token?: string | undefined
   /** Asked when a message is built; undefined: there is nothing to say in SQL. */
   statement(): OpeningStatement | undefined
-  /** Shown the values of the row that the statement gave. */
-  answered?(row: readonly unknown[]): void
+  /**
+   * Shown the values of the row that the statement gave, before anybody is given the results. What it rejects with
+   * the call rejects with, and the connection is not used again.
+   */
+  answered?(row: readonly unknown[]): void | Promise<void>
   /**
    * Asked when the statement itself was refused, and so nothing has run.
    *
-   * @returns `again` to be asked for another statement and sent once more
+   * @returns `again` to be asked for another statement and sent once more; an error that the call rejects with
+   *   instead of the database's
    */
-  refused?(error: unknown): 'again' | 'fail'
+  refused?(error: unknown): 'again' | 'fail' | Error
 }
 
 /**

@@ -1,4 +1,10 @@
-import type { Answer, Connection, ConnectionStatus, Leftover } from '../flow/connection.js'
+import {
+  type Answer,
+  type Connection,
+  type ConnectionStatus,
+  type Leftover,
+  SendError,
+} from '../flow/connection.js'
 import { rollbackStep, type Step } from '../flow/step.js'
 import { beginText } from '../sql/begin-text.js'
 import type { PgliteDatabase, PgliteQueries, PgliteResult, PgliteTransaction } from './pglite-types.js'
@@ -17,7 +23,10 @@ export async function runSteps(tx: PgliteQueries, steps: readonly Step[]): Promi
       if (characteristics !== '') await tx.query(`set transaction${characteristics}`)
     } else if (step.kind !== 'commit') {
       const values = 'values' in step && step.values ? [...step.values] : []
-      const { rows } = await tx.query(step.text, values, { rowMode: 'array' })
+      const sent = tx.query(step.text, values, { rowMode: 'array' })
+      const { rows } = await sent.catch((error) => {
+        throw new SendError(error, { step })
+      })
       if (step.kind === 'opening') opening = rows[0] as unknown[]
     }
   }

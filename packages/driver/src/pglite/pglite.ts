@@ -1,7 +1,7 @@
 import type { ObservableDriver } from '../auth-driver.js'
 import { assertNotWithin, runWithin } from '../flow/callback-frames.js'
 import { createDriver } from '../flow/create-driver.js'
-import { claimsOpening } from '../opening/opening.js'
+import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
 import type { PgStatement } from '../pg-statement.js'
 import { PgliteConnection } from './pglite-connection.js'
 import type { PgliteDatabase, PgliteResult } from './pglite-types.js'
@@ -14,16 +14,21 @@ import { sharedTransaction } from './shared-transaction.js'
  * whatever it is given in between, as the user of the call.
  *
  * @param db - a `PGlite`; it is not changed
+ * @param options - who verifies tokens
  * @throws {TypeError} for anything else
  *
  * @example
  * const driver = pglite(new PGlite())
  * const { rows } = await driver.query(session, 'select * from todos')
  */
-export function pglite(db: PgliteDatabase): ObservableDriver<PgliteResult, PgStatement> {
+export function pglite(
+  db: PgliteDatabase,
+  options: VerificationOptions = {},
+): ObservableDriver<PgliteResult, PgStatement> {
   if (typeof db?.query !== 'function' || typeof db.transaction !== 'function') {
     throw new TypeError('pglite() takes a PGlite.')
   }
+  const { openingOf, verifiesTokens } = trustMode(options)
   const acquire = async () => {
     assertNotWithin(db)
     return new PgliteConnection(db)
@@ -34,6 +39,7 @@ export function pglite(db: PgliteDatabase): ObservableDriver<PgliteResult, PgSta
       within: (acquired, run) => runWithin(db, acquired, run),
       joined: sharedTransaction,
     },
-    claimsOpening,
+    openingOf,
+    { verifiesTokens },
   )
 }

@@ -1,12 +1,8 @@
 import { neonHttp } from '@rowauth/driver/neon-http'
-import { conformance } from '@rowauth/testing/conformance'
-import { overFixture } from '../conformance-subject.js'
+import { conformanceInBothModes } from '../conformance-subject.js'
 import { startNeonFixture } from './neon-fixture.js'
 
-conformance(
-  'neon-http',
-  overFixture(async (fixture) => {
-    const local = await startNeonFixture(fixture)
-    return { driver: neonHttp(local.login), interactive: false, close: local.close }
-  }),
-)
+conformanceInBothModes('neon-http', async (fixture, mode) => {
+  const local = await startNeonFixture(fixture)
+  return { driver: neonHttp(local.login, mode), interactive: false, close: local.close }
+})

@@ -1,3 +1,4 @@
+import type { VerificationOptions } from '@rowauth/driver'
 import type { DrizzleClient, DrizzleDatabase, PgDriver, Send } from '../handle/drizzle-internals.js'
 
 /** What is known of one kind of client that Drizzle can be given. */
@@ -7,11 +8,11 @@ export interface ClientAdapter {
   /** Whether the database asks its client in this adapter's calling form. */
   accepts(db: DrizzleDatabase): boolean
   /**
-   * The driver for a client when no other one was passed.
+   * The driver for a client when no other one was passed, with who verifies tokens.
    *
    * @throws {TypeError} when the client is not one that the driver takes, or when there is no driver for it here
    */
-  driver(client: unknown): PgDriver
+  driver(client: unknown, options: VerificationOptions): PgDriver
   /**
    * Stands where Drizzle's session has its client, and hands each statement on.
    *

@@ -10,7 +10,7 @@ const known = new Set(['arrayMode', 'fullResults', 'authToken'])
 export const neonHttpAdapter: ClientAdapter = {
   name: 'neon()',
   accepts: ({ session }) => sessionKinds(session).includes('NeonHttpSession'),
-  driver: (client) => neonHttp(client as NeonQuery),
+  driver: (client, options) => neonHttp(client as NeonQuery, options),
   over: (send) => ({
     query(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {
       if (

@@ -10,7 +10,7 @@ const rowModes: ReadonlySet<unknown> = new Set(['array', 'object'])
 export const pgliteAdapter: ClientAdapter = {
   name: 'PGlite',
   accepts: ({ session }) => sessionKinds(session).includes('PgliteSession'),
-  driver: (client) => pglite(client as PgliteDatabase),
+  driver: (client, options) => pglite(client as PgliteDatabase, options),
   over: (send) => ({
     query(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {
       if (

@@ -1,13 +1,12 @@
 import type { AuthSession } from '@rowauth/core'
-import { assertUsableSession, sessionIdentity } from '@rowauth/core/internal'
+import { assertUsableSession, sessionIdentity, sha256Hex } from '@rowauth/core/internal'
 import { is } from 'drizzle-orm'
 import { Cache, NoopCache } from 'drizzle-orm/cache/core'
 import type { CacheMutation, DrizzleCache } from './drizzle-internals.js'
 
 /** A key that no other identity has: the whole of what decides which rows a session sees. */
-async function identityKey(session: AuthSession): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sessionIdentity(session)))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+function identityKey(session: AuthSession): Promise<string> {
+  return sha256Hex(sessionIdentity(session))
 }
 
 /**

@@ -44,14 +44,21 @@ function asDatabase(value: unknown): DrizzleDatabase {
 }
 
 function driverFor({ session }: DrizzleDatabase, adapter: ClientAdapter, options: SettledOptions): PgDriver {
-  const { driver: driverOf = adapter.driver, onQuery } = options
-  const driver: Partial<PgDriver> | undefined | null = driverOf(session.client)
+  const { driver: driverOf, onQuery, verification } = options
+  const { client } = session
+  const driver: Partial<PgDriver> | undefined | null =
+    driverOf === undefined ? adapter.driver(client, { verification }) : driverOf(client)
   if (
     typeof driver?.query !== 'function' ||
     typeof driver.batch !== 'function' ||
     typeof driver.transaction !== 'function'
   ) {
     throw new TypeError('`driver` must return a driver: what nodePostgres(client) returns, for example.')
+  }
+  if (verification === 'database' && driver.verifiesTokens !== true) {
+    throw new TypeError(
+      'With `verification: "database"` a `driver` needs it, too: `nodePostgres(client, { verification: "database" })`.',
+    )
   }
   if (onQuery === undefined) return driver as PgDriver
   if (typeof driver.observedBy !== 'function') {

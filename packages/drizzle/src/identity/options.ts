@@ -1,4 +1,4 @@
-import { AuthError, type Verifier } from '@rowauth/core'
+import type { Verifier } from '@rowauth/core'
 import { assertRoleName, defaultNames } from '@rowauth/core/internal'
 import type { OnQuery } from '@rowauth/driver'
 import type { PgDriver } from '../handle/drizzle-internals.js'
@@ -24,8 +24,8 @@ export interface WithAuthOptions<Client = unknown> {
   /** Verifies the tokens. Needed unless `$withAuth` is only given sessions and `null`. */
   readonly verifier?: Verifier
   /**
-   * Who verifies: the application (default), or the database, which needs a schema that was installed for it.
-   * `database` comes with a later version.
+   * Who verifies: the application (default), or the database, whose auth schema was installed for that. With
+   * `database` no `verifier` is needed; with one, both check. A `driver` of yours has to be told the same.
    */
   readonly verification?: 'application' | 'database'
   /**
@@ -40,11 +40,12 @@ export interface WithAuthOptions<Client = unknown> {
   readonly onQuery?: OnQuery
 }
 
-const reservedSettings = new Set(['role', 'session_authorization', 'request.jwt.claims'])
+const reservedSettings = new Set(['role', 'session_authorization', 'request.jwt.claims', 'rowauth.session'])
 
 /** Options that were checked, in a copy that nobody else has. */
 export interface SettledOptions {
   readonly verifier: Verifier | undefined
+  readonly verification: 'application' | 'database'
   readonly driver: ((client: unknown) => PgDriver) | undefined
   readonly roles: SettledRoles
   readonly settings: Readonly<Record<string, string>> | undefined
@@ -62,20 +63,16 @@ export interface SettledRoles {
  * The options as they are now: what becomes of the given objects later changes nobody's role.
  *
  * @throws {TypeError} for what is no such option, and for role names and settings that cannot be
- * @throws {AuthError} `unsupported` for what comes with a later version
  */
 export function settledOptions({
   verifier,
-  verification,
+  verification = 'application',
   driver,
   roles = {},
   settings,
   onQuery,
 }: WithAuthOptions): SettledOptions {
-  if (verification === 'database') {
-    throw new AuthError('unsupported', '`verification: "database"` is not available in this version.')
-  }
-  if (verification !== undefined && verification !== 'application') {
+  if (verification !== 'application' && verification !== 'database') {
     throw new TypeError('`verification` must be "application" or "database".')
   }
   if (verifier !== undefined && typeof verifier?.verify !== 'function') {
@@ -92,6 +89,7 @@ export function settledOptions({
   }
   return {
     verifier,
+    verification,
     driver: driver as ((client: unknown) => PgDriver) | undefined,
     roles: settledRoles(roles),
     settings: settings && settledSettings(settings),

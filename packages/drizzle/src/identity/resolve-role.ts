@@ -1,9 +1,9 @@
 import { AuthError, type AuthSession, anonymousSession } from '@rowauth/core'
-import { deriveSession } from '@rowauth/core/internal'
+import { deriveSession, roleClaims } from '@rowauth/core/internal'
 import type { SettledOptions, SettledRoles } from './options.js'
 
-function claimedRole({ claims }: AuthSession, path: readonly string[]): unknown {
-  let value: unknown = claims
+function claimedRole(session: AuthSession, path: readonly string[]): unknown {
+  let value: unknown = roleClaims(session)
   for (const name of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
     value = (value as Record<string, unknown>)[name]

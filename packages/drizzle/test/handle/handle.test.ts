@@ -229,7 +229,7 @@ describe('roles', () => {
     expect(() => withAuth(plain, { roles: { authenticated: 'none' } })).toThrow(TypeError)
     expect(() => withAuth(plain, { roles: { claim: 'role', allowed: ['None'] } })).toThrow(TypeError)
     expect(() => withAuth(plain, { settings: { ROLE: 'x' } })).toThrow(TypeError)
-    expect(() => withAuth(plain, { verification: 'database' })).toThrow(AuthError)
+    expect(() => withAuth(plain, { verification: 'nobody' as 'database' })).toThrow(TypeError)
     expect(() => withAuth({} as typeof plain)).toThrow(TypeError)
   })
 

@@ -1,4 +1,11 @@
 import { authSchemaSql } from '@rowauth/core'
+import { quoteLiteral } from '@rowauth/core/internal'
+import { conformanceJwk } from './conformance-sessions.js'
+
+export interface ConformanceOptions {
+  /** Who verifies the tokens. Default: `application`. */
+  readonly verification?: 'application' | 'database'
+}
 
 const tables = `
 create table todos (
@@ -22,7 +29,11 @@ insert into todos (user_id, title) values ('alice', 'a1'), ('alice', 'a2'), ('bo
  * What the database of a driver under test holds: the auth schema, and tables under policies. One script, for its
  * owner and an empty database. The driver then logs in as a role that owns nothing and is a member of
  * `authenticated` and `anonymous`.
+ *
+ * @param options - `verification`: the trust mode of the driver
  */
-export function conformanceSql(): string {
-  return `${authSchemaSql()}\n${tables}`
+export function conformanceSql({ verification = 'application' }: ConformanceOptions = {}): string {
+  const key = `select auth.register_jwk(${quoteLiteral(JSON.stringify(conformanceJwk))});`
+  const keys = verification === 'database' ? key : ''
+  return [authSchemaSql({ verification }), keys, tables].join('\n')
 }

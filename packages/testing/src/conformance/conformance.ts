@@ -1,6 +1,8 @@
-import { AuthError, type AuthSession, anonymousSession, trustClaims } from '@rowauth/core'
+import { AuthError, anonymousSession, trustClaims } from '@rowauth/core'
 import type { AuthDriver } from '@rowauth/driver'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forgedSession, type MakeSession, makeSession } from './conformance-sessions.js'
+import type { ConformanceOptions } from './conformance-sql.js'
 
 /** What the suite needs of a driver's result. */
 interface Rows {
@@ -18,13 +20,9 @@ export interface ConformanceSubject {
   close?(): Promise<void>
 }
 
-const as = (sub: string): AuthSession => trustClaims({ sub })
-const alice = as('alice')
-const bob = as('bob')
-
 const titles = { text: 'select title from todos order by title' }
 const identity = {
-  text: "select current_user as role, current_setting('request.jwt.claims', true) as claims",
+  text: "select current_user as role, auth.session() ->> 'sub' as sub",
 }
 
 /**
@@ -32,19 +30,29 @@ const identity = {
  *
  * @param name - of the driver, for the titles of the tests
  * @param start - connects a driver to a database of its own that holds `conformanceSql()`; called once, before the tests
+ * @param options - `verification`: the trust mode of the driver, and of `conformanceSql()`
  *
  * @example
  * conformance('my client', async () => ({ driver: myDriver(await connect(url)), interactive: true }))
  */
-export function conformance(name: string, start: () => Promise<ConformanceSubject>): void {
-  describe(`conformance: ${name}`, () => {
+export function conformance(
+  name: string,
+  start: () => Promise<ConformanceSubject>,
+  { verification = 'application' }: ConformanceOptions = {},
+): void {
+  const session: MakeSession = makeSession[verification]
+  const as = (sub: string) => session({ sub })
+  const alice = as('alice')
+  const bob = as('bob')
+
+  describe(`conformance: ${name}, verified by the ${verification}`, () => {
     let subject: ConformanceSubject
     let driver: ConformanceSubject['driver']
 
     beforeAll(async () => {
       subject = await start()
       driver = subject.driver
-    })
+    }, 60_000)
     afterAll(() => subject?.close?.())
 
     const titlesOf = async (sub: string) =>
@@ -66,8 +74,8 @@ export function conformance(name: string, start: () => Promise<ConformanceSubjec
     })
 
     it('takes the role that the session names', async () => {
-      const session = trustClaims({ sub: 'alice' }, { role: 'anonymous' })
-      expect((await driver.query(session, titles)).rows).toEqual([{ title: 'public' }])
+      const visitor = session({ sub: 'alice' }, 'anonymous')
+      expect((await driver.query(visitor, titles)).rows).toEqual([{ title: 'public' }])
     })
 
     it('row 14: claims with quotes and newlines round-trip byte for byte', async () => {
@@ -128,7 +136,7 @@ export function conformance(name: string, start: () => Promise<ConformanceSubjec
       ])
       expect(results[1]?.rows).toEqual([{ title: 'one' }])
       expect(results[2]?.rows).toEqual(results[3]?.rows)
-      expect(results[4]?.rows).toEqual([{ role: 'authenticated', claims: '{"sub":"batch"}' }])
+      expect(results[4]?.rows).toEqual([{ role: 'authenticated', sub: 'batch' }])
       expect(await driver.batch(alice, [])).toEqual([])
     })
 
@@ -198,21 +206,21 @@ export function conformance(name: string, start: () => Promise<ConformanceSubjec
       ['a copy of a session', { ...alice }],
       ['a session from JSON', JSON.parse(JSON.stringify(alice))],
     ])('takes %s for no session', async (_, value) => {
-      const session = value as typeof alice
-      await expect(driver.query(session, titles)).rejects.toThrow(TypeError)
-      await expect(driver.batch(session, [titles])).rejects.toThrow(TypeError)
-      await expect(driver.transaction(session, async () => 1)).rejects.toThrow(TypeError)
+      const nobody = value as typeof alice
+      await expect(driver.query(nobody, titles)).rejects.toThrow(TypeError)
+      await expect(driver.batch(nobody, [titles])).rejects.toThrow(TypeError)
+      await expect(driver.transaction(nobody, async () => 1)).rejects.toThrow(TypeError)
     })
 
     it('refuses a session that has expired', async () => {
-      const expired = trustClaims({ sub: 'alice', exp: Math.floor(Date.now() / 1000) - 3600 })
+      const expired = session({ sub: 'alice', exp: Math.floor(Date.now() / 1000) - 3600 })
       const refused = driver.query(expired, titles)
       await expect(refused).rejects.toThrow(AuthError)
       await expect(refused).rejects.toMatchObject({ code: 'token_expired', status: 401 })
     })
 
     it('row 19: neither error nor its text holds a claim', async () => {
-      const secret = trustClaims({ sub: 'marker-5f1d', secret: 'marker-5f1d' })
+      const secret = session({ sub: 'marker-5f1d', secret: 'marker-5f1d' })
       const error = await driver.query(secret, { text: 'select 1/0' }).catch((reason: unknown) => reason)
       const { message, stack } = error as Error
       expect(`${message}${stack}${JSON.stringify(error)}`).not.toContain('marker-5f1d')
@@ -246,6 +254,22 @@ export function conformance(name: string, start: () => Promise<ConformanceSubjec
       })
       expect(count).toBe(2)
       expect(await titlesOf('bob')).toEqual(['b1', 'in transaction'])
+    })
+
+    if (verification === 'application') return
+
+    it('refuses a token that the issuer has not signed, and claims that came without one', async () => {
+      const forged = driver.query(forgedSession({ sub: 'alice' }), titles)
+      await expect(forged).rejects.toThrow(AuthError)
+      await expect(forged).rejects.toMatchObject({ code: 'token_signature_invalid', status: 401 })
+      const trusted = driver.query(trustClaims({ sub: 'alice' }), titles)
+      await expect(trusted).rejects.toMatchObject({ code: 'token_missing' })
+    })
+
+    it('row 7: claims that SQL writes are ignored', async () => {
+      const write = { text: `select set_config('request.jwt.claims', '{"sub":"bob"}', true)` }
+      const [, seen] = await driver.batch(alice, [write, titles])
+      expect(seen?.rows).toEqual([{ title: 'a1' }, { title: 'a2' }])
     })
   })
 }

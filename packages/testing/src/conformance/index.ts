@@ -1,2 +1,2 @@
 export { type ConformanceSubject, conformance } from './conformance.js'
-export { conformanceSql } from './conformance-sql.js'
+export { type ConformanceOptions, conformanceSql } from './conformance-sql.js'

@@ -1,24 +1,17 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import { conformance } from '@rowauth/testing/conformance'
-import { overFixture } from '../../conformance-subject.js'
+import { conformanceInBothModes } from '../../conformance-subject.js'
 
-conformance(
-  'node-postgres, pool',
-  overFixture((fixture) => ({
-    driver: nodePostgres(fixture.pool()),
-    interactive: true,
-  })),
-)
+conformanceInBothModes('node-postgres, pool', (fixture, mode) => ({
+  driver: nodePostgres(fixture.pool(), mode),
+  interactive: true,
+}))
 
-conformance(
-  'node-postgres, pool, nothing prepared',
-  overFixture((fixture) => ({
-    driver: nodePostgres(fixture.pool(), { prepare: false }),
-    interactive: true,
-  })),
-)
+conformanceInBothModes('node-postgres, pool, nothing prepared', (fixture, mode) => ({
+  driver: nodePostgres(fixture.pool(), { ...mode, prepare: false }),
+  interactive: true,
+}))
 
-conformance(
-  'node-postgres, pool, cleaned',
-  overFixture((fixture) => ({ driver: nodePostgres(fixture.pool(), { clean: true }), interactive: true })),
-)
+conformanceInBothModes('node-postgres, pool, cleaned', (fixture, mode) => ({
+  driver: nodePostgres(fixture.pool(), { ...mode, clean: true }),
+  interactive: true,
+}))

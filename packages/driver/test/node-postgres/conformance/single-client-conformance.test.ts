@@ -1,11 +1,7 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import { conformance } from '@rowauth/testing/conformance'
-import { overFixture } from '../../conformance-subject.js'
+import { conformanceInBothModes } from '../../conformance-subject.js'
 
-conformance(
-  'node-postgres, one client',
-  overFixture(async (fixture) => ({
-    driver: nodePostgres(await fixture.client()),
-    interactive: true,
-  })),
-)
+conformanceInBothModes('node-postgres, one client', async (fixture, mode) => ({
+  driver: nodePostgres(await fixture.client(), mode),
+  interactive: true,
+}))
