@@ -3,7 +3,7 @@ import { type AuthSession, trustClaims } from '@rowauth/core'
 import { type PostgresMajor, type PostgresProxy, startPostgres, startProxy } from '@rowauth/testing'
 import { conformanceSql } from '@rowauth/testing/conformance'
 import pg from 'pg'
-import { expect, onTestFinished } from 'vitest'
+import { onTestFinished, TestRunner } from 'vitest'
 
 /** A database as a product would have it: the auth schema, a table under policies, a login role without rights. */
 export interface Fixture {
@@ -22,7 +22,7 @@ export interface Fixture {
 
 /** A server has 200 connections, and several files share one: none is kept for longer than its test. */
 function withTest(end: () => Promise<void>): void {
-  if (expect.getState().currentTestName !== undefined) onTestFinished(end)
+  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(end)
 }
 
 /** @param options - `version`: major version of PostgreSQL; absent: the one that all tests run on */
