@@ -2215,7 +2215,7 @@ begin
     select jsonb_object_agg(
       member.key, case when jsonb_typeof(member.value) = 'string' then to_jsonb(rtrim(member.value #>> '{}', '=')) else member.value end
     )
-    from jsonb_each(jwk) member
+    from jsonb_each(case jsonb_typeof(jwk) when 'object' then jwk end) member
     where member.key = any (
       case jwk ->> 'kty'
         when 'RSA' then array['kty', 'n', 'e']
@@ -2649,7 +2649,7 @@ end
 $rowauth$;`
 
 const databaseTokensVerifyToken = `-- Verifies a signed JWT (RFC 7519), what is cheap first and the signature last. Answers with the body of its ticket: the
--- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them.
+-- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them, in base64.
 create or replace function :"auth".verify_token(token pg_catalog.text) returns pg_catalog.text
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
@@ -2710,7 +2710,8 @@ begin
   ) is not true then
     perform :"auth".refuse('token_signature_invalid', 'The signature of the token does not match its content.');
   end if;
-  return key.secret_id || :"auth".instant(least(ends, key.not_after)) || claims_text;
+  return key.secret_id || :"auth".instant(least(ends, key.not_after))
+    || translate(encode(convert_to(claims_text, 'UTF8'), 'base64'), chr(10), '');
 end
 $rowauth$;`
 
@@ -2804,7 +2805,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
   body constant text := :"auth".verify_token(jwt);
-  seal_body constant text := left(body, 52) || '0000000000000000' || substr(body, 53);
+  claims constant text := convert_from(decode(substr(body, 53), 'base64'), 'UTF8');
+  seal_body constant text := left(body, 52) || '0000000000000000' || claims;
   key bigint;
   mac text;
   audit_log bool;
@@ -2812,11 +2814,11 @@ begin
   select s.key_id, :"auth".mac(s.inner_pad, s.outer_pad, 'session', seal_body), v.audit_log into key, mac, audit_log
   from :"auth".secrets s, :"auth".verification_settings v where s.id = left(body, 36);
   if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
+    perform :"auth".refuse_other_subject(claims::jsonb);
   end if;
-  mac := :"auth".put_session(mac || seal_body, substr(body, 53), false);
+  mac := :"auth".put_session(mac || seal_body, claims, false);
   if audit_log then
-    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
+    perform :"auth".write_audit(key, claims::jsonb);
   end if;
 end
 $rowauth$;`
@@ -2824,13 +2826,15 @@ $rowauth$;`
 const databaseSessionsOpenSession = `-- Opens a session for the transaction, for drivers. The credential is a token, the ticket that the answer to a token
 -- brings, or '' for nobody. Answers with the SHA-256 of the credential, so that the driver sees for whom it was opened,
 -- and the ticket. A ticket consists of \`~\`, its MAC (64 characters), the id of the secret (36), the end (16) and the
--- claims. Every statement of a driver comes here first: a statement more is time for each of them.
+-- claims in base64, which no client encoding changes. Every statement of a driver comes here first: a statement more is
+-- time for each of them.
 create or replace function :"auth".open_session(credential pg_catalog.text) returns pg_catalog.text
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
   is_ticket constant bool := left(credential, 1) = '~';
   body text;
+  claims text;
   seal text;
   key bigint;
   inner_pad bytea;
@@ -2855,16 +2859,15 @@ begin
   ) is not true then
     perform :"auth".refuse_ticket(credential);
   end if;
+  claims := convert_from(decode(substr(body, 53), 'base64'), 'UTF8');
   if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
+    perform :"auth".refuse_other_subject(claims::jsonb);
   end if;
 
-  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || substr(body, 53);
-  seal := :"auth".put_session(
-    :"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, substr(body, 53), true
-  );
+  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || claims;
+  seal := :"auth".put_session(:"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, claims, true);
   if audit_log then
-    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
+    perform :"auth".write_audit(key, claims::jsonb);
   end if;
 
   -- The key of a connection is its own: a ticket would open a session on every other one.
