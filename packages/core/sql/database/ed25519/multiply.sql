@@ -59,10 +59,12 @@ begin
       z := z - trunc(trunc(z, cut) * reciprocal) * p;
     end loop;
 
-    digit := ('x' || lpad(substr(digits, place, 1), 8, '0'))::bit(32)::int4 - case when place > 2 then half else 0 end;
-    continue when digit = 0;
+    -- Wanted by the addition, or by who takes the result.
     t := e * h;
     t := t - trunc(trunc(t, cut) * reciprocal) * p;
+
+    digit := ('x' || lpad(substr(digits, place, 1), 8, '0'))::bit(32)::int4 - case when place > 2 then half else 0 end;
+    continue when digit = 0;
     if digit > 0 then
       a := (y - x) * differences[digit];
       b := (y + x) * sums[digit];
