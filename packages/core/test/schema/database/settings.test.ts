@@ -1,187 +1,96 @@
-import { createIssuer, generateSigningKey, type Issuer } from '@rowauth/core'
-import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { column, errorOf, rolledBack } from '../support/database.js'
-import {
-  open,
-  type RegisteredIssuer,
-  registerIssuer,
-  startVerifying,
-  type VerifyingDatabase,
-} from './support/verifying-database.js'
+import type pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { column, rolledBack, withClient } from '../support/database.js'
+import { databaseWithAlgorithms } from './support/database-with-algorithms.js'
+import { publishedVectors } from './support/published-vectors.js'
+import { decide, named, rightAnswers } from './support/signature-case.js'
 
-let database: VerifyingDatabase
+let database: Awaited<ReturnType<typeof databaseWithAlgorithms>>
 let client: pg.Client
-let issuer: RegisteredIssuer
 
 beforeAll(async () => {
-  database = await startVerifying()
+  database = await databaseWithAlgorithms()
   client = database.client
-  issuer = await registerIssuer(client)
 })
 
-afterAll(() => database[Symbol.asyncDispose]())
+afterAll(() => database.close())
 
-describe('a key of the connection', () => {
-  let jwk: object
-  let own: Issuer
+const cases = [
+  ...publishedVectors('jose'),
+  ...publishedVectors('nist-rsa')
+    .filter(({ alg }) => alg === 'PS256')
+    .slice(0, 6),
+  ...publishedVectors('rfc8032'),
+]
 
-  beforeAll(async () => {
-    const { privateJwk, publicJwk } = await generateSigningKey()
-    jwk = publicJwk
-    own = createIssuer({ privateJwk })
-  })
-
-  beforeEach(() => client.query('select auth.allow_connection_jwk(false)'))
-
-  async function withKey<T>(key: unknown, work: (other: pg.Client) => Promise<T>): Promise<T> {
-    const text = typeof key === 'string' ? key : JSON.stringify(key)
-    const other = new pg.Client({
-      connectionString: database.server.connectionString,
-      options: `-c pg_session_jwt.jwk=${text.replaceAll(/[\\ ]/g, '\\$&')}`,
+test.each([
+  [
+    'bytes and numbers written otherwise',
+    "set local bytea_output = 'escape'; set local extra_float_digits = -15",
+  ],
+  ['backslashes in strings', 'set local standard_conforming_strings = off; set local backslash_quote = on'],
+  ['comparisons with NULL', 'set local transform_null_equals = on'],
+  [
+    'dates, zones and languages',
+    "set local datestyle = 'sql, dmy'; set local timezone = 'Asia/Kathmandu'; set local intervalstyle = 'iso_8601'",
+  ],
+  [
+    'other plans',
+    'set local enable_indexscan = off; set local enable_bitmapscan = off; set local enable_nestloop = off',
+  ],
+  ['plans made each time', 'set local plan_cache_mode = force_custom_plan'],
+  ['plans kept', 'set local plan_cache_mode = force_generic_plan'],
+  ['JIT', 'set local jit = on; set local jit_above_cost = 0; set local jit_inline_above_cost = 0'],
+  ['little memory', "set local work_mem = '64kB'"],
+  ['read only', 'set transaction read only'],
+])('signatures are decided as ever with %s', async (_, settings) => {
+  const expected = rightAnswers(cases)
+  // Registering writes.
+  for (const registered of settings.includes('read only') ? [false] : [true, false]) {
+    await rolledBack(client, async () => {
+      await client.query(settings)
+      expect(named(cases, await decide(client, cases, registered))).toEqual(expected)
     })
-    await other.connect()
-    try {
-      return await work(other)
-    } finally {
-      await other.end()
-    }
   }
-
-  test('counts only where the owner has allowed it', async () => {
-    const token = await own.sign({ sub: 'alice' })
-    await withKey(jwk, async (other) => {
-      expect((await errorOf(other, 'select auth.init()')).code).toBe('55000')
-      const error = await errorOf(other, 'select auth.jwt_session_init($1)', [token])
-      expect(error.detail).toBe('token_key_not_found')
-
-      await client.query('select auth.allow_connection_jwk(true)')
-      await other.query('select auth.init()')
-      await other.query('select auth.jwt_session_init($1)', [token])
-      expect(await column(other, 'select auth.user_id()')).toEqual(['alice'])
-
-      await client.query('select auth.allow_connection_jwk(false)')
-      expect((await errorOf(other, 'select auth.user_id()')).detail).toBe('session_refused')
-    })
-  })
-
-  test('opens for a transaction without a ticket, and leaves registered keys what they are', async () => {
-    await client.query('select auth.allow_connection_jwk(true)')
-    await withKey(jwk, async (other) => {
-      await rolledBack(other, async () => {
-        expect((await open(other, await own.sign({ sub: 'alice' }))).ticket).toBe('')
-        expect(await column(other, 'select auth.user_id()')).toEqual(['alice'])
-      })
-      await rolledBack(other, async () => {
-        expect((await open(other, await issuer.sign({ sub: 'bob' }))).ticket).not.toBe('')
-        expect(await column(other, 'select auth.user_id()')).toEqual(['bob'])
-      })
-    })
-    await expect(open(client, await own.sign({}))).rejects.toMatchObject({ detail: 'token_key_not_found' })
-  })
-
-  test.each([['no JSON', 'marker'], ['no key', {}], ['a private key', { kty: 'EC', crv: 'P-256', d: 'marker' }]])(
-    'that is %s is refused',
-    async (_title, key) => {
-      await client.query('select auth.allow_connection_jwk(true)')
-      await withKey(key, async (other) => {
-        for (const sql of ['select auth.init()', `select auth.jwt_session_init('${await own.sign({})}')`]) {
-          const error = await errorOf(other, sql)
-          expect(error).toMatchObject({ code: '28000', detail: 'token_key_not_found' })
-          expect(JSON.stringify(error)).not.toContain('marker')
-        }
-      })
-    },
-  )
-
-  test('is nothing to initialize where keys are registered', async () => {
-    await client.query('select auth.init()')
-  })
 })
 
-describe('the audit log', () => {
-  test('has a line for each session, with its key, and no token', async () => {
-    const token = await issuer.sign({ sub: 'alice\nforged line', aud: ['app', 'more'] })
-    await rolledBack(client, async () => {
-      const notices: string[] = []
-      const note = (notice: { message?: string | undefined }) => notices.push(JSON.stringify(notice))
-      client.on('notice', note)
-      await client.query('select auth.audit_log(true)')
-      const { ticket } = await open(client, token)
-      expect(notices).toEqual([])
-
-      // What goes to the log alone comes to the client here.
-      await client.query('alter function auth.write_audit(bigint, jsonb) reset client_min_messages')
-      await open(client, ticket)
-      await client.query('select auth.jwt_session_init($1)', [token])
-      client.off('notice', note)
-      expect(notices).toHaveLength(2)
-      for (const notice of notices) {
-        expect(JSON.parse(notice)).toMatchObject({
-          severity: 'WARNING',
-          message: `rowauth session: sub "alice\\nforged line", aud ["app", "more"], key "${issuer.kid}"`,
-        })
-        for (const part of token.split('.')) expect(notice).not.toContain(part)
-        expect(notice).not.toContain(ticket)
-      }
-    })
-  })
-
-  test('is silent until it is switched on', async () => {
-    await rolledBack(client, async () => {
-      await client.query('alter function auth.write_audit(bigint, jsonb) reset client_min_messages')
-      const notices: unknown[] = []
-      const note = (notice: unknown) => notices.push(notice)
-      client.on('notice', note)
-      await open(client, await issuer.sign({ sub: 'alice' }))
-      client.off('notice', note)
-      expect(notices).toEqual([])
-    })
-  })
-})
-
-describe('settings of the connection change nothing', () => {
-  test.each([
-    'standard_conforming_strings = off',
-    'backslash_quote = on',
-    'escape_string_warning = on',
-    `bytea_output = 'escape'`,
-    `datestyle = 'German'`,
-    `intervalstyle = 'sql_standard'`,
-    `timezone = 'Asia/Kathmandu'`,
-    'extra_float_digits = -15',
-    'transform_null_equals = on',
-    'quote_all_identifiers = on',
-    'search_path = hostile',
-    `client_encoding = 'LATIN1'`,
-    'default_transaction_read_only = on',
-    'row_security = off',
-    'plan_cache_mode = force_generic_plan',
-    'plpgsql.extra_errors = "all"',
-    'plpgsql.print_strict_params = on',
-    'lc_numeric = "C"',
-    'enable_indexscan = off',
-    'jit_above_cost = 0',
-  ])('%s', async (setting) => {
-    const token = await issuer.sign({ sub: 'alice', name: 'J\u00fcrgen', exp: Math.floor(Date.now() / 1000) + 60 })
-    const other = new pg.Client({ connectionString: database.server.connectionString })
-    await other.connect()
-    try {
-      await other.query(`set ${setting}`)
-      const ticket = await rolledBack(other, async () => {
-        const { ticket } = await open(other, token)
-        expect(await column(other, 'select auth.user_id()')).toEqual(['alice'])
-        return ticket
-      })
-      await rolledBack(other, async () => {
-        await open(other, ticket)
-        expect(await column(other, 'select auth.user_id()')).toEqual(['alice'])
-      })
-      await rolledBack(client, () => open(client, ticket))
-      await other.query('select auth.jwt_session_init($1)', [token])
-      expect(await column(other, 'select auth.user_id()')).toEqual(['alice'])
-    } finally {
-      await other.end()
+test('functions, operators, casts and types of the caller are not used', async () => {
+  // A session of its own, which has no plans yet.
+  await withClient(database.connectionString, async (session) => {
+    await session.query(`begin;
+      create schema mine;
+      create function mine.yes(numeric, numeric) returns boolean return true;
+      create function mine.yes(bytea, bytea) returns boolean return true;
+      create function mine.product(numeric, numeric) returns numeric return 0;
+      create operator mine.= (leftarg = numeric, rightarg = numeric, function = mine.yes);
+      create operator mine.= (leftarg = bytea, rightarg = bytea, function = mine.yes);
+      create operator mine.< (leftarg = numeric, rightarg = numeric, function = mine.yes);
+      create operator mine.* (leftarg = numeric, rightarg = numeric, function = mine.product);
+      create operator mine.% (leftarg = numeric, rightarg = numeric, function = mine.product);
+      create function mine.sha256(bytea) returns bytea return ''::bytea;
+      create function mine.sha512(bytea) returns bytea return ''::bytea;
+      create function mine.length(bytea) returns int4 return 64;
+      create function mine.trunc(numeric) returns numeric return 0;
+      create temporary table ed25519_keys (key_id int8, public_key bytea);
+      create temporary table rsa_keys (key_id int8);
+      create domain pg_temp.numeric as pg_catalog.text;
+      create domain pg_temp.bytea as pg_catalog.text;
+      set local search_path = mine, pg_temp, pg_catalog`)
+    for (const registered of [true, false]) {
+      expect(named(cases, await decide(session, cases, registered))).toEqual(rightAnswers(cases))
     }
   })
+})
+
+test('every function pins its search path and says what it may be used for', async () => {
+  const { rows } = await client.query<{ name: string }>(
+    `select p.proname as name from pg_proc p
+     where p.pronamespace = 'auth'::regnamespace
+       and not ('search_path=pg_catalog, pg_temp' = any (coalesce(p.proconfig, '{}'))
+         and p.proparallel = case when p.provolatile = 'v' then 'u' else 's' end)`,
+  )
+  expect(rows).toEqual([])
+  const volatility = `select distinct provolatile::text from pg_proc
+    where pronamespace = 'auth'::regnamespace and proname like '%\\_verify' order by 1`
+  expect(await column(client, volatility)).toEqual(['s'])
 })
