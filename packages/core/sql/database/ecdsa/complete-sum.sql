@@ -1,10 +1,10 @@
--- The sum that ecdsa_steps() leads to, whatever its points are: its x coordinate is x / z, and z is 0 modulo the prime of
--- the curve for the point at infinity. Slower than ecdsa_sum() by a half.
+-- The sum that ecdsa_steps() leads to, whatever its points are: its x coordinate is x / z, and z is 0 modulo the prime
+-- of the curve for the point at infinity. It is slower than ecdsa_sum(), and only for keys that were made to need it.
 --
--- The sum is kept in homogeneous coordinates, in which a point is (x / z, y / z) and the point at infinity (0, 1, 0). The
--- formulas for adding (x2, y2, z2) are complete for a curve with an odd number of points: they hold for equal and opposite
--- points and the point at infinity, too (Renes, Costello and Batina, Complete addition formulas for prime order
--- elliptic curves, EUROCRYPT 2016, section 3, here with a = -3).
+-- The sum is kept in homogeneous coordinates, in which a point is (x / z, y / z) and the point at infinity (0, 1, 0).
+-- The formulas for adding (x2, y2, z2) are complete for a curve with an odd number of points: they hold for equal and
+-- opposite points and the point at infinity, too (Renes, Costello and Batina, Complete addition formulas for prime
+-- order elliptic curves, EUROCRYPT 2016, section 3, here with a = -3).
 create or replace function :"auth".ecdsa_complete_sum(
   alg pg_catalog.text,
   base_scalar pg_catalog.numeric,

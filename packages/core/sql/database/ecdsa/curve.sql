@@ -3,8 +3,8 @@
 -- group is n, too, every point of a curve but the point at infinity has the order n: there are none of small order.
 --
 -- A coordinate has `octets` bytes. For tables of multiples, scalars are written with `base_digits` or `key_digits`
--- decimal digits a place: see ecdsa_digits(). With three digits, a table is seven times as large as with two, and two thirds of
--- the additions remain; that is for the base point of ES256, which is the usual one.
+-- decimal digits a place: see ecdsa_digits(). With three digits, a table is seven times as large as with two, and two
+-- thirds of the additions remain; that is for the base point of ES256, which is the usual one.
 create or replace function :"auth".ecdsa_curve(alg pg_catalog.text)
 returns table (
   crv pg_catalog.text,

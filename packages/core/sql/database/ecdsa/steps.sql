@@ -1,6 +1,6 @@
 -- The steps that lead to base_scalar * (base point) + key_scalar * (key_x, key_y) from the point at infinity on: double
--- what there is, or add a point to it. The points come from the tables; without a key id, the multiple of (key_x, key_y) is made
--- by doublings. A row with neither is one that a table ought to have.
+-- what there is, or add a point to it. The points come from the tables; without a key id, the multiple of (key_x, key_y)
+-- is made by doublings. An addition without a point stands for a row that a table ought to have.
 create or replace function :"auth".ecdsa_steps(
   alg pg_catalog.text,
   base_scalar pg_catalog.numeric,
@@ -34,8 +34,8 @@ begin
         limit 1
       ) point on true;
   else
-    -- The non-adjacent form: of the binary digits -1, 0 and 1, two thirds are 0. The digit of 2^i is bit i + 1 of three
-    -- times the scalar less bit i + 1 of the scalar (Reitwiesner, Binary Arithmetic, Advances in Computers 1, 1960).
+    -- The non-adjacent form: of its digits -1, 0 and 1, two thirds are 0. The digit of 2^(i-1) is bit i of three times
+    -- the scalar less bit i of the scalar (Reitwiesner, Binary Arithmetic, Advances in Computers 1, 1960).
     once := :"auth".numeric_to_bytes(key_scalar, curve.octets + 1);
     thrice := :"auth".numeric_to_bytes(3 * key_scalar, curve.octets + 1);
     for i in reverse 8 * curve.octets + 1 .. 1 loop

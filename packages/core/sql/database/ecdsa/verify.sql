@@ -43,7 +43,7 @@ begin
     return false;
   end if;
   hash := :"auth".bytes_to_numeric(case alg when 'ES256' then sha256(message) when 'ES384' then sha384(message) end);
-  inverse := :"auth".ecdsa_inverse(s, curve.n);
+  inverse := :"auth".inverse_modulo(s, curve.n);
 
   -- Step 5: the point (hash / s) * (base point) + (r / s) * (point of the key), of which x / z is the x coordinate.
   base_scalar := hash * inverse % curve.n;
