@@ -1,6 +1,6 @@
 -- The steps that lead to base_scalar * (base point) + key_scalar * (key_x, key_y) from the point at infinity on: double
--- what there is, or add a point to it. The points come from the tables; without a key id, the multiple of (key_x, key_y)
--- is made by doublings. An addition without a point stands for a row that a table ought to have.
+-- what there is, or add a point to it. The points come from the tables; without a key id, (key_x, key_y) is multiplied by
+-- doublings. An addition without a point stands for a row that a table ought to have.
 create or replace function :"auth".ecdsa_steps(
   alg pg_catalog.text,
   base_scalar pg_catalog.numeric,
