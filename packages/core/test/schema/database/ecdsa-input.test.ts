@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { column, rolledBack } from '../support/database.js'
+import { column, withClient } from '../support/database.js'
 import { databaseWithAlgorithms } from './support/database-with-algorithms.js'
 import { p256, p384 } from './support/ecdsa-curve.js'
 import { ecdsaKey } from './support/ecdsa-key.js'
@@ -15,8 +15,10 @@ afterAll(() => database.close())
 
 const message = Buffer.from('eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9')
 
+const verification = 'select auth.ecdsa_verify($1, $2, $3, $4, $5)'
+
 async function verify(...values: unknown[]): Promise<unknown[]> {
-  return column(database.client, 'select auth.ecdsa_verify($1, $2::jsonb, $3, $4, $5)', values)
+  return column(database.client, verification, values)
 }
 
 describe.each([
@@ -67,7 +69,7 @@ describe.each([
   })
 
   const hostile = `
-    create schema if not exists hostile;
+    create schema hostile;
     create or replace function hostile.always(numeric, numeric) returns bool language sql as 'select true';
     create or replace function hostile.one(numeric, numeric) returns numeric language sql as 'select 1::numeric';
     create or replace function hostile.sha256(bytea) returns bytea language sql as $$select '\\x00'::bytea$$;
@@ -96,14 +98,19 @@ describe.each([
     ['names of the session', hostile],
   ])('%s in a session change nothing', async (_, settings) => {
     const keyId = await register(database.client, jwk, alg)
-    await rolledBack(database.client, async () => {
-      // Functions are compiled anew.
-      await database.client.query('discard plans')
-      await database.client.query(settings)
+    // On a connection of its own, on which the functions are yet to be compiled.
+    await withClient(database.connectionString, async (client) => {
+      await client.query(`begin; ${settings}`)
       for (const id of [keyId, null]) {
-        expect(await verify(id, json, alg, message, signature)).toEqual([true])
-        expect(await verify(id, json, alg, Buffer.from('another'), signature)).toEqual([false])
+        for (const [text, expected] of [
+          [message, true],
+          [Buffer.from('another'), false],
+        ]) {
+          const values = [id, json, alg, text, signature]
+          expect(await column(client, verification, values)).toEqual([expected])
+        }
       }
+      await client.query('rollback')
     })
   })
 })

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseWithAlgorithms } from './support/database-with-algorithms.js'
 import { type Curve, jwkOf, multipleOfBase, p256, p384, toBytes } from './support/ecdsa-curve.js'
@@ -20,7 +20,7 @@ async function keyProblem(jwk: unknown, alg: string | null): Promise<string | nu
   return rows[0].problem
 }
 
-function nodeTakes(jwk: object): boolean {
+function nodeTakes(jwk: JsonWebKey): boolean {
   try {
     createPublicKey({ key: jwk, format: 'jwk' })
     return true
@@ -59,7 +59,7 @@ describe.each([p256, p384])('$alg', (curve) => {
   const beyond = pointAt(curve, 0n)
   const highest = (1n << BigInt(8 * octets)) - 1n
 
-  test.each<[string, object, string]>([
+  test.each<[string, JsonWebKey, string]>([
     ['y + 1', withPoint(base.x, base.y + 1n), notOnCurve],
     ['x + 1', withPoint(base.x + 1n, base.y), notOnCurve],
     ['the coordinates exchanged', withPoint(base.y, base.x), notOnCurve],

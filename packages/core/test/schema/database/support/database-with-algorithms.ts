@@ -10,6 +10,7 @@ export async function databaseWithAlgorithms(version?: number) {
   await installAlgorithms(client)
   return {
     client,
+    connectionString: server.connectionString,
     close: async () => {
       await client.end()
       await server.stop()
