@@ -31,6 +31,19 @@ const files = [
   'ed25519/key-problem',
   'ed25519/register',
   'ed25519/verify',
+  'ecdsa/curve',
+  'ecdsa/digits',
+  'ecdsa/multiples',
+  'ecdsa/base-points',
+  'ecdsa/fill-base-points',
+  'ecdsa/key-points',
+  'ecdsa/steps',
+  'ecdsa/sum',
+  'ecdsa/complete-sum',
+  'ecdsa/coordinate',
+  'ecdsa/key-problem',
+  'ecdsa/register',
+  'ecdsa/verify',
 ]
 
 /** Installs the algorithms alone, with as much of the key table as they refer to. */

@@ -10,6 +10,8 @@ export function nodeVerify({
 }: Omit<SignatureCase, 'genuine' | 'name'>): boolean {
   const key = createPublicKey({ key: jwk, format: 'jwk' })
   if (alg === 'EdDSA') return verify(null, message, key, signature)
+  if (alg === 'ES256') return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature)
+  if (alg === 'ES384') return verify('sha384', message, { key, dsaEncoding: 'ieee-p1363' }, signature)
   if (alg === 'RS256') return verify('sha256', message, key, signature)
   return verify(
     'sha256',

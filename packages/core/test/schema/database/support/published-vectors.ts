@@ -16,7 +16,15 @@ interface VectorFile {
 }
 
 /** The files of `vectors`, each of which names its source. */
-export const vectorFiles = ['rfc8032', 'jose', 'nist-rsa', 'wycheproof-ed25519'] as const
+export const vectorFiles = [
+  'rfc8032',
+  'jose',
+  'nist-rsa',
+  'wycheproof-ed25519',
+  'jose-ecdsa',
+  'nist-ecdsa',
+  'wycheproof-ecdsa',
+] as const
 
 export function publishedVectors(file: (typeof vectorFiles)[number]): SignatureCase[] {
   const text = readFileSync(new URL(`../vectors/${file}.json`, import.meta.url), 'utf8')

@@ -60,6 +60,7 @@ export function rightAnswers(cases: readonly SignatureCase[]): [string, boolean]
   return cases.map(({ name, genuine }) => [name, genuine])
 }
 
-function familyOf(alg: string): 'rsa' | 'ed25519' {
+function familyOf(alg: string): 'rsa' | 'ed25519' | 'ecdsa' {
+  if (alg === 'ES256' || alg === 'ES384') return 'ecdsa'
   return alg === 'EdDSA' || alg === 'Ed25519' ? 'ed25519' : 'rsa'
 }
