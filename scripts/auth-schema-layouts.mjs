@@ -1,12 +1,6 @@
 const install = ['common/schema', 'common/schema-revokes', 'roles/create', 'roles/memberships', 'roles/check']
 
-const claims = [
-  'claims/jwt',
-  'claims/user-id',
-  'claims/uid',
-  'claims/organization',
-  'claims/organization-id',
-]
+const claims = ['claims/jwt', 'claims/user-id', 'claims/uid', 'claims/organization', 'claims/organization-id']
 
 const grants = ['common/function-revokes', 'common/function-grants']
 
@@ -64,16 +58,15 @@ const algorithms = [
   'database/ed25519/fill-base-points',
   'database/ecdsa/curve',
   'database/ecdsa/coordinate',
-  'database/ecdsa/inverse',
   'database/ecdsa/digits',
-  'database/ecdsa/add',
   'database/ecdsa/multiples',
+  'database/ecdsa/steps',
   'database/ecdsa/sum',
   'database/ecdsa/complete-sum',
   'database/ecdsa/key-problem',
   'database/ecdsa/verify',
   'database/ecdsa/register',
-  'database/ecdsa/base-points-fill',
+  'database/ecdsa/fill-base-points',
 ]
 
 const keys = [
