@@ -70,11 +70,6 @@ export async function startTodoDatabase(
   await owner.query(tables)
   await owner.query(`create role ${login} login noinherit password 'app'`)
   await owner.query(`grant authenticated, anonymous, editor to ${login}`)
-  if (verification === 'database') {
-    await owner.query(
-      `grant usage on schema auth to ${login}; grant execute on function auth.open_session to ${login}`,
-    )
-  }
   const url = new URL(server.connectionString)
   url.username = login
   url.password = 'app'
