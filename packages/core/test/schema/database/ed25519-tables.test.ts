@@ -96,14 +96,17 @@ test('the tables hold the multiples of the base point, and of the opposite of a 
 })
 
 test('a multiple without a table is the multiple', async () => {
-  for (const scalar of edges) {
-    const { rows } = await client.query<{ x: string; y: string }>(
+  for (const scalar of [...edges, 16n, 17n, order - 8n, order - 7n]) {
+    const { rows } = await client.query(
       `select mod(m[1] * auth.inverse_modulo(mod(m[3] + $4, $4), $4) + 2 * $4 * $4, $4) as x,
-         mod(m[2] * auth.inverse_modulo(mod(m[3] + $4, $4), $4) + 2 * $4 * $4, $4) as y
+         mod(m[2] * auth.inverse_modulo(mod(m[3] + $4, $4), $4) + 2 * $4 * $4, $4) as y,
+         mod(m[1] * m[2] - m[3] * m[4], $4) = 0 as consistent
        from auth.ed25519_multiply($1, $2, $3) m`,
       [scalar, ...base, p],
     )
-    expect(rows).toEqual([{ x: String(multiply(scalar, base)[0]), y: String(multiply(scalar, base)[1]) }])
+    expect(rows).toEqual([
+      { x: String(multiply(scalar, base)[0]), y: String(multiply(scalar, base)[1]), consistent: true },
+    ])
   }
 })
 
