@@ -37,10 +37,15 @@ function readRoles(text: string, previous: RoleNames = {}): RoleNames {
   return roles
 }
 
+/** `--schema`, for commands that have no use for the roles. */
+export function schemaOption(): Option {
+  return new Option('--schema <name>', 'name of the auth schema (default: auth)')
+}
+
 /** Adds `--schema` and `--roles`. */
 export function addNameOptions(command: Command): Command {
   return command
-    .option('--schema <name>', 'name of the auth schema (default: auth)')
+    .addOption(schemaOption())
     .addOption(
       new Option(
         '--roles <names>',
