@@ -1,24 +1,14 @@
 import type pg from 'pg'
 import { CliError } from '../cli-error.js'
-import { readInstalledSchema } from './installed-schema.js'
+import { assertInstalled } from './assert-installed.js'
 
 /**
  * Refuses a database whose auth schema registers no keys, or whose keys this connection may not change.
  *
- * @throws {CliError} `not_installed`, `foreign_schema`, `verification_differs`, `rights_missing`
+ * @throws {CliError} `not_installed`, `foreign_schema`, `newer_version`, `verification_differs`, `rights_missing`
  */
 export async function assertVerifies(client: pg.ClientBase, schema: string): Promise<void> {
-  const installed = await readInstalledSchema(client, schema)
-  if (installed.state === 'missing') {
-    throw new CliError('not_installed', `The database has no auth schema ${schema}.`, {
-      hint: 'Run "rowauth init --verification database" and migrate, or "rowauth apply --verification database".',
-    })
-  }
-  if (installed.state === 'foreign') {
-    throw new CliError('foreign_schema', `The schema ${schema} was not made by rowauth: ${installed.what}.`, {
-      hint: 'Name yours with --schema.',
-    })
-  }
+  const installed = await assertInstalled(client, schema)
   if (installed.verification === 'application') {
     throw new CliError(
       'verification_differs',

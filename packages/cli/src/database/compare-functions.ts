@@ -1,19 +1,24 @@
-import { authSchemaStatements } from '@rowauth/core'
 import pg from 'pg'
 import { CliError } from '../cli-error.js'
-import { type Names, schemaOptions } from '../options/names.js'
+import type { Names } from '../options/names.js'
+import type { InstalledVerification } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
+import { schemaStatements } from './schema-statements.js'
 
 /**
  * Compares the functions of an installed schema with those of this version. For that the latter are made as temporary
  * functions, in a transaction that is rolled back: the server writes both in the same way.
  */
-export async function compareFunctions(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
+export async function compareFunctions(
+  client: pg.ClientBase,
+  names: Names,
+  verification: InstalledVerification,
+): Promise<Discrepancy[]> {
   await assertTemporary(client)
   await client.query('begin read write')
   try {
     await client.query("set local search_path = ''")
-    for (const statement of temporaryFunctions(names)) await client.query(statement)
+    for (const statement of temporaryFunctions(names, verification)) await client.query(statement)
     const expected = await readFunctions(client, 'oid = pg_catalog.pg_my_temp_schema()', [])
     const installed = await readFunctions(client, 'nspname = $1', [names.schema])
     return differences(expected, installed, names)
@@ -35,9 +40,9 @@ async function assertTemporary(client: pg.ClientBase): Promise<void> {
   )
 }
 
-function temporaryFunctions(names: Names): string[] {
+function temporaryFunctions(names: Names, verification: InstalledVerification): string[] {
   const placeholder = 'rowauth_check_functions'
-  return authSchemaStatements(schemaOptions({ ...names, schema: placeholder }))
+  return schemaStatements({ ...names, schema: placeholder }, verification)
     .filter((statement) => /^(?:--.*\n)*create or replace function /.test(statement))
     .map((statement) => statement.replaceAll(`"${placeholder}"`, 'pg_temp'))
 }

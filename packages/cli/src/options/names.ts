@@ -1,5 +1,4 @@
-import type { AuthSchemaOptions } from '@rowauth/core'
-import { authSchemaStatements } from '@rowauth/core'
+import { type AuthSchemaOptions, authSchemaStatements } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
 import { type Command, Option } from 'commander'
 import { CliError, usageError } from '../cli-error.js'

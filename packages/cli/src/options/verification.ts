@@ -15,3 +15,10 @@ export interface VerificationOptions {
 export function verificationOption(description: string): Option {
   return new Option('--verification <by>', description).choices(['application', 'database'])
 }
+
+/** As the end of a sentence. */
+export function describeVerification(verification: InstalledVerification): string {
+  return verification === 'transition'
+    ? 'between verification by the application and by the database'
+    : `verification by the ${verification}`
+}
