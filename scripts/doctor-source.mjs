@@ -14,6 +14,7 @@ const folders = {
   policies: 'Policies',
   bypasses: 'Ways around policies',
   schema: 'The auth schema',
+  verification: 'Verification by the database',
 }
 
 /** The texts that come of the SQL of `rowauth doctor`, and where they are committed. */

@@ -223,7 +223,9 @@ views_of_protected as (
 auth_mark as (
   select n.oid as schema, obj_description(n.oid, 'pg_namespace') as mark,
     (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version ([0-9]{1,6}), [a-z]+$'))[1]::int4
-      as version
+      as version,
+    (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version [0-9]{1,6}, ([a-z]+)$'))[1]
+      as verification
   from pg_namespace n, options o
   where n.nspname = o.auth_schema
 )
