@@ -1,0 +1,1 @@
+insert into :"auth".verification_settings default values on conflict do nothing;
