@@ -1,13 +1,13 @@
-import { authSchemaStatements } from '@rowauth/core'
+import { schemaMoveStatements, schemaStateStatements } from '@rowauth/core/internal'
 import { type Names, schemaOptions } from '../options/names.js'
-import type { InstalledVerification, Verification } from '../options/verification.js'
+import type { InstalledVerification } from '../options/verification.js'
 
-/** The statements that install the auth schema, or bring it up to date. */
+/** The statements that install the auth schema, or bring one of the same verification up to date. */
 export function schemaStatements(names: Names, verification: InstalledVerification): string[] {
-  return authSchemaStatements({ ...schemaOptions(names), verification: verification as Verification })
+  return schemaStateStatements({ ...schemaOptions(names), verification })
 }
 
-/** The statements that give an installed schema another verification. */
+/** The statements that give an installed schema another verification, to be run in one transaction. */
 export function switchStatements(names: Names, verification: InstalledVerification): string[] {
-  return schemaStatements(names, verification)
+  return schemaMoveStatements({ ...schemaOptions(names), verification })
 }

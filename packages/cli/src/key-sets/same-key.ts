@@ -3,9 +3,13 @@ import type { Jwk, RegisteredKey } from './registered-key.js'
 /** What a public key consists of (RFC 7518, section 6; RFC 8037, section 2). */
 const members = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const
 
-/** Are these the same key material? */
+/** Are these the same key material? Some servers pad what the standard wants unpadded. */
 export function isSameMaterial(one: Jwk, other: Jwk): boolean {
-  return members.every((name) => one[name] === other[name])
+  return members.every((name) => unpadded(one[name]) === unpadded(other[name]))
+}
+
+function unpadded(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/=+$/, '') : value
 }
 
 /** Is the published key the registered one, for the same algorithm? A JWK without `alg` leaves that open. */

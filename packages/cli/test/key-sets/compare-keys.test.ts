@@ -32,7 +32,8 @@ describe('a published key', () => {
     const jwk = await publicKey()
     const { alg: _, ...bare } = jwk
     const key = registered(jwk)
-    for (const form of [jwk, bare, { ...jwk, x5c: ['new'], use: 'sig', key_ops: ['verify'] }]) {
+    const padded = { ...jwk, x: `${jwk.x}=` }
+    for (const form of [jwk, bare, padded, { ...jwk, x5c: ['new'], use: 'sig', key_ops: ['verify'] }]) {
       expect(compareKeys([form], [key], pins)).toEqual({ ...none, unchanged: [key] })
     }
   })
@@ -42,7 +43,7 @@ describe('a published key', () => {
     for (const audience of [null, ['web'], ['api', 'web']]) {
       const key = registered(jwk, { audience })
       const { changed } = compareKeys([jwk], [key], pins)
-      expect(changed).toEqual([{ kid: jwk.kid, jwk, instead: key }])
+      expect(changed).toEqual([{ kid: jwk.kid, jwk: { ...jwk, alg: 'ES256' }, instead: key }])
     }
     const both = { ...pins, audience: ['web', 'api'] }
     expect(compareKeys([jwk], [registered(jwk, { audience: ['api', 'web'] })], both).changed).toEqual([])
