@@ -21,7 +21,7 @@ A switch has two steps, so that no request fails meanwhile. After the first one 
 the database believes the claims of either: as little as before a switch to the database, and less than after it, so
 do not leave it there. The second step, with --finish, is for when every application works the new way.
 
-Policies stay as they are. Each step is one transaction; what was installed for the other way stays for the way back.`
+Policies stay as they are, and each step is one transaction. The second step to the application drops the registered keys.`
 
 /** `rowauth switch`: who verifies the tokens, on a database in use. */
 export function switchCommand(cli: Cli): Command {

@@ -1,11 +1,11 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { schemaStatements } from '../database/schema-statements.js'
+import type { InstalledVerification } from '../options/verification.js'
 import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
 import { commonSql, inputSql, lints, verificationSql } from './generated.js'
 import type { Lint } from './lint.js'
 import { logsInWithPassword } from './logs-in-with-password.js'
-import type { InstalledVerification } from '../options/verification.js'
 import type { Subject } from './options.js'
 import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
 

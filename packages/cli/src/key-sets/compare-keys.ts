@@ -64,7 +64,8 @@ export function compareKeys(
     seen.add(kid)
     if (instead === undefined) added.push({ kid, jwk })
     else if (!isSameKey(jwk, instead)) replaced.push({ kid, jwk, instead })
-    else if (!isSameAudience(instead.audience, pins.audience)) changed.push({ kid, jwk: { ...jwk, alg: instead.alg }, instead })
+    else if (!isSameAudience(instead.audience, pins.audience))
+      changed.push({ kid, jwk: { ...jwk, alg: instead.alg }, instead })
     else unchanged.push(instead)
     known.delete(kid)
   }

@@ -1,5 +1,5 @@
-import { publicKey } from '../../support/public-key.js'
 import type { LintCases } from '../../support/lint-case.js'
+import { publicKey } from '../../support/public-key.js'
 
 const expired = (names: string) =>
   `select auth.register_jwk(${publicKey(names === '' ? {} : { kid: 'the "old" one' })}${names},
