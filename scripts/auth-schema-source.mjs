@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { assertListed, fillFunctions, readFunctions } from './auth-functions.mjs'
+import { assertCreated, createdObjects, fillLists, readFunctions } from './auth-functions.mjs'
+import { layouts } from './auth-schema-layouts.mjs'
 
 const sqlRoot = new URL('../packages/core/sql/', import.meta.url)
 
@@ -8,29 +9,6 @@ const sqlRoot = new URL('../packages/core/sql/', import.meta.url)
 export const generatedPath = fileURLToPath(
   new URL('../packages/core/src/schema/generated.ts', import.meta.url),
 )
-
-/** The files of each verification mode in the order in which they run: one statement a file. */
-const layouts = {
-  application: [
-    'common/schema',
-    'roles/create',
-    'roles/memberships',
-    'roles/check',
-    'common/schema-revokes',
-    'common/schema-grants',
-    'application/session',
-    'claims/jwt',
-    'claims/user-id',
-    'claims/uid',
-    'claims/organization',
-    'claims/organization-id',
-    'application/init',
-    'application/jwt-session-init',
-    'common/function-revokes',
-    'common/function-grants',
-    'common/version',
-  ],
-}
 
 export const templateLiteral = (text) => `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``
 
@@ -42,20 +20,67 @@ export async function compileAuthSchema() {
   if (unused.length > 0) throw new Error(`SQL files that no layout names: ${unused.join(', ')}`)
 
   const functions = await readFunctions(sqlRoot)
+  const files = new Map(
+    await Promise.all([...used].map(async (name) => [name, await readStatement(`${name}.sql`)])),
+  )
+  const created = Object.fromEntries(
+    Object.entries(layouts).map(([layout, names]) => [
+      layout,
+      createdObjects(
+        names.map((name) => files.get(name)),
+        functions,
+      ),
+    ]),
+  )
+  assertCreated(functions, Object.values(created))
+
+  // Most statements are the same in several layouts, and stand in the package once.
+  const constants = new Map()
+  const constantOf = (text, name) => {
+    if (!constants.has(text)) constants.set(text, uniqueName(name, new Set(constants.values())))
+    return constants.get(text)
+  }
+  let lists = ''
+  for (const [layout, names] of Object.entries(layouts)) {
+    const statements = names.map((name) =>
+      constantOf(fillLists(files.get(name), created[layout], created.database), name),
+    )
+    lists += `\nexport const ${layout}Statements: readonly string[] = [\n`
+    lists += statements.map((name) => `  ${name},\n`).join('')
+    lists += ']\n'
+  }
+
+  const { publicFunctions, ownerFunctions, tables } = created.database
   let output =
     '// Compiled from packages/core/sql by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.\n' +
-    "import type { AuthFunction } from './auth-function.js'\n" +
-    `\nexport const authFunctions: readonly AuthFunction[] = [\n${functions.map(objectLiteral).join('')}]\n`
-  for (const [mode, names] of Object.entries(layouts)) {
-    const statements = await Promise.all(names.map((name) => readStatement(`${name}.sql`)))
-    assertListed(statements, functions)
-    output += `\nexport const ${mode}Statements: readonly string[] = [\n`
-    output += statements
-      .map((statement) => `  ${templateLiteral(fillFunctions(statement, functions))},\n`)
-      .join('')
-    output += ']\n'
-  }
-  return output
+    "import type { AuthFunction } from './auth-function.js'\n"
+  output += constList('authFunctions', 'AuthFunction', created.application.publicFunctions.map(objectLiteral))
+  output += constList('databaseFunctions', 'AuthFunction', publicFunctions.map(objectLiteral))
+  output += constList(
+    'ownerFunctions',
+    'string',
+    ownerFunctions.map(({ name }) => `'${name}'`),
+  )
+  output += constList(
+    'databaseTables',
+    'string',
+    tables.map((name) => `'${name}'`),
+  )
+  for (const [text, name] of constants) output += `\n${name === 'commonMove' ? 'export ' : ''}const ${name} = ${templateLiteral(text)}\n`
+  return output + lists
+}
+
+function constList(name, type, items) {
+  return `\nexport const ${name}: readonly ${type}[] = [\n${items.map((item) => `  ${item},\n`).join('')}]\n`
+}
+
+/** `database/rsa/key-problem` as `databaseRsaKeyProblem`; with a number where that is another text already. */
+function uniqueName(path, taken) {
+  const name = path.replace(/[/-](\w)/g, (_, letter) => letter.toUpperCase())
+  if (!taken.has(name)) return name
+  let number = 2
+  while (taken.has(`${name}${number}`)) number += 1
+  return `${name}${number}`
 }
 
 async function readStatement(file) {
@@ -64,7 +89,7 @@ async function readStatement(file) {
   return text
 }
 
-function objectLiteral({ name, arguments: types, result }) {
+function objectLiteral({ name, arguments: types, result, access }) {
   const list = types.map((type) => `'${type}'`).join(', ')
-  return `  { name: '${name}', arguments: [${list}], result: '${result}' },\n`
+  return `{ name: '${name}', arguments: [${list}], result: '${result}', access: '${access}' }`
 }

@@ -10,8 +10,14 @@ export { unverifiedSession } from './jwt/unverified-session.js'
 export { LruMap } from './lru-map.js'
 export type { AuthFunction } from './schema/auth-function.js'
 export { defaultNames } from './schema/default-names.js'
-export { authFunctions } from './schema/generated.js'
+export { authFunctions, databaseFunctions, databaseTables, ownerFunctions } from './schema/generated.js'
+export type { SchemaState } from './schema/options.js'
 export { quoteLiteral } from './schema/quote.js'
+export {
+  type SchemaStateOptions,
+  schemaMoveStatements,
+  schemaStateStatements,
+} from './schema/state-statements.js'
 export {
   assertRoleName,
   assertUsableSession,

@@ -1,4 +1,4 @@
 -- Policies call these as the role that runs the query.
 grant execute on function
-  :functions
+  :public_functions
 to :"authenticated", :"anonymous";

@@ -30,17 +30,24 @@ begin
         using errcode = 'object_not_in_prerequisite_state', hint = 'Apply the script of the newer rowauth.';
     end if;
     if installed[2] <> this_mode then
-      raise exception 'schema % was installed with verification by the %, this script is for verification by the %',
+      raise exception 'schema % is installed in % mode, and this script is for % mode',
         quote_ident(schema_name), installed[2], this_mode
         using errcode = 'object_not_in_prerequisite_state',
-          hint = 'Apply the script for the same verification, or install into another schema.';
+          hint = 'Apply the script for the same mode, run "rowauth switch", or install into another schema.';
     end if;
   else
     if mark is not null then
       foreign_object := 'it carries a comment of its own';
-    elsif exists (select from pg_class c where c.relnamespace = schema_id and c.relname = 'users') then
-      foreign_object := 'it holds the table users';
     else
+      select 'it holds the table ' || c.relname into foreign_object
+      from pg_class c
+      where c.relnamespace = schema_id
+        and c.relname in (
+          :table_names)
+      order by c.relname
+      limit 1;
+    end if;
+    if foreign_object is null then
       select 'it holds the function ' || p.proname || coalesce(' of extension ' || quote_ident(e.extname), '')
       into foreign_object
       from pg_proc p

@@ -1,4 +1,3 @@
-import { AuthError } from '../errors/auth-error.js'
 import { defaultNames } from './default-names.js'
 import { assertName } from './quote.js'
 
@@ -24,11 +23,18 @@ export interface ResolvedSchemaOptions {
   authenticated: string
   anonymous: string
   authenticator: string
-  verification: 'application'
+  verification: SchemaState
 }
 
-/** @throws TypeError for a name that PostgreSQL reserves or cannot hold; AuthError `unsupported` */
-export function resolveSchemaOptions(options: AuthSchemaOptions): ResolvedSchemaOptions {
+/** How a schema is installed: in one of the two modes, or between them while a live database is switched. */
+export type SchemaState = 'application' | 'transition' | 'database'
+
+const states: readonly string[] = ['application', 'transition', 'database'] satisfies SchemaState[]
+
+/** @throws TypeError for a name that PostgreSQL reserves or cannot hold, and for an unknown `verification` */
+export function resolveSchemaOptions(
+  options: Omit<AuthSchemaOptions, 'verification'> & { verification?: SchemaState },
+): ResolvedSchemaOptions {
   const { schema = defaultNames.schema, roles = {}, verification = 'application' } = options
   const {
     authenticated = defaultNames.authenticated,
@@ -43,10 +49,7 @@ export function resolveSchemaOptions(options: AuthSchemaOptions): ResolvedSchema
     throw new TypeError('The three `roles` must have different names.')
   }
 
-  if (verification === 'database') {
-    throw new AuthError('unsupported', 'Verification by the database is not available in this version.')
-  }
-  if (verification !== 'application') {
+  if (!states.includes(verification)) {
     throw new TypeError('`verification` must be "application" or "database".')
   }
   return { schema, ...roleNames, verification }

@@ -15,7 +15,7 @@ begin
   where oid in (
     select c.relowner from pg_class c
     where c.relnamespace = to_regnamespace(quote_ident(schema_name)) and c.relname in (
-      :table_names)
+      :verification_tables)
     union all
     select p.proowner from pg_proc p
     where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and p.proname in (
@@ -32,13 +32,13 @@ begin
     from pg_class c, aclexplode(c.relacl) acl
     where c.relnamespace = to_regnamespace(quote_ident(schema_name)) and acl.grantee <> c.relowner
       and c.relname in (
-        :table_names)
+        :verification_tables)
     union
     select 'function ' || p.oid::regprocedure, case acl.grantee when 0 then 'public' else acl.grantee::regrole::text end
     from pg_proc p, aclexplode(p.proacl) acl
     where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and acl.grantee <> p.proowner
       and p.proname in (
-        :owner_function_names)
+        :owner_names)
   loop
     execute format('revoke all on %s from %s', object, grantee);
   end loop;

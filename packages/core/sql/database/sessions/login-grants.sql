@@ -1,0 +1,3 @@
+grant execute on function
+  :session_functions
+to :"authenticator";
