@@ -66,7 +66,7 @@ export function fillLists(statement, objects, verification) {
     ),
     verification_tables: literals(verification.tables),
   }
-  return statement.replace(/^( *):(\w+)\b(?=[),]*$)/gm, (whole, indent, name) =>
+  return statement.replace(/^( *):(\w+)\b(?=[),;]*$)/gm, (whole, indent, name) =>
     lists[name] === undefined ? whole : `${indent}${inLines(lists[name], indent)}`,
   )
 }

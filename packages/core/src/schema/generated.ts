@@ -2864,6 +2864,43 @@ begin
 end
 $rowauth$;`
 
+const transitionSession = `-- The claims of a session that this database opened for the transaction, else those that the application wrote, else those
+-- of a session that the connection has for itself. Applications of either mode are served so, and a transaction goes on
+-- that was opened before the switch began: in database mode with a seal alone, in application mode with claims alone.
+--
+-- An application in application mode writes claims in every transaction, if only empty ones: it never gets to the seal
+-- that somebody has left on its pooled connection. Seals are read as database/sessions/session.sql has it.
+create or replace function :"auth".session() returns pg_catalog.jsonb
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp
+as $rowauth$
+declare
+  seal constant text := current_setting('rowauth.session', true);
+  written constant text := current_setting('request.jwt.claims', true);
+  body constant text := substr(seal, 65);
+  is_of_transaction constant bool := coalesce(substr(body, 53, 16) = :"auth".instant(transaction_timestamp()), false);
+  inner_pad bytea;
+  outer_pad bytea;
+begin
+  if not is_of_transaction and (written is not null or coalesce(seal, '') = '') then
+    return cast(coalesce(nullif(written, ''), 'null') as jsonb);
+  end if;
+
+  select s.inner_pad, s.outer_pad into inner_pad, outer_pad from :"auth".secrets s where s.id = left(body, 36);
+  if (
+    :"auth".same_mac(:"auth".mac(inner_pad, outer_pad, 'session', body), left(seal, 64))
+    and (is_of_transaction or substr(body, 53, 16) = '0000000000000000')
+  ) is not true then
+    raise exception 'The session was not opened by this database, or not for this transaction.'
+      using errcode = 'invalid_authorization_specification', detail = 'session_refused';
+  end if;
+  if (substr(body, 37, 16) collate "C" > :"auth".instant(statement_timestamp())) is not true then
+    raise exception 'The token of the session has expired.'
+      using errcode = 'invalid_authorization_specification', detail = 'token_expired';
+  end if;
+  return cast(substr(body, 69) as jsonb);
+end
+$rowauth$;`
+
 const commonFunctionRevokes2 = `revoke execute on function
   :"auth".session(), :"auth".jwt(), :"auth".user_id(), :"auth".uid(),
   :"auth".organization(), :"auth".organization_id(), :"auth".init(), :"auth".jwt_session_init(pg_catalog.text),
@@ -2988,13 +3025,30 @@ begin
   -- In one statement each: some depend on others.
   select string_agg(p.oid::regprocedure::text, ', ') into objects from pg_proc p
   where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and p.proname in (
-    :verification_names);
+    'open_session', 'base64url_encode', 'base64url_decode', 'bytes_to_numeric',
+    'numeric_to_bytes', 'bit_length_of', 'reverse_bytes', 'inverse_modulo',
+    'rsa_key_problem', 'rsa_derive', 'rsa_power', 'rsa_pss_matches',
+    'rsa_verify', 'rsa_register', 'ed25519_small_order', 'ed25519_decompress',
+    'ed25519_entries', 'ed25519_multiply', 'ed25519_multiples', 'ed25519_key_problem',
+    'ed25519_verify', 'ed25519_register', 'ecdsa_curve', 'ecdsa_coordinate',
+    'ecdsa_inverse', 'ecdsa_digits', 'ecdsa_add', 'ecdsa_multiples',
+    'ecdsa_sum', 'ecdsa_complete_sum', 'ecdsa_key_problem', 'ecdsa_verify',
+    'ecdsa_register', 'canonical_algorithm', 'key_type', 'jwk_algorithm',
+    'public_jwk', 'jwk_problem', 'derive_values', 'verify_with_key',
+    'verify_signature', 'register_jwk', 'retire_jwk', 'connection_jwk',
+    'audit_log', 'allow_connection_jwk', 'hmac_pad', 'hmac_sha256',
+    'mac', 'same_mac', 'instant', 'new_secret',
+    'rotate_secret', 'refuse', 'refuse_malformed', 'check_header',
+    'check_times', 'token_key', 'verify_token', 'put_session',
+    'refuse_other_subject', 'write_audit');
   if objects is not null then
     execute 'drop function ' || objects;
   end if;
   select string_agg(c.oid::regclass::text, ', ') into objects from pg_class c
   where c.relnamespace = to_regnamespace(quote_ident(schema_name)) and c.relkind = 'r' and c.relname in (
-    :verification_tables);
+    'jwks', 'secrets', 'verification_settings', 'rsa_keys',
+    'ed25519_keys', 'ed25519_key_points', 'ed25519_base_points', 'ecdsa_base_points',
+    'ecdsa_key_points');
   if objects is not null then
     execute 'drop table ' || objects;
   end if;
@@ -3110,7 +3164,7 @@ export const transitionStatements: readonly string[] = [
   databaseSessionsInit,
   databaseSessionsJwtSessionInit,
   databaseSessionsOpenSession,
-  applicationSession,
+  transitionSession,
   claimsJwt,
   claimsUserId,
   claimsUid,
