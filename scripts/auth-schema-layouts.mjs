@@ -109,6 +109,7 @@ const tokens = [
 ]
 
 const sessions = [
+  'database/sessions/refuse-ticket',
   'database/sessions/refuse-other-subject',
   'database/sessions/write-audit',
   'database/sessions/init',

@@ -84,6 +84,7 @@ export const ownerFunctions: readonly string[] = [
   'token_key',
   'verify_token',
   'put_session',
+  'refuse_ticket',
   'refuse_other_subject',
   'write_audit',
 ]
@@ -480,7 +481,7 @@ begin
           'mac', 'same_mac', 'instant', 'new_secret',
           'rotate_secret', 'refuse', 'refuse_malformed', 'check_header',
           'check_times', 'token_key', 'verify_token', 'put_session',
-          'refuse_other_subject', 'write_audit')
+          'refuse_ticket', 'refuse_other_subject', 'write_audit')
       order by p.proname
       limit 1;
     end if;
@@ -624,7 +625,7 @@ begin
       'mac', 'same_mac', 'instant', 'new_secret',
       'rotate_secret', 'refuse', 'refuse_malformed', 'check_header',
       'check_times', 'token_key', 'verify_token', 'put_session',
-      'refuse_other_subject', 'write_audit')
+      'refuse_ticket', 'refuse_other_subject', 'write_audit')
   );
   if owners is not null then
     raise exception 'the objects of schema % have several owners: %', quote_ident(schema_name), owners
@@ -659,8 +660,8 @@ begin
         'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
         'same_mac', 'instant', 'new_secret', 'rotate_secret',
         'refuse', 'refuse_malformed', 'check_header', 'check_times',
-        'token_key', 'verify_token', 'put_session', 'refuse_other_subject',
-        'write_audit')
+        'token_key', 'verify_token', 'put_session', 'refuse_ticket',
+        'refuse_other_subject', 'write_audit')
   loop
     execute format('revoke all on %s from %s', object, grantee);
   end loop;
@@ -2569,10 +2570,10 @@ create or replace function :"auth".check_times(claims pg_catalog.jsonb) returns 
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  -- Far beyond every date that is meant, and still a timestamp.
-  furthest constant numeric := 100000000000;
+  now constant numeric := extract(epoch from clock_timestamp());
+  leeway constant numeric := 30;
+  exp numeric;
   name text;
-  ends timestamptz := 'infinity';
 begin
   foreach name in array array['exp', 'nbf', 'iat'] loop
     if jsonb_typeof(claims -> name) <> 'number' then
@@ -2580,17 +2581,15 @@ begin
     end if;
   end loop;
 
-  if (claims ->> 'exp')::numeric < furthest then
-    ends := to_timestamp(greatest((claims ->> 'exp')::numeric, 0)::float8 + 30);
-  end if;
-  if (ends > clock_timestamp()) is not true then
+  exp := claims ->> 'exp';
+  if exp + leeway <= now then
     perform :"auth".refuse('token_expired', 'The token has expired. Sign in again or refresh the token.');
   end if;
-  if to_timestamp(greatest(least((claims ->> 'nbf')::numeric, furthest), 0)::float8 - 30) > clock_timestamp()
-  then
+  if (claims ->> 'nbf')::numeric - leeway > now then
     perform :"auth".refuse('token_not_active', 'The token is not valid yet ("nbf").');
   end if;
-  return ends;
+  -- No timestamp is as late as a number can be.
+  return case when exp < 100000000000 then to_timestamp((exp + leeway)::float8) else 'infinity' end;
 end
 $rowauth$;`
 
@@ -2716,11 +2715,26 @@ end
 $rowauth$;`
 
 const transitionPutSession = `-- Where the seal is kept, and what the functions of application mode read.
-create or replace function :"auth".put_session(seal pg_catalog.text, claims pg_catalog.text, is_local pg_catalog.bool) returns pg_catalog.void
+create or replace function :"auth".put_session(seal pg_catalog.text, claims pg_catalog.text, is_local pg_catalog.bool) returns pg_catalog.text
+language sql
+return pg_catalog.set_config('rowauth.session', seal, is_local)
+  operator(pg_catalog.||) pg_catalog.set_config('request.jwt.claims', claims, is_local);`
+
+const databaseSessionsRefuseTicket = `-- Says what is wrong with a ticket: it is over, or anything else.
+create or replace function :"auth".refuse_ticket(ticket pg_catalog.text) returns pg_catalog.void
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
+declare
+  body constant text := substr(ticket, 66);
 begin
-  perform set_config('rowauth.session', seal, is_local), set_config('request.jwt.claims', claims, is_local);
+  if octet_length(ticket) <= 16384 and exists (
+    select from :"auth".secrets s
+    where s.id = left(body, 36)
+      and :"auth".same_mac(:"auth".mac(s.inner_pad, s.outer_pad, 'ticket', body), substr(ticket, 2, 64))
+  ) then
+    perform :"auth".refuse('token_expired', 'The token of the ticket has expired.');
+  end if;
+  perform :"auth".refuse('ticket_refused', 'The ticket is not valid here any more. Send the token.');
 end
 $rowauth$;`
 
@@ -2800,7 +2814,7 @@ begin
   if current_setting('rowauth.session', true) <> '' then
     perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
   end if;
-  perform :"auth".put_session(mac || seal_body, substr(body, 53), false);
+  mac := :"auth".put_session(mac || seal_body, substr(body, 53), false);
   if audit_log then
     perform :"auth".write_audit(key, substr(body, 53)::jsonb);
   end if;
@@ -2810,57 +2824,54 @@ $rowauth$;`
 const databaseSessionsOpenSession = `-- Opens a session for the transaction, for drivers. The credential is a token, the ticket that the answer to a token
 -- brings, or '' for nobody. Answers with the SHA-256 of the credential, so that the driver sees for whom it was opened,
 -- and the ticket. A ticket consists of \`~\`, its MAC (64 characters), the id of the secret (36), the end (16) and the
--- claims.
+-- claims. Every statement of a driver comes here first: a statement more is time for each of them.
 create or replace function :"auth".open_session(credential pg_catalog.text) returns pg_catalog.text
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  digest constant text := encode(sha256(convert_to(credential, 'UTF8')), 'hex');
   is_ticket constant bool := left(credential, 1) = '~';
   body text;
-  claims text;
-  seal_body text;
+  seal text;
   key bigint;
   inner_pad bytea;
   outer_pad bytea;
   audit_log bool;
 begin
-  if credential = '' then
-    perform :"auth".put_session('', '', true);
-    return digest;
-  end if;
-
   if is_ticket then
-    body := case when octet_length(credential) <= 16384 then substr(credential, 66) end;
+    body := substr(credential, 66);
+  elsif credential = '' then
+    seal := :"auth".put_session('', '', true);
+    return encode(sha256(''), 'hex');
   else
     body := :"auth".verify_token(credential);
   end if;
+
   select s.key_id, s.inner_pad, s.outer_pad, v.audit_log into key, inner_pad, outer_pad, audit_log
   from :"auth".secrets s, :"auth".verification_settings v where s.id = left(body, 36);
-  if is_ticket then
-    if :"auth".same_mac(:"auth".mac(inner_pad, outer_pad, 'ticket', body), substr(credential, 2, 64)) is not true then
-      perform :"auth".refuse('ticket_refused', 'The ticket is not valid here any more. Send the token.');
-    end if;
-    if (substr(body, 37, 16) collate "C" > :"auth".instant(clock_timestamp())) is not true then
-      perform :"auth".refuse('token_expired', 'The token of the ticket has expired.');
-    end if;
+  if is_ticket and (
+    octet_length(credential) <= 16384
+    and :"auth".same_mac(:"auth".mac(inner_pad, outer_pad, 'ticket', body), substr(credential, 2, 64))
+    and substr(body, 37, 16) collate "C" > :"auth".instant(clock_timestamp())
+  ) is not true then
+    perform :"auth".refuse_ticket(credential);
+  end if;
+  if current_setting('rowauth.session', true) <> '' then
+    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
   end if;
 
-  claims := substr(body, 53);
-  if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(claims::jsonb);
-  end if;
-  seal_body := left(body, 52) || :"auth".instant(transaction_timestamp()) || claims;
-  perform :"auth".put_session(:"auth".mac(inner_pad, outer_pad, 'session', seal_body) || seal_body, claims, true);
+  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || substr(body, 53);
+  seal := :"auth".put_session(
+    :"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, substr(body, 53), true
+  );
   if audit_log then
-    perform :"auth".write_audit(key, claims::jsonb);
+    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
   end if;
 
   -- The key of a connection is its own: a ticket would open a session on every other one.
-  if is_ticket or key is null then
-    return digest;
-  end if;
-  return digest || ' ~' || :"auth".mac(inner_pad, outer_pad, 'ticket', body) || body;
+  return encode(sha256(convert_to(credential, 'UTF8')), 'hex') || case
+    when is_ticket or key is null then ''
+    else ' ~' || :"auth".mac(inner_pad, outer_pad, 'ticket', body) || body
+  end;
 end
 $rowauth$;`
 
@@ -2919,7 +2930,7 @@ const commonFunctionRevokes2 = `revoke execute on function
   :"auth".mac(pg_catalog.bytea, pg_catalog.bytea, pg_catalog.text, pg_catalog.text), :"auth".same_mac(pg_catalog.text, pg_catalog.text), :"auth".instant(pg_catalog.timestamptz), :"auth".new_secret(pg_catalog.int8),
   :"auth".rotate_secret(), :"auth".refuse(pg_catalog.text, pg_catalog.text), :"auth".refuse_malformed(), :"auth".check_header(pg_catalog.jsonb, pg_catalog.bool),
   :"auth".check_times(pg_catalog.jsonb), :"auth".token_key(pg_catalog.jsonb, pg_catalog.jsonb), :"auth".verify_token(pg_catalog.text), :"auth".put_session(pg_catalog.text, pg_catalog.text, pg_catalog.bool),
-  :"auth".refuse_other_subject(pg_catalog.jsonb), :"auth".write_audit(pg_catalog.int8, pg_catalog.jsonb)
+  :"auth".refuse_ticket(pg_catalog.text), :"auth".refuse_other_subject(pg_catalog.jsonb), :"auth".write_audit(pg_catalog.int8, pg_catalog.jsonb)
 from public;`
 
 const commonFunctionGrants2 = `-- Policies call these as the role that runs the query.
@@ -2934,13 +2945,9 @@ const databaseSessionsLoginGrants = `grant execute on function
 to :"authenticator";`
 
 const databaseSessionsPutSession = `-- Where the seal is kept.
-create or replace function :"auth".put_session(seal pg_catalog.text, claims pg_catalog.text, is_local pg_catalog.bool) returns pg_catalog.void
-language plpgsql set search_path = pg_catalog, pg_temp
-as $rowauth$
-begin
-  perform set_config('rowauth.session', seal, is_local);
-end
-$rowauth$;`
+create or replace function :"auth".put_session(seal pg_catalog.text, claims pg_catalog.text, is_local pg_catalog.bool) returns pg_catalog.text
+language sql
+return pg_catalog.set_config('rowauth.session', seal, is_local);`
 
 const databaseSessionsSession = `-- The claims that this database has sealed in the setting \`rowauth.session\`, or JSON null while it is empty. The setting
 -- is anybody's to write: what is not a seal, or is over, raises. A seal consists of its MAC (64 characters), the id of
@@ -3159,6 +3166,7 @@ export const transitionStatements: readonly string[] = [
   databaseTokensTokenKey,
   databaseTokensVerifyToken,
   transitionPutSession,
+  databaseSessionsRefuseTicket,
   databaseSessionsRefuseOtherSubject,
   databaseSessionsWriteAudit,
   databaseSessionsInit,
@@ -3258,6 +3266,7 @@ export const databaseStatements: readonly string[] = [
   databaseTokensTokenKey,
   databaseTokensVerifyToken,
   databaseSessionsPutSession,
+  databaseSessionsRefuseTicket,
   databaseSessionsRefuseOtherSubject,
   databaseSessionsWriteAudit,
   databaseSessionsInit,

@@ -14,7 +14,7 @@ begin
   if current_setting('rowauth.session', true) <> '' then
     perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
   end if;
-  perform :"auth".put_session(mac || seal_body, substr(body, 53), false);
+  mac := :"auth".put_session(mac || seal_body, substr(body, 53), false);
   if audit_log then
     perform :"auth".write_audit(key, substr(body, 53)::jsonb);
   end if;

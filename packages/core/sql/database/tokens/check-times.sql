@@ -3,10 +3,10 @@ create or replace function :"auth".check_times(claims pg_catalog.jsonb) returns 
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  -- Far beyond every date that is meant, and still a timestamp.
-  furthest constant numeric := 100000000000;
+  now constant numeric := extract(epoch from clock_timestamp());
+  leeway constant numeric := 30;
+  exp numeric;
   name text;
-  ends timestamptz := 'infinity';
 begin
   foreach name in array array['exp', 'nbf', 'iat'] loop
     if jsonb_typeof(claims -> name) <> 'number' then
@@ -14,16 +14,14 @@ begin
     end if;
   end loop;
 
-  if (claims ->> 'exp')::numeric < furthest then
-    ends := to_timestamp(greatest((claims ->> 'exp')::numeric, 0)::float8 + 30);
-  end if;
-  if (ends > clock_timestamp()) is not true then
+  exp := claims ->> 'exp';
+  if exp + leeway <= now then
     perform :"auth".refuse('token_expired', 'The token has expired. Sign in again or refresh the token.');
   end if;
-  if to_timestamp(greatest(least((claims ->> 'nbf')::numeric, furthest), 0)::float8 - 30) > clock_timestamp()
-  then
+  if (claims ->> 'nbf')::numeric - leeway > now then
     perform :"auth".refuse('token_not_active', 'The token is not valid yet ("nbf").');
   end if;
-  return ends;
+  -- No timestamp is as late as a number can be.
+  return case when exp < 100000000000 then to_timestamp((exp + leeway)::float8) else 'infinity' end;
 end
 $rowauth$;
