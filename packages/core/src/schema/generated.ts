@@ -3047,7 +3047,7 @@ begin
     'mac', 'same_mac', 'instant', 'new_secret',
     'rotate_secret', 'refuse', 'refuse_malformed', 'check_header',
     'check_times', 'token_key', 'verify_token', 'put_session',
-    'refuse_other_subject', 'write_audit');
+    'refuse_ticket', 'refuse_other_subject', 'write_audit');
   if objects is not null then
     execute 'drop function ' || objects;
   end if;
