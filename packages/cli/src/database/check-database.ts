@@ -46,6 +46,6 @@ export async function checkDatabase(
   return [
     ...roles,
     ...(areRolesThere ? await compareFunctions(client, names, verification) : []),
-    ...(await compareGrants(client, names)),
+    ...(await compareGrants(client, names, verification)),
   ].map((discrepancy) => ({ hint: 'Run "rowauth apply", or fix it by hand.', ...discrepancy }))
 }
