@@ -1,12 +1,6 @@
 const install = ['common/schema', 'common/schema-revokes', 'roles/create', 'roles/memberships', 'roles/check']
 
-const claims = [
-  'claims/jwt',
-  'claims/user-id',
-  'claims/uid',
-  'claims/organization',
-  'claims/organization-id',
-]
+const claims = ['claims/jwt', 'claims/user-id', 'claims/uid', 'claims/organization', 'claims/organization-id']
 
 const grants = ['common/function-revokes', 'common/function-grants']
 

@@ -16,5 +16,10 @@ select jsonb_build_object(
     )
     from :"auth".jwks k
   ),
-  'connectionKeys', (select v.allow_connection_jwk from :"auth".verification_settings v)
+  'connectionKeys', (select v.allow_connection_jwk from :"auth".verification_settings v),
+  'foreignSecrets', (
+    select count(*)
+    from :"auth".secrets s, :"auth".verification_settings v, pg_database d
+    where d.datname = current_database() and s.made_in <> format('%s.%s', d.oid, v.tableoid)
+  )
 )::text as verification

@@ -304,7 +304,12 @@ select jsonb_build_object(
     )
     from :"auth".jwks k
   ),
-  'connectionKeys', (select v.allow_connection_jwk from :"auth".verification_settings v)
+  'connectionKeys', (select v.allow_connection_jwk from :"auth".verification_settings v),
+  'foreignSecrets', (
+    select count(*)
+    from :"auth".secrets s, :"auth".verification_settings v, pg_database d
+    where d.datname = current_database() and s.made_in <> format('%s.%s', d.oid, v.tableoid)
+  )
 )::text as verification`
 
 export const lints: readonly Lint[] = [
@@ -1055,8 +1060,8 @@ where not o.verification -> 'keys' @> '[{"state": "active"}]'`,
     title: `A key that tokens are verified with has expired`,
     why: `Its owner gave it an end, which has come: tokens under this key are refused, and whoever looks at the list believes it to be in use.`,
     remedy: `It is retired. If it is to hold longer, register it again with a later \`not_after\`.`,
-    sql: `select coalesce(format('key %s', k.key -> 'kid'), 'key without an id') as object,
-  coalesce(format('of issuer %s', k.key ->> 'issuer'), 'of any issuer') as detail,
+    sql: `select coalesce('key ' || quote_ident(k.key ->> 'kid'), 'key without an id') as object,
+  coalesce('of issuer ' || (k.key ->> 'issuer'), 'of any issuer') as detail,
   format('select %I.retire_jwk(kid => %L, issuer => %L);', o.auth_schema, k.key ->> 'kid', k.key ->> 'issuer') as fix
 from options o, jsonb_array_elements(o.verification -> 'keys') with ordinality as k (key, position)
 where k.key ->> 'state' = 'expired'
@@ -1096,7 +1101,7 @@ select r.object,
   case when bool_or(r.better like '%request.jwt.claim%')
     then format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').', o.auth_schema,
       o.auth_schema)
-    else r.alter_policy || string_agg(format(E'\\n  %s (%s)', r.clause, r.better), '' order by r.clause desc) || ';'
+    else r.alter_policy || string_agg(format(E'\\n  %s (%s)', r.clause, r.better), '' order by r.clause) || ';'
   end as fix
 from reading r, auth_mark m, options o
 where m.verification in ('database', 'transition')
@@ -1161,5 +1166,18 @@ from auth_mark m join pg_namespace n on n.oid = m.schema
   options o
 where m.verification in ('database', 'transition')
 order by 1`,
+  },
+  {
+    number: 607,
+    name: 'restored-secret',
+    level: 'warning',
+    title: `The secrets that sessions are sealed with came with a dump or a copy of another database`,
+    why: `Whoever has that dump, or the database that it is of, makes sessions and tickets of any user, which are good here as well where the name of the database is the same. Found only where this connection may read the secrets.`,
+    remedy: `They are made anew. Sessions end, tickets are refused, tokens stay good.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  format('%s of its secrets were made elsewhere', o.verification -> 'foreignSecrets') as detail,
+  format('select %I.rotate_secret();', o.auth_schema) as fix
+from options o
+where (o.verification -> 'foreignSecrets')::int4 > 0`,
   },
 ]

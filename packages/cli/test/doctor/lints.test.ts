@@ -31,34 +31,31 @@ test('every lint has its cases, under its number and name', () => {
 })
 
 describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
-  let server: EmbeddedPostgres
+  const servers: EmbeddedPostgres[] = []
   let application: pg.Client
   let database: pg.Client
   let client: pg.Client
 
-  async function connect(url: string): Promise<pg.Client> {
-    const connection = new pg.Client(url)
+  // Servers of their own: the cases change what roles may do.
+  async function start(verification: 'application' | 'database'): Promise<pg.Client> {
+    const server = await startEmbeddedPostgres({ version })
+    servers.push(server)
+    const connection = new pg.Client(server.connectionString)
     await connection.connect()
+    await connection.query(authSchemaSql({ verification }))
     return connection
   }
 
-  // A server of its own: the cases change what roles may do.
   beforeAll(async () => {
-    server = await startEmbeddedPostgres({ version })
-    application = await connect(server.connectionString)
-    await application.query(authSchemaSql())
-    await application.query('create database verifies')
-    const url = new URL(server.connectionString)
-    url.pathname = '/verifies'
-    database = await connect(url.href)
-    await database.query(authSchemaSql({ verification: 'database' }))
+    application = await start('application')
+    database = await start('database')
     await database.query(`select auth.register_jwk(${publicKey({ kid: 'sound' })}, 'https://issuer.example')`)
   })
 
   afterAll(async () => {
     await application.end()
     await database.end()
-    await server.stop()
+    for (const server of servers) await server.stop()
   })
 
   async function begin(connection: pg.Client): Promise<void> {

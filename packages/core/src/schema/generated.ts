@@ -517,12 +517,14 @@ const databaseTablesJwksNames = `-- Neither of the two is ever empty, so '' stan
 create unique index if not exists jwks_names on :"auth".jwks (coalesce(kid, ''), coalesce(issuer, ''));`
 
 const databaseTablesSecrets = `-- What seals and tickets are made with: a secret for each key, so that they end with the key; without a key id, the one
--- of keys that connections bring along. The id is random and changes with the secret. The pads are those of HMAC.
+-- of keys that connections bring along. The id is random and changes with the secret. The pads are those of HMAC. Elsewhere
+-- than where it was made, a secret has come with a dump or a copy, which others may have: \`rowauth doctor\` looks at that.
 create table if not exists :"auth".secrets (
   id pg_catalog.text collate pg_catalog."C" primary key,
   key_id pg_catalog.int8 unique references :"auth".jwks on delete cascade,
   inner_pad pg_catalog.bytea not null,
-  outer_pad pg_catalog.bytea not null
+  outer_pad pg_catalog.bytea not null,
+  made_in pg_catalog.text not null
 );`
 
 const databaseTablesVerificationSettings = `create table if not exists :"auth".verification_settings (
@@ -2504,9 +2506,15 @@ declare
   );
 begin
   delete from :"auth".secrets s where s.key_id is not distinct from for_key;
-  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad)
+  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad, made_in)
   values (
-    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4)
+    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4),
+    -- Not in a dump are these two; a copy of the whole database has the second one alone.
+    format(
+      '%s.%s',
+      (select d.oid from pg_database d where d.datname = current_database()),
+      (select v.tableoid from :"auth".verification_settings v)
+    )
   );
 end
 $rowauth$;`

@@ -6,7 +6,12 @@ import {
   leavingStatements,
   transitionStatements,
 } from './generated.js'
-import { type AuthSchemaOptions, type ResolvedSchemaOptions, resolveSchemaOptions, type SchemaState } from './options.js'
+import {
+  type AuthSchemaOptions,
+  type ResolvedSchemaOptions,
+  resolveSchemaOptions,
+  type SchemaState,
+} from './options.js'
 
 const installing: Readonly<Record<SchemaState, readonly string[]>> = {
   application: applicationStatements,

@@ -19,7 +19,7 @@ select r.object,
   case when bool_or(r.better like '%request.jwt.claim%')
     then format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').', o.auth_schema,
       o.auth_schema)
-    else r.alter_policy || string_agg(format(E'\n  %s (%s)', r.clause, r.better), '' order by r.clause desc) || ';'
+    else r.alter_policy || string_agg(format(E'\n  %s (%s)', r.clause, r.better), '' order by r.clause) || ';'
   end as fix
 from reading r, auth_mark m, options o
 where m.verification in ('database', 'transition')

@@ -11,7 +11,7 @@ export const cases: LintCases = {
     {
       name: 'one of an issuer',
       fault: expired(`, 'https://a.example'`),
-      finds: [`key "the \\"old\\" one"`],
+      finds: ['key "the ""old"" one"'],
       fix: /^select auth\.retire_jwk\(kid => 'the "old" one', issuer => 'https:\/\/a\.example'\);$/,
     },
     { name: 'one without id and issuer', fault: expired(''), finds: ['key without an id'] },
