@@ -40,7 +40,7 @@ export async function compareGrants(
        ) p
        where p.signature = any($4::pg_catalog.text[])
      ), users as (
-       select r.oid, r.rolname, r.rolname = $6 as logs_in
+       select r.oid, r.rolname, r.rolname is not distinct from $6 as logs_in
        from pg_catalog.pg_roles r where r.rolname in ($2, $3) or r.rolname = $6
      ), for_owner as (
        select p.oid::pg_catalog.regprocedure::text as object, p.proowner as owner,
