@@ -33,7 +33,11 @@ export async function startClient(
   let isStopped = false
 
   async function look(): Promise<void> {
-    const { rows: found } = await client.query<{ owner: string }>('select owner from notes')
+    // Prepared, as drivers do it: the functions of the schema may be part of its plan.
+    const { rows: found } = await client.query<{ owner: string }>({
+      name: 'look',
+      text: 'select owner from notes',
+    })
     if (found.some(({ owner }) => owner !== user)) faults.push(`${user} saw a row of somebody else`)
     if (found.length !== rows) faults.push(`${user} saw ${found.length} rows`)
   }
