@@ -711,7 +711,6 @@ as $rowauth$
 declare
   hex text := encode(bytes, 'hex');
   value numeric := 0;
-  place int4;
 begin
   if hex = '' then
     return 0;
@@ -744,7 +743,8 @@ declare
   quotient numeric;
   hex text := '';
 begin
-  if (value >= 0 and value = trunc(value) and length >= 0) is not true then
+  -- NaN is larger than infinity.
+  if (value >= 0 and value < 'Infinity' and value = trunc(value) and length >= 0) is not true then
     raise exception 'only a non-negative integer has big-endian bytes' using errcode = 'numeric_value_out_of_range';
   end if;
 
@@ -1196,6 +1196,10 @@ language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg
 as $rowauth$
 declare
   p constant numeric := 57896044618658097711785492504343953926634992332820282019728792003956564819949;
+  -- Remainders as in ed25519_verify().
+  reciprocal constant numeric :=
+    172723371101888892507727037256007991422320007288725627700474069403371836063305224e-157;
+  cut constant int4 := -75;
   half constant int4 := 8;
   -- With eight added to each digit, all are positive.
   digits constant text := encode(
@@ -1226,37 +1230,52 @@ begin
     for doubling in 1 .. 4 loop
       a := x * x;
       b := y * y;
-      e := (2 * x * y) % p;
-      g := (b - a) % p;
-      f := (b - a - 2 * z * z) % p;
-      h := (-a - b) % p;
-      x := (e * f) % p;
-      y := (g * h) % p;
-      z := (f * g) % p;
-      if doubling = 4 then
-        t := (e * h) % p;
-      end if;
+      e := 2 * x * y;
+      g := b - a;
+      f := g - 2 * z * z;
+      h := -a - b;
+      e := e - trunc(trunc(e, cut) * reciprocal) * p;
+      f := f - trunc(trunc(f, cut) * reciprocal) * p;
+      g := g - trunc(trunc(g, cut) * reciprocal) * p;
+      h := h - trunc(trunc(h, cut) * reciprocal) * p;
+      x := e * f;
+      y := g * h;
+      z := f * g;
+      x := x - trunc(trunc(x, cut) * reciprocal) * p;
+      y := y - trunc(trunc(y, cut) * reciprocal) * p;
+      z := z - trunc(trunc(z, cut) * reciprocal) * p;
     end loop;
+
+    -- Wanted by the addition, or by who takes the result.
+    t := e * h;
+    t := t - trunc(trunc(t, cut) * reciprocal) * p;
 
     digit := ('x' || lpad(substr(digits, place, 1), 8, '0'))::bit(32)::int4 - case when place > 2 then half else 0 end;
     continue when digit = 0;
     if digit > 0 then
       a := (y - x) * differences[digit];
       b := (y + x) * sums[digit];
-      c := (t * products[digit]) % p;
+      c := t * products[digit];
     else
       a := (y - x) * sums[-digit];
       b := (y + x) * differences[-digit];
-      c := (t * -products[-digit]) % p;
+      c := t * -products[-digit];
     end if;
-    e := (b - a) % p;
+    e := b - a;
+    h := b + a;
+    c := c - trunc(trunc(c, cut) * reciprocal) * p;
+    e := e - trunc(trunc(e, cut) * reciprocal) * p;
+    h := h - trunc(trunc(h, cut) * reciprocal) * p;
     f := 2 * z - c;
     g := 2 * z + c;
-    h := (b + a) % p;
-    x := (e * f) % p;
-    y := (g * h) % p;
-    z := (f * g) % p;
-    t := (e * h) % p;
+    x := e * f;
+    y := g * h;
+    z := f * g;
+    t := e * h;
+    x := x - trunc(trunc(x, cut) * reciprocal) * p;
+    y := y - trunc(trunc(y, cut) * reciprocal) * p;
+    z := z - trunc(trunc(z, cut) * reciprocal) * p;
+    t := t - trunc(trunc(t, cut) * reciprocal) * p;
   end loop;
   return array[x, y, z, t];
 end
@@ -2217,7 +2236,7 @@ begin
     select jsonb_object_agg(
       member.key, case when jsonb_typeof(member.value) = 'string' then to_jsonb(rtrim(member.value #>> '{}', '=')) else member.value end
     )
-    from jsonb_each(jwk) member
+    from jsonb_each(case jsonb_typeof(jwk) when 'object' then jwk end) member
     where member.key = any (
       case jwk ->> 'kty'
         when 'RSA' then array['kty', 'n', 'e']
@@ -2657,7 +2676,7 @@ end
 $rowauth$;`
 
 const databaseTokensVerifyToken = `-- Verifies a signed JWT (RFC 7519), what is cheap first and the signature last. Answers with the body of its ticket: the
--- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them.
+-- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them, in base64.
 create or replace function :"auth".verify_token(token pg_catalog.text) returns pg_catalog.text
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
@@ -2718,7 +2737,8 @@ begin
   ) is not true then
     perform :"auth".refuse('token_signature_invalid', 'The signature of the token does not match its content.');
   end if;
-  return key.secret_id || :"auth".instant(least(ends, key.not_after)) || claims_text;
+  return key.secret_id || :"auth".instant(least(ends, key.not_after))
+    || translate(encode(convert_to(claims_text, 'UTF8'), 'base64'), chr(10), '');
 end
 $rowauth$;`
 
@@ -2812,7 +2832,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
   body constant text := :"auth".verify_token(jwt);
-  seal_body constant text := left(body, 52) || '0000000000000000' || substr(body, 53);
+  claims constant text := convert_from(decode(substr(body, 53), 'base64'), 'UTF8');
+  seal_body constant text := left(body, 52) || '0000000000000000' || claims;
   key bigint;
   mac text;
   audit_log bool;
@@ -2820,11 +2841,11 @@ begin
   select s.key_id, :"auth".mac(s.inner_pad, s.outer_pad, 'session', seal_body), v.audit_log into key, mac, audit_log
   from :"auth".secrets s, :"auth".verification_settings v where s.id = left(body, 36);
   if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
+    perform :"auth".refuse_other_subject(claims::jsonb);
   end if;
-  mac := :"auth".put_session(mac || seal_body, substr(body, 53), false);
+  mac := :"auth".put_session(mac || seal_body, claims, false);
   if audit_log then
-    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
+    perform :"auth".write_audit(key, claims::jsonb);
   end if;
 end
 $rowauth$;`
@@ -2832,13 +2853,15 @@ $rowauth$;`
 const databaseSessionsOpenSession = `-- Opens a session for the transaction, for drivers. The credential is a token, the ticket that the answer to a token
 -- brings, or '' for nobody. Answers with the SHA-256 of the credential, so that the driver sees for whom it was opened,
 -- and the ticket. A ticket consists of \`~\`, its MAC (64 characters), the id of the secret (36), the end (16) and the
--- claims. Every statement of a driver comes here first: a statement more is time for each of them.
+-- claims in base64, which no client encoding changes. Every statement of a driver comes here first: a statement more is
+-- time for each of them.
 create or replace function :"auth".open_session(credential pg_catalog.text) returns pg_catalog.text
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
   is_ticket constant bool := left(credential, 1) = '~';
   body text;
+  claims text;
   seal text;
   key bigint;
   inner_pad bytea;
@@ -2863,16 +2886,15 @@ begin
   ) is not true then
     perform :"auth".refuse_ticket(credential);
   end if;
+  claims := convert_from(decode(substr(body, 53), 'base64'), 'UTF8');
   if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
+    perform :"auth".refuse_other_subject(claims::jsonb);
   end if;
 
-  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || substr(body, 53);
-  seal := :"auth".put_session(
-    :"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, substr(body, 53), true
-  );
+  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || claims;
+  seal := :"auth".put_session(:"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, claims, true);
   if audit_log then
-    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
+    perform :"auth".write_audit(key, claims::jsonb);
   end if;
 
   -- The key of a connection is its own: a ticket would open a session on every other one.
