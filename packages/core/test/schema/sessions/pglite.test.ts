@@ -10,11 +10,15 @@ test('PGlite verifies tokens of every algorithm', async () => {
     for (const alg of ['RS256', 'ES256', 'EdDSA'] as const) {
       const { privateJwk, publicJwk } = await generateSigningKey({ alg })
       await db.query('select auth.register_jwk($1, $2)', [publicJwk, 'https://issuer.example/'])
-      const token = await createIssuer({ privateJwk, issuer: 'https://issuer.example/' }).sign({ sub: 'alice' })
+      const token = await createIssuer({ privateJwk, issuer: 'https://issuer.example/' }).sign({
+        sub: 'alice',
+      })
       const open = (credential: string) =>
         db.transaction(async (tx) => {
           await tx.exec('set local role authenticated')
-          const opened = await tx.query<{ answer: string }>('select auth.open_session($1) as answer', [credential])
+          const opened = await tx.query<{ answer: string }>('select auth.open_session($1) as answer', [
+            credential,
+          ])
           const read = await tx.query<{ user_id: string }>('select auth.user_id()')
           return { ticket: opened.rows[0]?.answer.slice(65) ?? '', userId: read.rows[0]?.user_id }
         })

@@ -3,8 +3,8 @@ import { startPostgres, type TestServer } from '@rowauth/testing'
 import pg from 'pg'
 import { dropRoles, ownRoles } from '../../support/database.js'
 
-export const issuerName = 'https://issuer.example/'
-export const audience = 'app'
+const issuerName = 'https://issuer.example/'
+const audience = 'app'
 
 export type Algorithm = 'ES256' | 'RS256' | 'EdDSA'
 
