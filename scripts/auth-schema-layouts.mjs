@@ -131,7 +131,7 @@ const verification = (session, putSession) => [
 /** The files of each state in the order in which they run: one statement a file. */
 export const layouts = {
   application: [...application, 'common/version'],
-  transition: [...verification('application/session', 'transition/put-session'), 'common/version'],
+  transition: [...verification('transition/session', 'transition/put-session'), 'common/version'],
   database: [...verification('database/sessions/session', 'database/sessions/put-session'), 'common/version'],
   /** Back to application mode. */
   leaving: ['common/move', ...application, 'transition/drop-verification', 'common/version'],

@@ -517,12 +517,14 @@ const databaseTablesJwksNames = `-- Neither of the two is ever empty, so '' stan
 create unique index if not exists jwks_names on :"auth".jwks (coalesce(kid, ''), coalesce(issuer, ''));`
 
 const databaseTablesSecrets = `-- What seals and tickets are made with: a secret for each key, so that they end with the key; without a key id, the one
--- of keys that connections bring along. The id is random and changes with the secret. The pads are those of HMAC.
+-- of keys that connections bring along. The id is random and changes with the secret. The pads are those of HMAC. Elsewhere
+-- than where it was made, a secret has come with a dump or a copy, which others may have: \`rowauth doctor\` looks at that.
 create table if not exists :"auth".secrets (
   id pg_catalog.text collate pg_catalog."C" primary key,
   key_id pg_catalog.int8 unique references :"auth".jwks on delete cascade,
   inner_pad pg_catalog.bytea not null,
-  outer_pad pg_catalog.bytea not null
+  outer_pad pg_catalog.bytea not null,
+  made_in pg_catalog.text not null
 );`
 
 const databaseTablesVerificationSettings = `create table if not exists :"auth".verification_settings (
@@ -2530,9 +2532,15 @@ declare
   );
 begin
   delete from :"auth".secrets s where s.key_id is not distinct from for_key;
-  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad)
+  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad, made_in)
   values (
-    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4)
+    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4),
+    -- Not in a dump are these two; a copy of the whole database has the second one alone.
+    format(
+      '%s.%s',
+      (select d.oid from pg_database d where d.datname = current_database()),
+      (select v.tableoid from :"auth".verification_settings v)
+    )
   );
 end
 $rowauth$;`
@@ -2904,6 +2912,43 @@ begin
 end
 $rowauth$;`
 
+const transitionSession = `-- The claims of a session that this database opened for the transaction, else those that the application wrote, else those
+-- of a session that the connection has for itself. Applications of either mode are served so, and a transaction goes on
+-- that was opened before the switch began: in database mode with a seal alone, in application mode with claims alone.
+--
+-- An application in application mode writes claims in every transaction, if only empty ones: it never gets to the seal
+-- that somebody has left on its pooled connection. Seals are read as database/sessions/session.sql has it.
+create or replace function :"auth".session() returns pg_catalog.jsonb
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp
+as $rowauth$
+declare
+  seal constant text := current_setting('rowauth.session', true);
+  written constant text := current_setting('request.jwt.claims', true);
+  body constant text := substr(seal, 65);
+  is_of_transaction constant bool := coalesce(substr(body, 53, 16) = :"auth".instant(transaction_timestamp()), false);
+  inner_pad bytea;
+  outer_pad bytea;
+begin
+  if not is_of_transaction and (written is not null or coalesce(seal, '') = '') then
+    return cast(coalesce(nullif(written, ''), 'null') as jsonb);
+  end if;
+
+  select s.inner_pad, s.outer_pad into inner_pad, outer_pad from :"auth".secrets s where s.id = left(body, 36);
+  if (
+    :"auth".same_mac(:"auth".mac(inner_pad, outer_pad, 'session', body), left(seal, 64))
+    and (is_of_transaction or substr(body, 53, 16) = '0000000000000000')
+  ) is not true then
+    raise exception 'The session was not opened by this database, or not for this transaction.'
+      using errcode = 'invalid_authorization_specification', detail = 'session_refused';
+  end if;
+  if (substr(body, 37, 16) collate "C" > :"auth".instant(statement_timestamp())) is not true then
+    raise exception 'The token of the session has expired.'
+      using errcode = 'invalid_authorization_specification', detail = 'token_expired';
+  end if;
+  return cast(substr(body, 69) as jsonb);
+end
+$rowauth$;`
+
 const commonFunctionRevokes2 = `revoke execute on function
   :"auth".session(), :"auth".jwt(), :"auth".user_id(), :"auth".uid(),
   :"auth".organization(), :"auth".organization_id(), :"auth".init(), :"auth".jwt_session_init(pg_catalog.text),
@@ -3167,7 +3212,7 @@ export const transitionStatements: readonly string[] = [
   databaseSessionsInit,
   databaseSessionsJwtSessionInit,
   databaseSessionsOpenSession,
-  applicationSession,
+  transitionSession,
   claimsJwt,
   claimsUserId,
   claimsUid,
