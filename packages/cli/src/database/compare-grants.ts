@@ -66,7 +66,13 @@ export async function compareGrants(
      union all
      select 'grant_excess', object, 'public'
      from functions, pg_catalog.aclexplode(coalesce(proacl, pg_catalog.acldefault('f', proowner))) acl
-     where acl.grantee = 0
+     where acl.grantee = 0 and functions.signature <> all($9::pg_catalog.text[])
+     union all
+     -- Whatever role an application logs in as.
+     select 'grant_missing', object, 'public'
+     from functions
+     where functions.signature = any($9::pg_catalog.text[])
+       and not pg_catalog.has_function_privilege('public', functions.oid, 'execute')
      union
      select 'grant_owner_only', object,
        case acl.grantee when 0 then 'PUBLIC' else 'role ' || pg_catalog.pg_get_userbyid(acl.grantee) end
@@ -79,6 +85,7 @@ export async function compareGrants(
       // Where the application verifies, the login role has no use for the schema.
       verifies ? authenticator : null,
       ...(verifies ? [ownerFunctions, databaseTables] : [[], []]),
+      signatures(functions.filter(({ access }) => access === 'drivers')),
     ],
   )
   return rows.map(({ code, object, role }) => ({ code, object, message: messages[code](role) }))

@@ -64,11 +64,11 @@ describe.each(['app_auth', 'App "auth"'])(
         `grant select on ${quoted}.secrets to ${authenticated};
        grant execute on function ${quoted}.rotate_secret() to public;
        revoke execute on function ${quoted}.open_session(text) from ${authenticator};
-       grant execute on function ${quoted}.open_session(text) to public`,
+       grant execute on function ${quoted}.session() to public`,
       )
       const name = /^\w+$/.test(schema) ? schema : quoted
       expect(await findings()).toEqual([
-        { code: 'grant_excess', object: `${name}.open_session(text)` },
+        { code: 'grant_excess', object: `${name}.session()` },
         { code: 'grant_owner_only', object: `${name}.rotate_secret()` },
         { code: 'grant_owner_only', object: `table ${name}.secrets` },
       ])

@@ -2982,7 +2982,9 @@ const databaseSessionsLoginGrants = `grant execute on function
 to :"authenticator";
 
 -- Whoever has a valid token may be the one whom it names.
-grant execute on function :"auth".open_session(pg_catalog.text) to public;`
+grant execute on function
+  :"auth".open_session(pg_catalog.text)
+to public;`
 
 const databaseSessionsPutSession = `-- Where the seal is kept.
 create or replace function :"auth".put_session(seal pg_catalog.text, claims pg_catalog.text, is_local pg_catalog.bool) returns pg_catalog.text

@@ -3,4 +3,6 @@ grant execute on function
 to :"authenticator";
 
 -- Whoever has a valid token may be the one whom it names.
-grant execute on function :"auth".open_session(pg_catalog.text) to public;
+grant execute on function
+  :driver_functions
+to public;

@@ -54,7 +54,7 @@ test("tables and functions of the owner are nobody else's", async () => {
   ).toEqual([])
 })
 
-test('public functions are for the roles of queries, and those that open sessions for the login role', async () => {
+test('public functions are for the roles of queries, those that open sessions for the login role, and what drivers call for any', async () => {
   const { authenticated, anonymous, authenticator } = database.roles
   for (const { name, arguments: types, access } of databaseFunctions) {
     const grantees = await column(
@@ -65,7 +65,11 @@ test('public functions are for the roles of queries, and those that open session
       [`auth.${name}(${types.join()})`],
     )
     expect(grantees).toEqual(
-      [anonymous, authenticated, ...(access === 'policies' ? [] : [authenticator])].sort(),
+      [
+        ...[anonymous, authenticated],
+        ...(access === 'policies' ? [] : [authenticator]),
+        ...(access === 'drivers' ? ['public'] : []),
+      ].sort(),
     )
   }
 })

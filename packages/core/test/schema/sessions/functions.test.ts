@@ -74,7 +74,7 @@ describe.each(outermostMajors)('the functions in database mode on PostgreSQL %i'
       await client.query(
         'create role stranger; grant usage on schema auth to stranger; set local role stranger',
       )
-      for (const call of ['session()', 'user_id()', 'init()', "jwt_session_init('')", "open_session('')"]) {
+      for (const call of ['session()', 'user_id()', 'init()', "jwt_session_init('')"]) {
         expect((await errorWithin(client, `select auth.${call}`)).code).toBe('42501')
       }
     })
