@@ -23,7 +23,8 @@ const unit = {
     'packages/testing/test/readme/readme.test.ts',
     'packages/cli/test/commands/{keys,verify}.test.ts',
     'packages/cli/test/doctor/{documentation,rewriting}.test.ts',
-    'packages/cli/test/migrations/**/*.test.ts',
+    'packages/cli/test/{key-sets,migrations}/**/*.test.ts',
+    'packages/cli/test/switching/next-state.test.ts',
     'packages/cli/test/program.test.ts',
     'examples/quickstart/test/report.test.ts',
   ],
@@ -39,6 +40,7 @@ const slow = {
   ],
   drizzleKits: ['packages/drizzle/test/policy/drizzle-kit.test.ts'],
   matrix: [
+    'packages/core/test/schema/database/majors.test.ts',
     'packages/cli/test/doctor/{diagnose,lints}.test.ts',
     'packages/driver/test/node-postgres/conformance/old-server-conformance.test.ts',
     'packages/neon-local/test/{auth,providers}/providers.test.ts',

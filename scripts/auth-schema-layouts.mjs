@@ -1,12 +1,6 @@
 const install = ['common/schema', 'common/schema-revokes', 'roles/create', 'roles/memberships', 'roles/check']
 
-const claims = [
-  'claims/jwt',
-  'claims/user-id',
-  'claims/uid',
-  'claims/organization',
-  'claims/organization-id',
-]
+const claims = ['claims/jwt', 'claims/user-id', 'claims/uid', 'claims/organization', 'claims/organization-id']
 
 const grants = ['common/function-revokes', 'common/function-grants']
 
@@ -64,16 +58,15 @@ const algorithms = [
   'database/ed25519/fill-base-points',
   'database/ecdsa/curve',
   'database/ecdsa/coordinate',
-  'database/ecdsa/inverse',
   'database/ecdsa/digits',
-  'database/ecdsa/add',
   'database/ecdsa/multiples',
+  'database/ecdsa/steps',
   'database/ecdsa/sum',
   'database/ecdsa/complete-sum',
   'database/ecdsa/key-problem',
   'database/ecdsa/verify',
   'database/ecdsa/register',
-  'database/ecdsa/base-points-fill',
+  'database/ecdsa/fill-base-points',
 ]
 
 const keys = [
@@ -138,7 +131,7 @@ const verification = (session, putSession) => [
 /** The files of each state in the order in which they run: one statement a file. */
 export const layouts = {
   application: [...application, 'common/version'],
-  transition: [...verification('application/session', 'transition/put-session'), 'common/version'],
+  transition: [...verification('transition/session', 'transition/put-session'), 'common/version'],
   database: [...verification('database/sessions/session', 'database/sessions/put-session'), 'common/version'],
   /** Back to application mode. */
   leaving: ['common/move', ...application, 'transition/drop-verification', 'common/version'],
