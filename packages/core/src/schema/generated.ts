@@ -2503,9 +2503,10 @@ return pg_catalog.encode(
   'hex'
 );`
 
-const databaseSessionsSameMac = `-- Compares digests of the two: how long a comparison takes then says nothing about where they differ.
+const databaseSessionsSameMac = `-- Compares digests of the two: how long a comparison takes then says nothing about where they differ. STABLE as
+-- convert_to() is, or it would not be inlined.
 create or replace function :"auth".same_mac(expected pg_catalog.text, given pg_catalog.text) returns pg_catalog.bool
-language sql immutable parallel safe
+language sql stable parallel safe
 return pg_catalog.sha256(pg_catalog.convert_to(expected, 'UTF8'))
   operator(pg_catalog.=) pg_catalog.sha256(pg_catalog.convert_to(given, 'UTF8'));`
 
@@ -2609,7 +2610,7 @@ begin
     end if;
   end loop;
 
-  exp := claims ->> 'exp';
+  exp := (claims ->> 'exp')::numeric;
   if exp + leeway <= now then
     perform :"auth".refuse('token_expired', 'The token has expired. Sign in again or refresh the token.');
   end if;
@@ -3091,6 +3092,7 @@ begin
     execute 'drop table ' || objects;
   end if;
   execute format('revoke usage on schema %I from %I', schema_name, :'authenticator');
+  execute format('revoke execute on all functions in schema %I from %I', schema_name, :'authenticator');
 
   perform pg_catalog.set_config('search_path', caller_path, true);
 end
