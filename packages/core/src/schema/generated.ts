@@ -904,13 +904,13 @@ begin
 end
 $rowauth$;`
 
-const databaseRsaPower = `-- base ^ exponent mod modulus, RSAVP1 of RFC 8017, section 5.2.2: square and multiply, from the exponent's first bit on.
+const databaseRsaPower = `-- base ^ exponent mod modulus, RSAVP1 of RFC 8017, section 5.2.2: square and multiply, from the exponent's first bit.
 --
 -- Remainders are Barrett's (Handbook of Applied Cryptography, algorithm 14.42), in decimal: three multiplications cost
--- less than one \`%\` of numbers this long, on PostgreSQL 15 a third. With D the digits of the modulus n, and r = 1/n cut
--- off after 2D+2 places, take for a product x < 4n² as quotient q = trunc(x' r), where x' is x without its last D-2
--- digits. Then x/n - q is not negative, and the sum of three errors: below 10^(D-2) / n <= 0.1 for the digits of x, below
--- 4n² 10^-(2D+2) / n < 0.04 for those of r, below 1 for trunc(). So x - qn is congruent to x and less than 2n, and two
+-- less than one \`%\` of numbers this long, on PostgreSQL 15 half of it. With D the digits of the modulus n, and r = 1/n
+-- cut off after 2D+2 places, take for a product x < 4n² as quotient q = trunc(x' r), where x' is x without its last D-2
+-- digits. Then x/n - q is not negative, and the sum of three errors: below 10^(D-2) / n <= 0.1 for the digits of x,
+-- below 4n² 10^-(2D+2) < 0.04 for those of r, below 1 for trunc(). So x - qn is congruent to x and less than 2n, and two
 -- such numbers have a product below 4n² again.
 create or replace function :"auth".rsa_power(base pg_catalog.numeric, key :"auth".rsa_keys)
 returns pg_catalog.numeric
@@ -981,12 +981,13 @@ begin
     return false;
   end if;
 
-  select decode(
-    string_agg(lpad(to_hex(substring(block from padding_bits + 1 + place for 64)::bit(64)::int8), 16, '0'), '' order by place),
-    'hex'
-  )
+  -- Bits become bytes by way of int8.
+  select decode(string_agg(lpad(to_hex(part.bits::bit(64)::int8), 16, '0'), '' order by part.place), 'hex')
   into strict salt
-  from generate_series(0, 192, 64) place;
+  from (
+    select place, substring(block from padding_bits + 1 + place for 64) as bits
+    from generate_series(0, 192, 64) place
+  ) part;
 
   return sha256(decode(repeat('00', 8), 'hex') || digest || salt) = hash;
 end
@@ -1113,8 +1114,8 @@ begin
   base := v * v % p;
   base := base * base % p * base % p * v % p * u % p;
 
-  -- (p - 5) / 8 = 2^252 - 3 = 4 (2^250 - 1) + 1. \`power\` is \`base\` to as many binary ones as \`ones\` says, which are doubled
-  -- in number, and lengthened by one where the next bit of 250 = 11111010 in binary is set.
+  -- (p - 5) / 8 = 2^252 - 3 = 4 (2^250 - 1) + 1. \`power\` is \`base\` to a number of as many binary ones as \`ones\` says.
+  -- They are doubled in number, and made one more where the next bit of 250 = 11111010 in binary is set.
   power := base;
   for bit in 2 .. 8 loop
     x := power;
@@ -1152,8 +1153,8 @@ $rowauth$;`
 
 const databaseEd25519Entries = `-- A scalar as a sum of digit * (2 * half)^place with digits from -half to half - 1: the entries of the digits' absolute
 -- values in a table of ed25519_multiples(), negative ones for negative digits, none for zeros. The radix 2 * half is a
--- power of ten, 10^\`width\`, since \`numeric\` is decimal: with \`half\` added at every place all digits are positive and can
--- be cut from the text.
+-- power of ten, 10^\`width\`, since \`numeric\` is decimal: with \`half\` added at every place no digit is negative, and they
+-- can be cut from the text.
 create or replace function :"auth".ed25519_entries(
   scalar pg_catalog.numeric,
   width pg_catalog.int4,
@@ -1219,7 +1220,10 @@ declare
   z numeric := 1;
   t numeric := 0;
 begin
-  select array_agg(m.y_plus_x order by m.entry), array_agg(m.y_minus_x order by m.entry), array_agg(m.xy2d order by m.entry)
+  select
+    array_agg(m.y_plus_x order by m.entry),
+    array_agg(m.y_minus_x order by m.entry),
+    array_agg(m.xy2d order by m.entry)
   into strict sums, differences, products
   from :"auth".ed25519_multiples(x, y, half, 1) m;
 
@@ -1285,10 +1289,10 @@ const databaseEd25519Multiples = `-- The multiples digit * (2 * half)^place of a
 -- An entry holds what an addition wants of an affine point: y + x, y - x and 2dxy modulo p, the latter two being
 -- swapped or negated for its opposite. \`entry\` is place * half + digit.
 --
--- Edwards curve -x² + y² = 1 + dx²y² over p = 2^255 - 19 (RFC 8032, section 5.1), in extended coordinates X, Y, Z, T with
--- x = X/Z, y = Y/Z, xy = T/Z. Formulas: Explicit-Formulas Database, "Extended coordinates with a=-1 for twisted Edwards
--- curves", madd-2008-hwcd-3 and dbl-2008-hwcd (Hisil, Wong, Carter, Dawson, 2008). The addition is complete: no pair of points
--- of the curve is an exception to it.
+-- The curve is -x² + y² = 1 + dx²y² over p = 2^255 - 19 (RFC 8032, section 5.1), in extended coordinates X, Y, Z, T
+-- with x = X/Z, y = Y/Z, xy = T/Z. Formulas: Explicit-Formulas Database, "Extended coordinates with a=-1 for twisted
+-- Edwards curves", madd-2008-hwcd-3 and dbl-2008-hwcd (Hisil, Wong, Carter, Dawson, 2008). The addition is complete: no
+-- pair of points of the curve is an exception to it.
 create or replace function :"auth".ed25519_multiples(
   x pg_catalog.numeric,
   y pg_catalog.numeric,
@@ -1435,8 +1439,8 @@ declare
   l constant numeric := 7237005577332262213973186563042994240857116359379907606001950938285454250989;
   sign_bit constant numeric := 57896044618658097711785492504343953926634992332820282019728792003956564819968;
 
-  -- Barrett's remainder, as in rsa_power(): 1/p to 157 places, and products below 100 p², of either sign, without their
-  -- last 75 digits. What comes out is congruent, and less than 1.1 p on either side of zero.
+  -- Barrett's remainder, as in rsa_power(), for products below 100 p² on either side of zero: 1/p to 157 places, and the
+  -- product without its last 75 digits. What comes out is congruent, and below 1.1 p on either side of zero.
   reciprocal constant numeric :=
     172723371101888892507727037256007991422320007288725627700474069403371836063305224e-157;
   cut constant int4 := -75;
@@ -1555,7 +1559,7 @@ begin
     raise exception 'the tables of Ed25519 are incomplete' using errcode = 'internal_error';
   end if;
 
-  -- R is Y/Z with the lowest bit of X/Z as its sign. The sign needs the inverse of Z, and most forgeries do not get there.
+  -- R is Y/Z, with the lowest bit of X/Z as its sign, which takes the inverse of Z.
   if ((y - encoded_y * z) % p = 0) is not true then
     return false;
   end if;
@@ -1708,7 +1712,7 @@ returns table (entry pg_catalog.int4, negative pg_catalog.bool)
 language plpgsql immutable strict parallel safe rows 40 set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  half constant int4 := 5 * 10 ^ (digits - 1);
+  half constant int4 := (5 * 10 ^ (digits - 1))::int4;
   text constant text := lpad((scalar + repeat(half::text, places)::numeric)::text, digits * places, '0');
 begin
   return query
@@ -1739,7 +1743,7 @@ language plpgsql immutable strict parallel safe
 set search_path = pg_catalog, pg_temp set jit = off
 as $rowauth$
 declare
-  half constant int4 := 5 * 10 ^ (digits - 1);
+  half constant int4 := (5 * 10 ^ (digits - 1))::int4;
   xs numeric[];
   ys numeric[];
   known int4;
@@ -2008,7 +2012,7 @@ begin
   x := 0;
   z := 0;
   for doubling, x2, y2, z2 in
-    select step.doubling, step.x, step.y, 1
+    select step.doubling, step.x, step.y, 1::numeric
     from :"auth".ecdsa_steps(alg, base_scalar, key_id, key_x, key_y, key_scalar) step
   loop
     if doubling then

@@ -113,7 +113,7 @@ test.each<[string, string, string]>([
   ['a line break', `${token}\n`, 'token_malformed'],
   ['padding', `${header}=.${payload}.${signature}`, 'token_malformed'],
   ['base64 that is not of URLs', `${header}.${payload}.${signature.slice(0, -4)}+/+/`, 'token_malformed'],
-  ['a signature of half the length', `${header}.${payload}.${signature.slice(0, 43)}`, 'token_malformed'],
+  ['bits after the last byte', `${header}.${payload}.${signature.slice(0, 42)}B`, 'token_malformed'],
   [
     'a signature of three quarters',
     `${header}.${payload}.${signature.slice(0, 64)}`,
