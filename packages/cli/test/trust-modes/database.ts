@@ -17,7 +17,7 @@ export interface PageDatabase {
   readonly ownerUrl: string
   /** As which the application logs in. */
   readonly applicationUrl: string
-  /** The same with the login role of its own that the page makes. */
+  /** The same with a login role of its own, which has no rights in the schema. */
   readonly ownRoleUrl: string
   readonly issuer: TestIssuer
   close(): Promise<void>
@@ -40,7 +40,7 @@ export async function openPageDatabase(): Promise<PageDatabase> {
   const owner = new pg.Client(server.connectionString)
   await owner.connect()
   await owner.query(block('sql', 'alter role authenticator'))
-  await owner.query(block('sql', 'create role app'))
+  await owner.query(`create role app login noinherit password 'own'; grant authenticated, anonymous to app`)
   await owner.query(tables)
 
   const loginUrl = (role: string, password: string) => {
@@ -54,7 +54,7 @@ export async function openPageDatabase(): Promise<PageDatabase> {
     issuer,
     ownerUrl: server.connectionString,
     applicationUrl: loginUrl('authenticator', 'a long random one'),
-    ownRoleUrl: loginUrl('app', 'another long random one'),
+    ownRoleUrl: loginUrl('app', 'own'),
     async close() {
       await owner.end()
       await issuer.close()

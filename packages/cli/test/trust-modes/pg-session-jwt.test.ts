@@ -151,14 +151,14 @@ describe('functions', () => {
     })
   })
 
-  test('may be executed by the roles, not by everyone', async () => {
-    await database.owner.query(
-      'create role stranger; grant usage on schema auth to stranger; set role stranger',
-    )
+  test('may be executed by the roles, not by everyone; but whoever has a token may open a session', async () => {
+    const { owner, issuer } = database
+    await owner.query('create role stranger; set role stranger')
     for (const call of ['auth.user_id()', `auth.jwt_session_init('')`, 'auth.init()']) {
-      await expect(database.owner.query(`select ${call}`)).rejects.toMatchObject({ code: '42501' })
+      await expect(owner.query(`select ${call}`)).rejects.toMatchObject({ code: '42501' })
     }
-    await database.owner.query('reset role')
+    await owner.query('select auth.open_session($1)', [await issuer.token()])
+    await owner.query('reset role')
   })
 })
 

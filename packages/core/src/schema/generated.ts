@@ -496,8 +496,9 @@ begin
 end
 $rowauth$;`
 
-const databaseTablesLoginGrants = `-- Sessions are opened before a role is taken, too.
-grant usage on schema :"auth" to :"authenticator";`
+const databaseTablesLoginGrants = `-- Sessions are opened before a role is taken, by whatever role an application logs in as. It finds nothing else here
+-- that it may use.
+grant usage on schema :"auth" to public;`
 
 const databaseTablesJwks = `-- The registered public keys (RFC 7517), each with what its tokens must say. \`jwk\` has public members only.
 create table if not exists :"auth".jwks (
@@ -2978,7 +2979,10 @@ to :"authenticated", :"anonymous";`
 
 const databaseSessionsLoginGrants = `grant execute on function
   :"auth".init(), :"auth".jwt_session_init(pg_catalog.text), :"auth".open_session(pg_catalog.text)
-to :"authenticator";`
+to :"authenticator";
+
+-- Whoever has a valid token may be the one whom it names.
+grant execute on function :"auth".open_session(pg_catalog.text) to public;`
 
 const databaseSessionsPutSession = `-- Where the seal is kept.
 create or replace function :"auth".put_session(seal pg_catalog.text, claims pg_catalog.text, is_local pg_catalog.bool) returns pg_catalog.text
@@ -3095,7 +3099,7 @@ begin
   if objects is not null then
     execute 'drop table ' || objects;
   end if;
-  execute format('revoke usage on schema %I from %I', schema_name, :'authenticator');
+  execute format('revoke usage on schema %I from public', schema_name);
   execute format('revoke execute on all functions in schema %I from %I', schema_name, :'authenticator');
 
   perform pg_catalog.set_config('search_path', caller_path, true);
