@@ -39,8 +39,12 @@ const slow = {
     'examples/quickstart/test/migration.test.ts',
   ],
   drizzleKits: ['packages/drizzle/test/policy/drizzle-kit.test.ts'],
+  algorithms: [
+    'packages/core/test/schema/database/{ecdsa-*,ed25519-*,rsa-*,random-signatures*,keys,settings}.test.ts',
+  ],
   matrix: [
     'packages/core/test/schema/database/majors.test.ts',
+    'packages/core/test/schema/sessions/states.test.ts',
     'packages/cli/test/doctor/{diagnose,lints}.test.ts',
     'packages/driver/test/node-postgres/conformance/old-server-conformance.test.ts',
     'packages/neon-local/test/{auth,providers}/providers.test.ts',
@@ -105,6 +109,7 @@ export default defineConfig({
       project('repository', ['test/**/*.test.ts'], { ...rest, postgres: false }),
       project('slow:kits', slow.kits),
       ...onBothMajors('slow:kits drizzle', slow.drizzleKits),
+      project('slow:algorithms', slow.algorithms),
       project('slow:matrix', slow.matrix),
       project('slow:edge', slow.edge),
       project('slow:properties', slow.properties),
