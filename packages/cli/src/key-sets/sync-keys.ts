@@ -41,12 +41,16 @@ export async function syncKeys(
   for (const key of replaced) await retireKey(client, schema, { kid: key.kid, issuer })
   for (const [action, keys] of Object.entries({ added, changed, replaced })) {
     for (const key of keys) {
+      const { kid, instead } = key
       const { alg, reason } = await tryToRegister(client, schema, key, pins)
-      done.push(
-        reason === undefined
-          ? { action: action as SyncedKey['action'], kid: key.kid, issuer, alg }
-          : { action: 'skipped', kid: key.kid, issuer, reason },
-      )
+      if (reason === undefined) {
+        done.push({ action: action as SyncedKey['action'], kid, issuer, alg })
+        continue
+      }
+      done.push({ action: 'skipped', kid, issuer, reason })
+      // The key that it was to replace is published no more, whatever became of its successor.
+      if (action === 'replaced' && instead !== undefined)
+        done.push({ action: 'retired', kid, issuer, alg: instead.alg })
     }
   }
   if (done.every(({ action }) => action === 'skipped' || action === 'retired')) {

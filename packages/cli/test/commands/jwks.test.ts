@@ -120,6 +120,16 @@ describe('rowauth jwks sync', () => {
     expect(key?.jwk).toMatchObject({ x: other.publicJwk.x })
   })
 
+  test('retires a key that is published no more, though the one in its place cannot be used', async () => {
+    const [one, good] = [await generateSigningKey({ kid: 'k' }), await generateSigningKey({ kid: 'good' })]
+    await writeFile(join(cwd, 'k.json'), JSON.stringify({ keys: [one.publicJwk, good.publicJwk] }))
+    expect(await done(run('sync', '--jwks', 'k.json'))).toEqual({ added: 2 })
+    const weak = { kty: 'RSA', kid: 'k', n: 'AQAB', e: 'AQAB' }
+    await writeFile(join(cwd, 'k.json'), JSON.stringify({ keys: [weak, good.publicJwk] }))
+    expect(await done(run('sync', '--jwks', 'k.json'))).toEqual({ retired: 1, skipped: 1, unchanged: 1 })
+    expect((await registered()).map(({ kid }) => kid)).toEqual(['good'])
+  })
+
   test('leaves out what cannot be used, and takes the rest', async () => {
     const good = await generateSigningKey({ alg: 'RS256', kid: 'good' })
     const unusable = [
