@@ -20,14 +20,14 @@ describe('the owner', () => {
     const { privateJwk, publicJwk } = await generateSigningKey(jwk)
     const code = block('sql', 'auth.register_jwk').replace('"x": "…"', `"x": "${publicJwk.x}"`)
     await database.owner.query(code)
-    return createIssuer({ privateJwk, issuer: 'https://id.example.com', audience: 'my-api' })
+    return createIssuer({ privateJwk, issuer: 'https://app.example.com', audience: 'my-api' })
   }
 
   test('registers a key, sees it, and retires it with its sessions', async () => {
     const token = await (await own()).sign({ sub: 'alice' })
     expect(
       await run(database.owner, 'select kid, alg, issuer, audience from auth.jwks order by id desc limit 1'),
-    ).toEqual([{ ...jwk, issuer: 'https://id.example.com', audience: ['my-api'] }])
+    ).toEqual([{ ...jwk, issuer: 'https://app.example.com', audience: ['my-api'] }])
     await withClient({ connectionString: database.applicationUrl }, async (client) => {
       await client.query('select auth.jwt_session_init($1)', [token])
       await client.query('set role authenticated')

@@ -1,5 +1,6 @@
 import { createVerifier } from '@rowauth/core'
 import { withAuth } from '@rowauth/drizzle'
+import { Cache } from 'drizzle-orm/cache/core'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { pgTable, text } from 'drizzle-orm/pg-core'
 import pg from 'pg'
@@ -95,6 +96,35 @@ describe('an application', () => {
   })
 })
 
+test("what the database verifies is not kept in Drizzle's cache", async () => {
+  const calls: string[] = []
+  class RecordingCache extends Cache {
+    override strategy = () => 'all' as const
+    override get = async () => {
+      calls.push('get')
+      return undefined
+    }
+    override put = async () => {
+      calls.push('put')
+    }
+    override onMutate = async () => {}
+  }
+  await withPool(database.applicationUrl, async (pool) => {
+    const plain = drizzle({ client: pool, cache: new RecordingCache() })
+    const db = withAuth(plain, { verification: 'database' })
+    await db
+      .$withAuth(await database.issuer.token({ sub: 'alice' }))
+      .select()
+      .from(todos)
+    expect(calls).toEqual([])
+    await plain
+      .select()
+      .from(todos)
+      .catch(() => undefined)
+    expect(calls).toContain('get')
+  })
+})
+
 describe('plain SQL', () => {
   const withToken = (code: string, token: string) => code.replaceAll('eyJ…', token)
 
@@ -125,6 +155,26 @@ describe('plain SQL', () => {
       expect(await run(client, code)).toEqual([{ user_id: 'alice', title: 'a1' }])
       await client.query('set role authenticated')
       expect(await whoAmI(client)).toEqual([{ user_id: null }])
+    })
+  })
+
+  test('shows the session neither token nor ticket', async () => {
+    await withClient({ connectionString: database.applicationUrl }, async (client) => {
+      const token = await database.issuer.token({ sub: 'alice' })
+      await client.query('begin')
+      const [{ answer } = { answer: '' }] = (
+        await client.query<{ answer: string }>('select auth.open_session($1) as answer', [token])
+      ).rows
+      const [, ticket = ''] = answer.split(' ')
+      expect(ticket).toMatch(/^~/)
+      const { rows } = await client.query<{ setting: string }>('show rowauth.session')
+      const seal = Object.values(rows[0] ?? {}).join()
+      expect(seal).toContain('"sub":"alice"')
+      for (const secret of [ticket.slice(1, 65), ...token.split('.').slice(1)])
+        expect(seal).not.toContain(secret)
+      await client.query('commit; set role authenticated')
+      await client.query(`select set_config('rowauth.session', $1, false)`, [seal])
+      await expect(whoAmI(client)).rejects.toMatchObject({ code: '28000', detail: 'session_refused' })
     })
   })
 
