@@ -9,7 +9,7 @@ export const modes = ['application', 'database'] as const
 export type Algorithm = (typeof algorithms)[number]
 export type TrustMode = (typeof modes)[number]
 
-export const rows = 1_000_000
+const rows = 1_000_000
 
 /** Few rows, found by an index, and a million, read one by one. */
 const tables = `
