@@ -53,6 +53,24 @@ describe('an application', () => {
     }
   })
 
+  test('joins calls of several people into a transaction of its own', async () => {
+    await withPool(database.applicationUrl, async (pool) => {
+      const db = withAuth(drizzle({ client: pool }), { verification: 'database' })
+      const [alice, bob] = [
+        await database.issuer.token({ sub: 'alice' }),
+        await database.issuer.token({ sub: 'bob' }),
+      ]
+      await db.transaction(async (tx) => {
+        expect(await db.$withAuth(alice, { in: tx }).select({ title: todos.title }).from(todos)).toEqual([
+          { title: 'a1' },
+        ])
+        expect(await db.$withAuth(bob, { in: tx }).select({ title: todos.title }).from(todos)).toEqual([
+          { title: 'b1' },
+        ])
+      })
+    })
+  })
+
   test('logs in as a role of its own', async () => {
     await withPool(database.ownRoleUrl, async (pool) => {
       const db = withAuth(drizzle({ client: pool }), { verification: 'database' })
