@@ -1,8 +1,16 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
+/** What is about the screen alone: the database has no part in it. */
+const ofTheScreen = ['01-screens', '06-accessibility', '09-keyboard', '12-console']
+
+function project(name: string, VERIFICATION: string, exclude: string[] = []): TestProjectConfiguration {
+  return { extends: true, test: { name, env: { VERIFICATION }, exclude } }
+}
+
+/** The same tests in both trust modes. */
 export default defineConfig({
   root: path('.'),
   test: {
@@ -12,5 +20,13 @@ export default defineConfig({
     hookTimeout: 120_000,
     reporters: ['default', path('../../../test/summary-reporter.ts')],
     globalSetup: [path('support/build.ts')],
+    projects: [
+      project('application', 'application'),
+      project(
+        'database',
+        'database',
+        ofTheScreen.map((name) => `${name}.test.ts`),
+      ),
+    ],
   },
 })
