@@ -6,9 +6,9 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 /** What is about the screen alone: the database has no part in it. */
 const ofTheScreen = ['01-screens', '06-accessibility', '09-keyboard', '12-console']
 
-function project(verification: string, without: string[]): TestProjectConfiguration {
+function project(VERIFICATION: string, without: string[]): TestProjectConfiguration {
   const exclude = without.map((name) => `${name}.test.ts`)
-  return { extends: true, test: { name: verification, env: { VERIFICATION: verification }, exclude } }
+  return { extends: true, test: { name: `e2e ${VERIFICATION}`, env: { VERIFICATION }, exclude } }
 }
 
 /** The same tests in both trust modes. */
