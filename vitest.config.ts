@@ -39,6 +39,7 @@ const slow = {
   ],
   drizzleKits: ['packages/drizzle/test/policy/drizzle-kit.test.ts'],
   matrix: [
+    'packages/core/test/schema/database/majors.test.ts',
     'packages/cli/test/doctor/{diagnose,lints}.test.ts',
     'packages/driver/test/node-postgres/conformance/old-server-conformance.test.ts',
     'packages/neon-local/test/{auth,providers}/providers.test.ts',

@@ -66,9 +66,10 @@ export function fillLists(statement, objects, verification) {
     ),
     verification_tables: literals(verification.tables),
   }
-  return statement.replace(/^( *):(\w+)\b(?=[),]*$)/gm, (whole, indent, name) =>
-    lists[name] === undefined ? whole : `${indent}${inLines(lists[name], indent)}`,
-  )
+  return statement.replace(/^( *):(\w+)\b/gm, (placeholder, indent, name) => {
+    if (lists[name] === undefined) throw new Error(`There is no list ${placeholder}.`)
+    return `${indent}${inLines(lists[name], indent)}`
+  })
 }
 
 function inLines(items, indent) {

@@ -64,16 +64,15 @@ const algorithms = [
   'database/ed25519/fill-base-points',
   'database/ecdsa/curve',
   'database/ecdsa/coordinate',
-  'database/ecdsa/inverse',
   'database/ecdsa/digits',
-  'database/ecdsa/add',
   'database/ecdsa/multiples',
+  'database/ecdsa/steps',
   'database/ecdsa/sum',
   'database/ecdsa/complete-sum',
   'database/ecdsa/key-problem',
   'database/ecdsa/verify',
   'database/ecdsa/register',
-  'database/ecdsa/base-points-fill',
+  'database/ecdsa/fill-base-points',
 ]
 
 const keys = [

@@ -48,10 +48,9 @@ export const ownerFunctions: readonly string[] = [
   'ed25519_register',
   'ecdsa_curve',
   'ecdsa_coordinate',
-  'ecdsa_inverse',
   'ecdsa_digits',
-  'ecdsa_add',
   'ecdsa_multiples',
+  'ecdsa_steps',
   'ecdsa_sum',
   'ecdsa_complete_sum',
   'ecdsa_key_problem',
@@ -472,16 +471,16 @@ begin
           'rsa_verify', 'rsa_register', 'ed25519_small_order', 'ed25519_decompress',
           'ed25519_entries', 'ed25519_multiply', 'ed25519_multiples', 'ed25519_key_problem',
           'ed25519_verify', 'ed25519_register', 'ecdsa_curve', 'ecdsa_coordinate',
-          'ecdsa_inverse', 'ecdsa_digits', 'ecdsa_add', 'ecdsa_multiples',
-          'ecdsa_sum', 'ecdsa_complete_sum', 'ecdsa_key_problem', 'ecdsa_verify',
-          'ecdsa_register', 'canonical_algorithm', 'key_type', 'jwk_algorithm',
-          'public_jwk', 'jwk_problem', 'derive_values', 'verify_with_key',
-          'verify_signature', 'register_jwk', 'retire_jwk', 'connection_jwk',
-          'audit_log', 'allow_connection_jwk', 'hmac_pad', 'hmac_sha256',
-          'mac', 'same_mac', 'instant', 'new_secret',
-          'rotate_secret', 'refuse', 'refuse_malformed', 'check_header',
-          'check_times', 'token_key', 'verify_token', 'put_session',
-          'refuse_ticket', 'refuse_other_subject', 'write_audit')
+          'ecdsa_digits', 'ecdsa_multiples', 'ecdsa_steps', 'ecdsa_sum',
+          'ecdsa_complete_sum', 'ecdsa_key_problem', 'ecdsa_verify', 'ecdsa_register',
+          'canonical_algorithm', 'key_type', 'jwk_algorithm', 'public_jwk',
+          'jwk_problem', 'derive_values', 'verify_with_key', 'verify_signature',
+          'register_jwk', 'retire_jwk', 'connection_jwk', 'audit_log',
+          'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
+          'same_mac', 'instant', 'new_secret', 'rotate_secret',
+          'refuse', 'refuse_malformed', 'check_header', 'check_times',
+          'token_key', 'verify_token', 'put_session', 'refuse_ticket',
+          'refuse_other_subject', 'write_audit')
       order by p.proname
       limit 1;
     end if;
@@ -616,16 +615,16 @@ begin
       'rsa_verify', 'rsa_register', 'ed25519_small_order', 'ed25519_decompress',
       'ed25519_entries', 'ed25519_multiply', 'ed25519_multiples', 'ed25519_key_problem',
       'ed25519_verify', 'ed25519_register', 'ecdsa_curve', 'ecdsa_coordinate',
-      'ecdsa_inverse', 'ecdsa_digits', 'ecdsa_add', 'ecdsa_multiples',
-      'ecdsa_sum', 'ecdsa_complete_sum', 'ecdsa_key_problem', 'ecdsa_verify',
-      'ecdsa_register', 'canonical_algorithm', 'key_type', 'jwk_algorithm',
-      'public_jwk', 'jwk_problem', 'derive_values', 'verify_with_key',
-      'verify_signature', 'register_jwk', 'retire_jwk', 'connection_jwk',
-      'audit_log', 'allow_connection_jwk', 'hmac_pad', 'hmac_sha256',
-      'mac', 'same_mac', 'instant', 'new_secret',
-      'rotate_secret', 'refuse', 'refuse_malformed', 'check_header',
-      'check_times', 'token_key', 'verify_token', 'put_session',
-      'refuse_ticket', 'refuse_other_subject', 'write_audit')
+      'ecdsa_digits', 'ecdsa_multiples', 'ecdsa_steps', 'ecdsa_sum',
+      'ecdsa_complete_sum', 'ecdsa_key_problem', 'ecdsa_verify', 'ecdsa_register',
+      'canonical_algorithm', 'key_type', 'jwk_algorithm', 'public_jwk',
+      'jwk_problem', 'derive_values', 'verify_with_key', 'verify_signature',
+      'register_jwk', 'retire_jwk', 'connection_jwk', 'audit_log',
+      'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
+      'same_mac', 'instant', 'new_secret', 'rotate_secret',
+      'refuse', 'refuse_malformed', 'check_header', 'check_times',
+      'token_key', 'verify_token', 'put_session', 'refuse_ticket',
+      'refuse_other_subject', 'write_audit')
   );
   if owners is not null then
     raise exception 'the objects of schema % have several owners: %', quote_ident(schema_name), owners
@@ -651,17 +650,17 @@ begin
         'rsa_derive', 'rsa_power', 'rsa_pss_matches', 'rsa_verify',
         'rsa_register', 'ed25519_small_order', 'ed25519_decompress', 'ed25519_entries',
         'ed25519_multiply', 'ed25519_multiples', 'ed25519_key_problem', 'ed25519_verify',
-        'ed25519_register', 'ecdsa_curve', 'ecdsa_coordinate', 'ecdsa_inverse',
-        'ecdsa_digits', 'ecdsa_add', 'ecdsa_multiples', 'ecdsa_sum',
-        'ecdsa_complete_sum', 'ecdsa_key_problem', 'ecdsa_verify', 'ecdsa_register',
-        'canonical_algorithm', 'key_type', 'jwk_algorithm', 'public_jwk',
-        'jwk_problem', 'derive_values', 'verify_with_key', 'verify_signature',
-        'register_jwk', 'retire_jwk', 'connection_jwk', 'audit_log',
-        'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
-        'same_mac', 'instant', 'new_secret', 'rotate_secret',
-        'refuse', 'refuse_malformed', 'check_header', 'check_times',
-        'token_key', 'verify_token', 'put_session', 'refuse_ticket',
-        'refuse_other_subject', 'write_audit')
+        'ed25519_register', 'ecdsa_curve', 'ecdsa_coordinate', 'ecdsa_digits',
+        'ecdsa_multiples', 'ecdsa_steps', 'ecdsa_sum', 'ecdsa_complete_sum',
+        'ecdsa_key_problem', 'ecdsa_verify', 'ecdsa_register', 'canonical_algorithm',
+        'key_type', 'jwk_algorithm', 'public_jwk', 'jwk_problem',
+        'derive_values', 'verify_with_key', 'verify_signature', 'register_jwk',
+        'retire_jwk', 'connection_jwk', 'audit_log', 'allow_connection_jwk',
+        'hmac_pad', 'hmac_sha256', 'mac', 'same_mac',
+        'instant', 'new_secret', 'rotate_secret', 'refuse',
+        'refuse_malformed', 'check_header', 'check_times', 'token_key',
+        'verify_token', 'put_session', 'refuse_ticket', 'refuse_other_subject',
+        'write_audit')
   loop
     execute format('revoke all on %s from %s', object, grantee);
   end loop;
@@ -709,7 +708,6 @@ as $rowauth$
 declare
   hex text := encode(bytes, 'hex');
   value numeric := 0;
-  place int4;
 begin
   if hex = '' then
     return 0;
@@ -742,7 +740,8 @@ declare
   quotient numeric;
   hex text := '';
 begin
-  if (value >= 0 and value = trunc(value) and length >= 0) is not true then
+  -- NaN is larger than infinity.
+  if (value >= 0 and value < 'Infinity' and value = trunc(value) and length >= 0) is not true then
     raise exception 'only a non-negative integer has big-endian bytes' using errcode = 'numeric_value_out_of_range';
   end if;
 
@@ -1194,6 +1193,10 @@ language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg
 as $rowauth$
 declare
   p constant numeric := 57896044618658097711785492504343953926634992332820282019728792003956564819949;
+  -- Remainders as in ed25519_verify().
+  reciprocal constant numeric :=
+    172723371101888892507727037256007991422320007288725627700474069403371836063305224e-157;
+  cut constant int4 := -75;
   half constant int4 := 8;
   -- With eight added to each digit, all are positive.
   digits constant text := encode(
@@ -1224,37 +1227,52 @@ begin
     for doubling in 1 .. 4 loop
       a := x * x;
       b := y * y;
-      e := (2 * x * y) % p;
-      g := (b - a) % p;
-      f := (b - a - 2 * z * z) % p;
-      h := (-a - b) % p;
-      x := (e * f) % p;
-      y := (g * h) % p;
-      z := (f * g) % p;
-      if doubling = 4 then
-        t := (e * h) % p;
-      end if;
+      e := 2 * x * y;
+      g := b - a;
+      f := g - 2 * z * z;
+      h := -a - b;
+      e := e - trunc(trunc(e, cut) * reciprocal) * p;
+      f := f - trunc(trunc(f, cut) * reciprocal) * p;
+      g := g - trunc(trunc(g, cut) * reciprocal) * p;
+      h := h - trunc(trunc(h, cut) * reciprocal) * p;
+      x := e * f;
+      y := g * h;
+      z := f * g;
+      x := x - trunc(trunc(x, cut) * reciprocal) * p;
+      y := y - trunc(trunc(y, cut) * reciprocal) * p;
+      z := z - trunc(trunc(z, cut) * reciprocal) * p;
     end loop;
+
+    -- Wanted by the addition, or by who takes the result.
+    t := e * h;
+    t := t - trunc(trunc(t, cut) * reciprocal) * p;
 
     digit := ('x' || lpad(substr(digits, place, 1), 8, '0'))::bit(32)::int4 - case when place > 2 then half else 0 end;
     continue when digit = 0;
     if digit > 0 then
       a := (y - x) * differences[digit];
       b := (y + x) * sums[digit];
-      c := (t * products[digit]) % p;
+      c := t * products[digit];
     else
       a := (y - x) * sums[-digit];
       b := (y + x) * differences[-digit];
-      c := (t * -products[-digit]) % p;
+      c := t * -products[-digit];
     end if;
-    e := (b - a) % p;
+    e := b - a;
+    h := b + a;
+    c := c - trunc(trunc(c, cut) * reciprocal) * p;
+    e := e - trunc(trunc(e, cut) * reciprocal) * p;
+    h := h - trunc(trunc(h, cut) * reciprocal) * p;
     f := 2 * z - c;
     g := 2 * z + c;
-    h := (b + a) % p;
-    x := (e * f) % p;
-    y := (g * h) % p;
-    z := (f * g) % p;
-    t := (e * h) % p;
+    x := e * f;
+    y := g * h;
+    z := f * g;
+    t := e * h;
+    x := x - trunc(trunc(x, cut) * reciprocal) * p;
+    y := y - trunc(trunc(y, cut) * reciprocal) * p;
+    z := z - trunc(trunc(z, cut) * reciprocal) * p;
+    t := t - trunc(trunc(t, cut) * reciprocal) * p;
   end loop;
   return array[x, y, z, t];
 end
@@ -1598,9 +1616,9 @@ const databaseEcdsaCurve = `-- The curves of ES256 and ES384 (RFC 7518, section 
 -- prime order n, as in NIST SP 800-186, section 3.2.1, and SEC 2, sections 2.4.2 and 2.5.1. As the order of the whole
 -- group is n, too, every point of a curve but the point at infinity has the order n: there are none of small order.
 --
--- A coordinate has \`octets\` bytes. A table of multiples of a point has \`entries\` rows, in a block for each of the
--- \`places\` of a scalar that is written with \`digits\` decimal digits a place: see ecdsa_digits(). ES256, which is the
--- usual one, has the larger and faster tables.
+-- A coordinate has \`octets\` bytes. For tables of multiples, scalars are written with \`base_digits\` or \`key_digits\`
+-- decimal digits a place: see ecdsa_digits(). With three digits, a table is seven times as large as with two, and two
+-- thirds of the additions remain; that is for the base point of ES256, which is the usual one.
 create or replace function :"auth".ecdsa_curve(alg pg_catalog.text)
 returns table (
   crv pg_catalog.text,
@@ -1610,9 +1628,11 @@ returns table (
   b pg_catalog.numeric,
   x pg_catalog.numeric,
   y pg_catalog.numeric,
-  digits pg_catalog.int4,
-  places pg_catalog.int4,
-  entries pg_catalog.int4
+  base_digits pg_catalog.int4,
+  base_places pg_catalog.int4,
+  base_entries pg_catalog.int4,
+  key_digits pg_catalog.int4,
+  key_places pg_catalog.int4
 )
 language plpgsql immutable strict parallel safe rows 1 set search_path = pg_catalog, pg_temp
 as $rowauth$
@@ -1626,9 +1646,11 @@ begin
       b := 41058363725152142129326129780047268409114441015993725554835256314039467401291;
       x := 48439561293906451759052585252797914202762949526041747995844080717082404635286;
       y := 36134250956749795798585127919587881956611106672985015071877198253568414405109;
-      digits := 3;
-      places := 26;
-      entries := 13000;
+      base_digits := 3;
+      base_places := 26;
+      base_entries := 13000;
+      key_digits := 2;
+      key_places := 39;
     when 'ES384' then
       crv := 'P-384';
       octets := 48;
@@ -1637,9 +1659,11 @@ begin
       b := 27580193559959705877849011840389048093056905856361568521428707301988689241309860865136260764883745107765439761230575;
       x := 26247035095799689268623156744566981891852923491109213387815615900925518854738050089022388053975719786650872476732087;
       y := 8325710961489029985546751289520108179287853048861315594709205902480503199884419224438643760392947333078086511627871;
-      digits := 2;
-      places := 58;
-      entries := 2900;
+      base_digits := 2;
+      base_places := 58;
+      base_entries := 2900;
+      key_digits := 2;
+      key_places := 58;
     else
       return;
   end case;
@@ -1659,43 +1683,11 @@ as $rowauth$
 declare
   encoded constant text := jwk ->> name;
 begin
-  if (jsonb_typeof(jwk -> name) = 'string' and octet_length(encoded) = octets * 4 / 3 + sign(octets % 3)) is not true then
+  -- Three bytes are four characters.
+  if (jsonb_typeof(jwk -> name) = 'string' and octet_length(encoded) = (octets * 4 + 2) / 3) is not true then
     return null;
   end if;
   return :"auth".bytes_to_numeric(:"auth".base64url_decode(encoded));
-end
-$rowauth$;`
-
-const databaseEcdsaInverse = `-- The inverse modulo a prime of a number from 1 to the prime less 1, by the extended Euclidean algorithm (Knuth, The
--- Art of Computer Programming, volume 2, section 4.5.2). Two of its steps make one turn of the loop, so that nothing
--- is moved between variables. Invariant: a = u * value and b = v * value, modulo the prime.
-create or replace function :"auth".ecdsa_inverse(value pg_catalog.numeric, prime pg_catalog.numeric)
-returns pg_catalog.numeric
-language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp
-as $rowauth$
-declare
-  a numeric := prime;
-  b numeric := value;
-  u numeric := 0;
-  v numeric := 1;
-  quotient numeric;
-begin
-  if (value > 0 and value < prime) is not true then
-    raise exception 'the number has no inverse' using errcode = 'internal_error';
-  end if;
-
-  while b <> 1 loop
-    quotient := div(a, b);
-    a := a - quotient * b;
-    u := u - quotient * v;
-    if a = 1 then
-      return (u + prime) % prime;
-    end if;
-    quotient := div(b, a);
-    b := b - quotient * a;
-    v := v - quotient * u;
-  end loop;
-  return (v + prime) % prime;
 end
 $rowauth$;`
 
@@ -1703,8 +1695,8 @@ const databaseEcdsaDigits = `-- A scalar as a sum of signed digits: scalar = sum
 -- -radix/2 to radix/2 - 1. Decimal, because that is how \`numeric\` is stored, and signed, because the opposite of a
 -- point costs nothing, so that a table holds one half of the digits.
 --
--- Adding radix/2 at each place makes the digits non-negative, so that they can be cut from the text. One entry for
--- each digit but 0: \`entry\` is where the table has the multiple of the digit's absolute value.
+-- Adding radix/2 at each place makes the digits non-negative, so that they can be cut from the text. One row for each
+-- digit but 0: \`entry\` is where a table has the multiple for the digit's absolute value.
 create or replace function :"auth".ecdsa_digits(
   scalar pg_catalog.numeric,
   digits pg_catalog.int4,
@@ -1716,83 +1708,12 @@ as $rowauth$
 declare
   half constant int4 := 5 * 10 ^ (digits - 1);
   text constant text := lpad((scalar + repeat(half::text, places)::numeric)::text, digits * places, '0');
-  digit int4;
 begin
-  for place in 0 .. places - 1 loop
-    digit := substr(text, (places - 1 - place) * digits + 1, digits)::int4 - half;
-    continue when digit = 0;
-    entry := place * half + abs(digit);
-    negative := digit < 0;
-    return next;
-  end loop;
-end
-$rowauth$;`
-
-const databaseEcdsaAdd = `-- The sum of two points of a curve y^2 = x^3 - 3x + b with an odd number of points, in homogeneous coordinates
--- [x, y, z], in which a point is (x / z, y / z) and [0, 1, 0] is the point at infinity.
---
--- These formulas are complete: they hold for equal and opposite points and for the point at infinity, too (Renes,
--- Costello and Batina, Complete addition formulas for prime order elliptic curves, EUROCRYPT 2016, section 3, with
--- a = -3). They are not those of ecdsa_sum(), as they cost half as much again.
-create or replace function :"auth".ecdsa_add(
-  first pg_catalog.numeric[],
-  second pg_catalog.numeric[],
-  p pg_catalog.numeric,
-  inverse pg_catalog.numeric,
-  b pg_catalog.numeric
-)
-returns pg_catalog.numeric[]
-language plpgsql immutable strict parallel safe
-set search_path = pg_catalog, pg_temp
-as $rowauth$
-declare
-  x1 constant numeric := first[1];
-  y1 constant numeric := first[2];
-  z1 constant numeric := first[3];
-  x2 constant numeric := second[1];
-  y2 constant numeric := second[2];
-  z2 constant numeric := second[3];
-  t numeric;
-  xx numeric;
-  yy numeric;
-  zz numeric;
-  xy numeric;
-  xz numeric;
-  yz numeric;
-  plus numeric;
-  minus numeric;
-  tangent numeric;
-  other numeric;
-begin
-  -- As in ecdsa_sum(), each second line is t modulo p.
-  t := x1 * x2;
-  xx := t - p * trunc(t * inverse);
-  t := y1 * y2;
-  yy := t - p * trunc(t * inverse);
-  t := z1 * z2;
-  zz := t - p * trunc(t * inverse);
-  t := x1 * y2 + x2 * y1;
-  xy := t - p * trunc(t * inverse);
-  t := x1 * z2 + x2 * z1;
-  xz := t - p * trunc(t * inverse);
-  t := y1 * z2 + y2 * z1;
-  yz := t - p * trunc(t * inverse);
-
-  t := 3 * (b * zz - xz);
-  t := t - p * trunc(t * inverse);
-  plus := yy + t;
-  minus := yy - t;
-  t := 3 * (b * xz - xx - 3 * zz);
-  other := t - p * trunc(t * inverse);
-  tangent := 3 * (xx - zz);
-
-  t := xy * minus - yz * other;
-  xx := t - p * trunc(t * inverse);
-  t := plus * minus + tangent * other;
-  yy := t - p * trunc(t * inverse);
-  t := yz * plus + xy * tangent;
-  zz := t - p * trunc(t * inverse);
-  return array[xx, yy, zz];
+  return query
+    select (places - 1 - place) * half + abs(cut.digit - half), cut.digit < half
+    from generate_series(0, places - 1) place,
+      cast(substr(text, place * digits + 1, digits) as int4) cut (digit)
+    where cut.digit <> half;
 end
 $rowauth$;`
 
@@ -1847,7 +1768,7 @@ begin
         product := product * divisors[i] % p;
       end loop;
 
-      inverse := :"auth".ecdsa_inverse((product + p) % p, p);
+      inverse := :"auth".inverse_modulo((product + p) % p, p);
       for i in reverse last .. first loop
         slope := case when i = known then 3 * xs[i] * xs[i] - 3 else ys[known] - ys[i] end;
         slope := slope * (inverse * products[i] % p) % p;
@@ -1874,142 +1795,241 @@ begin
 end
 $rowauth$;`
 
-const databaseEcdsaSum = `-- scalar * (base point) + key_scalar * (point of a registered key), from the tables of their multiples: an addition for
--- each digit, no doublings. Without a key id it is the first part alone. The result is (x, y) / (zz, zzz), of which
--- only x / zz is of use here.
+const databaseEcdsaSteps = `-- The steps that lead to base_scalar * (base point) + key_scalar * (key_x, key_y) from the point at infinity on: double
+-- what there is, or add a point to it. The points come from the tables; without a key id, (key_x, key_y) is multiplied by
+-- doublings. An addition without a point stands for a row that a table ought to have.
+create or replace function :"auth".ecdsa_steps(
+  alg pg_catalog.text,
+  base_scalar pg_catalog.numeric,
+  key_id pg_catalog.int8,
+  key_x pg_catalog.numeric,
+  key_y pg_catalog.numeric,
+  key_scalar pg_catalog.numeric
+)
+returns table (doubling pg_catalog.bool, x pg_catalog.numeric, y pg_catalog.numeric)
+language plpgsql stable parallel safe
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+as $rowauth$
+declare
+  curve record;
+  once bytea;
+  thrice bytea;
+  bit int4;
+  digit int4;
+begin
+  select * into strict curve from :"auth".ecdsa_curve(alg);
+
+  -- \`limit 1\` has the planner look up each row in the index, whatever it knows about the table.
+  if key_id is not null then
+    return query
+      select false, point.x, case when digit.negative then - point.y else point.y end
+      from :"auth".ecdsa_digits(key_scalar, curve.key_digits, curve.key_places) digit
+      left join lateral (
+        select known.x, known.y
+        from :"auth".ecdsa_key_points known
+        where known.key_id = ecdsa_steps.key_id and known.entry = digit.entry
+        limit 1
+      ) point on true;
+  else
+    -- The non-adjacent form: of its digits -1, 0 and 1, two thirds are 0. The digit of 2^(i-1) is bit i of three times
+    -- the scalar less bit i of the scalar (Reitwiesner, Binary Arithmetic, Advances in Computers 1, 1960).
+    once := :"auth".numeric_to_bytes(key_scalar, curve.octets + 1);
+    thrice := :"auth".numeric_to_bytes(3 * key_scalar, curve.octets + 1);
+    for i in reverse 8 * curve.octets + 1 .. 1 loop
+      doubling := true;
+      x := null;
+      y := null;
+      return next;
+
+      -- get_bit() counts from the first byte on, and within a byte from the lowest bit.
+      bit := 8 * (curve.octets - i / 8) + i % 8;
+      digit := get_bit(thrice, bit) - get_bit(once, bit);
+      continue when digit = 0;
+      doubling := false;
+      x := key_x;
+      y := digit * key_y;
+      return next;
+    end loop;
+  end if;
+
+  return query
+    select false, point.x, case when digit.negative then - point.y else point.y end
+    from :"auth".ecdsa_digits(base_scalar, curve.base_digits, curve.base_places) digit
+    left join lateral (
+      select known.x, known.y
+      from :"auth".ecdsa_base_points known
+      where known.alg = ecdsa_steps.alg and known.entry = digit.entry
+      limit 1
+    ) point on true;
+end
+$rowauth$;`
+
+const databaseEcdsaSum = `-- The sum that ecdsa_steps() leads to: its x coordinate is x / zz. Where zz is 0 modulo the prime of the curve, it is
+-- unknown: take ecdsa_complete_sum().
 --
--- The sum is kept in XYZZ coordinates, in which a point is (x / zz, y / zzz) with zz^3 = zzz^2. The formula for adding
--- an affine point is \`madd-2008-s\` of the Explicit-Formulas Database (Bernstein and Lange,
--- https://hyperelliptic.org/EFD/g1p/auto-shortw-xyzz.html). It does not hold where both points are equal or opposite.
--- Then p_difference, and with it zz, is 0 modulo the prime, in all that follows as well, for the new zz is a multiple
--- of the old one: a zz of 0 modulo p tells the caller to take ecdsa_complete_sum(). So does an empty sum.
+-- The sum is kept in XYZZ coordinates, in which a point is (x / zz, y / zzz) with zz^3 = zzz^2. The formulas are
+-- \`dbl-2008-s-1\` and \`madd-2008-s\` of the Explicit-Formulas Database (Bernstein and Lange,
+-- https://hyperelliptic.org/EFD/g1p/auto-shortw-xyzz.html). The second one does not hold where both points are equal or
+-- opposite. There h is 0 modulo the prime, and so is zz from then on, each new one being a multiple of the one before.
 --
--- What looks like \`t - p * trunc(t * inverse)\` is t modulo p (Barrett reduction: Menezes and others, Handbook of
--- Applied Cryptography, section 14.3.3), where \`%\` is slow up to PostgreSQL 17. It leaves a number that may be off by
--- p, or negative, which no later step minds.
+-- \`t - trunc(trunc(t, cut) * reciprocal) * p\` is t modulo p, and up to PostgreSQL 17 it is faster than \`%\`: Barrett's
+-- reduction (Menezes, van Oorschot and Vanstone, Handbook of Applied Cryptography, section 14.3.3). It leaves a number
+-- between -2p and 2p, which is good enough for the next step.
 create or replace function :"auth".ecdsa_sum(
   alg pg_catalog.text,
-  scalar pg_catalog.numeric,
+  base_scalar pg_catalog.numeric,
   key_id pg_catalog.int8,
+  key_x pg_catalog.numeric,
+  key_y pg_catalog.numeric,
   key_scalar pg_catalog.numeric,
   out x pg_catalog.numeric,
   out zz pg_catalog.numeric
 )
 language plpgsql stable parallel safe
-set search_path = pg_catalog, pg_temp set jit = off
+set search_path = pg_catalog, pg_temp set jit = off set plan_cache_mode = force_generic_plan
 as $rowauth$
 declare
-  curve record;
-  p numeric;
-  inverse numeric;
-  y numeric;
-  zzz numeric;
+  p constant numeric := (select curve.p from :"auth".ecdsa_curve(alg) curve);
+
+  -- Products are below 100 p^2 on either side of zero. Without that many of their last digits, and with that many of
+  -- 1/p, the quotient is off by less than 1.
+  cut constant int4 := 3 - length(p::text);
+  reciprocal constant numeric := round(1, 2 * length(p::text) + 6) / p;
+
+  doubling bool;
   x2 numeric;
   y2 numeric;
+  y numeric;
+  zzz numeric;
   t numeric;
   h numeric;
-  r numeric;
   hh numeric;
   hhh numeric;
+  slope numeric;
   q numeric;
 begin
-  select * into strict curve from :"auth".ecdsa_curve(alg);
-  p := curve.p;
-  inverse := round(1, 2 * length(p::text) + 6) / p;
   zz := 0;
-
-  for x2, y2 in
-    select point.x, case when digit.negative then - point.y else point.y end
-    from :"auth".ecdsa_digits(scalar, curve.digits, curve.places) digit
-    left join :"auth".ecdsa_base_points point on point.alg = ecdsa_sum.alg and point.entry = digit.entry
-    union all
-    select point.x, case when digit.negative then - point.y else point.y end
-    from :"auth".ecdsa_digits(key_scalar, curve.digits, curve.places) digit
-    left join :"auth".ecdsa_key_points point on point.key_id = ecdsa_sum.key_id and point.entry = digit.entry
+  for doubling, x2, y2 in
+    select step.doubling, step.x, step.y
+    from :"auth".ecdsa_steps(alg, base_scalar, key_id, key_x, key_y, key_scalar) step
   loop
-    -- The sum without it would be another point: with all of the key's multiples missing, one that anybody can reach.
-    if x2 is null then
-      raise exception 'a multiple of a point is missing from the tables' using errcode = 'data_corrupted';
+    if doubling then
+      -- The double of the point at infinity.
+      continue when zzz is null;
+
+      h := 2 * y;
+      t := h * h;
+      hh := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := h * hh;
+      hhh := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := x * hh;
+      q := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := 3 * (x - zz) * (x + zz);
+      slope := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := slope * slope - 2 * q;
+      x := t - trunc(trunc(t, cut) * reciprocal) * p;
+    else
+      -- The sum without it would be that of another key: with all multiples of the key missing, of one that is known.
+      if x2 is null or y2 is null then
+        raise exception 'a multiple of a point is missing from a table of ECDSA' using errcode = 'data_corrupted';
+      end if;
+
+      if zzz is null then
+        x := x2;
+        y := y2;
+        zz := 1;
+        zzz := 1;
+        continue;
+      end if;
+
+      t := x2 * zz - x;
+      h := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := y2 * zzz - y;
+      slope := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := h * h;
+      hh := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := h * hh;
+      hhh := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := x * hh;
+      q := t - trunc(trunc(t, cut) * reciprocal) * p;
+      t := slope * slope - hhh - 2 * q;
+      x := t - trunc(trunc(t, cut) * reciprocal) * p;
     end if;
 
-    if zzz is null then
-      x := x2;
-      y := y2;
-      zz := 1;
-      zzz := 1;
-      continue;
-    end if;
-
-    t := x2 * zz - x;
-    h := t - p * trunc(t * inverse);
-    t := y2 * zzz - y;
-    r := t - p * trunc(t * inverse);
-    t := h * h;
-    hh := t - p * trunc(t * inverse);
-    t := h * hh;
-    hhh := t - p * trunc(t * inverse);
-    t := x * hh;
-    q := t - p * trunc(t * inverse);
-    t := r * r - hhh - 2 * q;
-    x := t - p * trunc(t * inverse);
-    t := r * (q - x) - y * hhh;
-    y := t - p * trunc(t * inverse);
+    t := slope * (q - x) - y * hhh;
+    y := t - trunc(trunc(t, cut) * reciprocal) * p;
     t := zz * hh;
-    zz := t - p * trunc(t * inverse);
+    zz := t - trunc(trunc(t, cut) * reciprocal) * p;
     t := zzz * hhh;
-    zzz := t - p * trunc(t * inverse);
+    zzz := t - trunc(trunc(t, cut) * reciprocal) * p;
   end loop;
 end
 $rowauth$;`
 
-const databaseEcdsaCompleteSum = `-- scalar * (base point) + key_scalar * (x, y), as ecdsa_sum() gives it, without a table of (x, y) and without
--- exceptions: double and add (Hankerson, Menezes and Vanstone, Guide to Elliptic Curve Cryptography, algorithm 3.27)
--- with complete formulas. The result is x / z; z is 0 modulo p for the point at infinity.
+const databaseEcdsaCompleteSum = `-- The sum that ecdsa_steps() leads to, whatever its points are: its x coordinate is x / z, and z is 0 modulo the prime
+-- of the curve for the point at infinity. It is slower than ecdsa_sum(), and only for keys that were made to need it.
+--
+-- The sum is kept in homogeneous coordinates, in which a point is (x / z, y / z) and the point at infinity (0, 1, 0).
+-- The formulas for adding (x2, y2, z2) are complete for a curve with an odd number of points: they hold for equal and
+-- opposite points and the point at infinity, too (Renes, Costello and Batina, Complete addition formulas for prime
+-- order elliptic curves, EUROCRYPT 2016, section 3, here with a = -3).
 create or replace function :"auth".ecdsa_complete_sum(
   alg pg_catalog.text,
-  scalar pg_catalog.numeric,
-  point_x pg_catalog.numeric,
-  point_y pg_catalog.numeric,
+  base_scalar pg_catalog.numeric,
+  key_id pg_catalog.int8,
+  key_x pg_catalog.numeric,
+  key_y pg_catalog.numeric,
   key_scalar pg_catalog.numeric,
   out x pg_catalog.numeric,
   out z pg_catalog.numeric
 )
 language plpgsql stable parallel safe
-set search_path = pg_catalog, pg_temp set jit = off
+set search_path = pg_catalog, pg_temp set jit = off set plan_cache_mode = force_generic_plan
 as $rowauth$
 declare
-  curve record;
-  bytes bytea;
-  inverse numeric;
-  point constant numeric[] := array[point_x, point_y, 1];
-  sum numeric[] := array[0, 1, 0];
-  multiple numeric[];
+  p constant numeric := (select curve.p from :"auth".ecdsa_curve(alg) curve);
+  b constant numeric := (select curve.b from :"auth".ecdsa_curve(alg) curve);
+  doubling bool;
+  y numeric := 1;
+  x2 numeric;
+  y2 numeric;
+  z2 numeric;
+  xx numeric;
+  yy numeric;
+  zz numeric;
+  xy numeric;
+  xz numeric;
+  yz numeric;
+  t numeric;
+  u numeric;
 begin
-  select * into strict curve from :"auth".ecdsa_curve(alg);
-  inverse := round(1, 2 * length(curve.p::text) + 6) / curve.p;
-  bytes := :"auth".numeric_to_bytes(key_scalar, curve.octets);
-
-  for place in 0 .. 8 * curve.octets - 1 loop
-    sum := :"auth".ecdsa_add(sum, sum, curve.p, inverse, curve.b);
-    -- From the highest bit of the first byte on.
-    if (get_byte(bytes, place / 8) >> (7 - place % 8)) & 1 = 1 then
-      sum := :"auth".ecdsa_add(sum, point, curve.p, inverse, curve.b);
-    end if;
-  end loop;
-
-  for multiple in
-    select array[known.x, case when digit.negative then - known.y else known.y end, 1]
-    from :"auth".ecdsa_digits(scalar, curve.digits, curve.places) digit
-    left join :"auth".ecdsa_base_points known on known.alg = ecdsa_complete_sum.alg and known.entry = digit.entry
+  x := 0;
+  z := 0;
+  for doubling, x2, y2, z2 in
+    select step.doubling, step.x, step.y, 1
+    from :"auth".ecdsa_steps(alg, base_scalar, key_id, key_x, key_y, key_scalar) step
   loop
-    if multiple[1] is null then
-      raise exception 'a multiple of a point is missing from the tables' using errcode = 'data_corrupted';
+    if doubling then
+      x2 := x;
+      y2 := y;
+      z2 := z;
+    elsif x2 is null or y2 is null then
+      raise exception 'a multiple of a point is missing from a table of ECDSA' using errcode = 'data_corrupted';
     end if;
-    sum := :"auth".ecdsa_add(sum, multiple, curve.p, inverse, curve.b);
-  end loop;
 
-  x := sum[1];
-  z := sum[3];
+    xx := x * x2 % p;
+    yy := y * y2 % p;
+    zz := z * z2 % p;
+    xy := (x * y2 + x2 * y) % p;
+    xz := (x * z2 + x2 * z) % p;
+    yz := (y * z2 + y2 * z) % p;
+    t := 3 * (b * zz - xz) % p;
+    u := 3 * (b * xz - xx - 3 * zz) % p;
+
+    x := (xy * (yy - t) - yz * u) % p;
+    y := ((yy + t) * (yy - t) + 3 * (xx - zz) * u) % p;
+    z := (yz * (yy + t) + 3 * xy * (xx - zz)) % p;
+  end loop;
 end
 $rowauth$;`
 
@@ -2071,8 +2091,10 @@ declare
   s numeric;
   hash numeric;
   inverse numeric;
-  scalar numeric;
+  base_scalar numeric;
   key_scalar numeric;
+  key_x numeric;
+  key_y numeric;
   x numeric;
   z numeric;
 begin
@@ -2094,24 +2116,20 @@ begin
     return false;
   end if;
   hash := :"auth".bytes_to_numeric(case alg when 'ES256' then sha256(message) when 'ES384' then sha384(message) end);
-  inverse := :"auth".ecdsa_inverse(s, curve.n);
+  inverse := :"auth".inverse_modulo(s, curve.n);
 
   -- Step 5: the point (hash / s) * (base point) + (r / s) * (point of the key), of which x / z is the x coordinate.
-  scalar := hash * inverse % curve.n;
+  base_scalar := hash * inverse % curve.n;
   key_scalar := r * inverse % curve.n;
-  z := 0;
-  if key_id is not null then
-    select sum.x, sum.zz into strict x, z from :"auth".ecdsa_sum(alg, scalar, key_id, key_scalar) sum;
+  if key_id is null then
+    key_x := :"auth".ecdsa_coordinate(jwk, 'x', curve.octets);
+    key_y := :"auth".ecdsa_coordinate(jwk, 'y', curve.octets);
   end if;
+  select sum.x, sum.zz into strict x, z
+  from :"auth".ecdsa_sum(alg, base_scalar, key_id, key_x, key_y, key_scalar) sum;
   if (z % curve.p <> 0) is not true then
     select sum.x, sum.z into strict x, z
-    from :"auth".ecdsa_complete_sum(
-      alg,
-      scalar,
-      :"auth".ecdsa_coordinate(jwk, 'x', curve.octets),
-      :"auth".ecdsa_coordinate(jwk, 'y', curve.octets),
-      key_scalar
-    ) sum;
+    from :"auth".ecdsa_complete_sum(alg, base_scalar, key_id, key_x, key_y, key_scalar) sum;
   end if;
 
   -- Steps 6 to 9: x / z is a number below p, which is to be r modulo n: r itself or, below p, r + n. The point at
@@ -2149,21 +2167,23 @@ begin
     :"auth".ecdsa_coordinate(jwk, 'x', curve.octets),
     :"auth".ecdsa_coordinate(jwk, 'y', curve.octets),
     curve.p,
-    curve.digits,
-    curve.places
+    curve.key_digits,
+    curve.key_places
   ) multiple;
 end
 $rowauth$;`
 
-const databaseEcdsaBasePointsFill = `-- The multiples of each base point: once, and again where some are missing. This takes part of a second.
+const databaseEcdsaFillBasePoints = `-- The multiples of each base point: once, and again where some are missing. This takes part of a second.
 insert into :"auth".ecdsa_base_points (alg, entry, x, y)
 select requested.alg, multiple.entry, multiple.multiple_x, multiple.multiple_y
 from pg_catalog.unnest(array['ES256', 'ES384']) requested (alg)
 cross join lateral :"auth".ecdsa_curve(requested.alg) curve
-cross join lateral :"auth".ecdsa_multiples(curve.x, curve.y, curve.p, curve.digits, curve.places) multiple
+cross join lateral :"auth".ecdsa_multiples(curve.x, curve.y, curve.p, curve.base_digits, curve.base_places) multiple
 where (
-  select pg_catalog.count(*) from :"auth".ecdsa_base_points present where present.alg operator(pg_catalog.=) requested.alg
-) operator(pg_catalog.<) curve.entries
+  select pg_catalog.count(*)
+  from :"auth".ecdsa_base_points present
+  where present.alg operator(pg_catalog.=) requested.alg
+) operator(pg_catalog.<) curve.base_entries
 on conflict do nothing;`
 
 const databaseKeysCanonicalAlgorithm = `-- The one name of Ed25519 signatures, which RFC 8037 calls EdDSA and RFC 9864 Ed25519.
@@ -2215,7 +2235,7 @@ begin
     select jsonb_object_agg(
       member.key, case when jsonb_typeof(member.value) = 'string' then to_jsonb(rtrim(member.value #>> '{}', '=')) else member.value end
     )
-    from jsonb_each(jwk) member
+    from jsonb_each(case jsonb_typeof(jwk) when 'object' then jwk end) member
     where member.key = any (
       case jwk ->> 'kty'
         when 'RSA' then array['kty', 'n', 'e']
@@ -2649,7 +2669,7 @@ end
 $rowauth$;`
 
 const databaseTokensVerifyToken = `-- Verifies a signed JWT (RFC 7519), what is cheap first and the signature last. Answers with the body of its ticket: the
--- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them.
+-- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them, in base64.
 create or replace function :"auth".verify_token(token pg_catalog.text) returns pg_catalog.text
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
@@ -2710,7 +2730,8 @@ begin
   ) is not true then
     perform :"auth".refuse('token_signature_invalid', 'The signature of the token does not match its content.');
   end if;
-  return key.secret_id || :"auth".instant(least(ends, key.not_after)) || claims_text;
+  return key.secret_id || :"auth".instant(least(ends, key.not_after))
+    || translate(encode(convert_to(claims_text, 'UTF8'), 'base64'), chr(10), '');
 end
 $rowauth$;`
 
@@ -2804,7 +2825,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
   body constant text := :"auth".verify_token(jwt);
-  seal_body constant text := left(body, 52) || '0000000000000000' || substr(body, 53);
+  claims constant text := convert_from(decode(substr(body, 53), 'base64'), 'UTF8');
+  seal_body constant text := left(body, 52) || '0000000000000000' || claims;
   key bigint;
   mac text;
   audit_log bool;
@@ -2812,11 +2834,11 @@ begin
   select s.key_id, :"auth".mac(s.inner_pad, s.outer_pad, 'session', seal_body), v.audit_log into key, mac, audit_log
   from :"auth".secrets s, :"auth".verification_settings v where s.id = left(body, 36);
   if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
+    perform :"auth".refuse_other_subject(claims::jsonb);
   end if;
-  mac := :"auth".put_session(mac || seal_body, substr(body, 53), false);
+  mac := :"auth".put_session(mac || seal_body, claims, false);
   if audit_log then
-    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
+    perform :"auth".write_audit(key, claims::jsonb);
   end if;
 end
 $rowauth$;`
@@ -2824,13 +2846,15 @@ $rowauth$;`
 const databaseSessionsOpenSession = `-- Opens a session for the transaction, for drivers. The credential is a token, the ticket that the answer to a token
 -- brings, or '' for nobody. Answers with the SHA-256 of the credential, so that the driver sees for whom it was opened,
 -- and the ticket. A ticket consists of \`~\`, its MAC (64 characters), the id of the secret (36), the end (16) and the
--- claims. Every statement of a driver comes here first: a statement more is time for each of them.
+-- claims in base64, which no client encoding changes. Every statement of a driver comes here first: a statement more is
+-- time for each of them.
 create or replace function :"auth".open_session(credential pg_catalog.text) returns pg_catalog.text
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
   is_ticket constant bool := left(credential, 1) = '~';
   body text;
+  claims text;
   seal text;
   key bigint;
   inner_pad bytea;
@@ -2855,16 +2879,15 @@ begin
   ) is not true then
     perform :"auth".refuse_ticket(credential);
   end if;
+  claims := convert_from(decode(substr(body, 53), 'base64'), 'UTF8');
   if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
+    perform :"auth".refuse_other_subject(claims::jsonb);
   end if;
 
-  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || substr(body, 53);
-  seal := :"auth".put_session(
-    :"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, substr(body, 53), true
-  );
+  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || claims;
+  seal := :"auth".put_session(:"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, claims, true);
   if audit_log then
-    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
+    perform :"auth".write_audit(key, claims::jsonb);
   end if;
 
   -- The key of a connection is its own: a ticket would open a session on every other one.
@@ -2884,16 +2907,16 @@ const commonFunctionRevokes2 = `revoke execute on function
   :"auth".rsa_verify(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea), :"auth".rsa_register(pg_catalog.int8, pg_catalog.jsonb), :"auth".ed25519_small_order(pg_catalog.numeric), :"auth".ed25519_decompress(pg_catalog.bytea),
   :"auth".ed25519_entries(pg_catalog.numeric, pg_catalog.int4, pg_catalog.int4), :"auth".ed25519_multiply(pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric), :"auth".ed25519_multiples(pg_catalog.numeric, pg_catalog.numeric, pg_catalog.int4, pg_catalog.int4), :"auth".ed25519_key_problem(pg_catalog.jsonb, pg_catalog.text),
   :"auth".ed25519_verify(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea), :"auth".ed25519_register(pg_catalog.int8, pg_catalog.jsonb), :"auth".ecdsa_curve(pg_catalog.text), :"auth".ecdsa_coordinate(pg_catalog.jsonb, pg_catalog.text, pg_catalog.int4),
-  :"auth".ecdsa_inverse(pg_catalog.numeric, pg_catalog.numeric), :"auth".ecdsa_digits(pg_catalog.numeric, pg_catalog.int4, pg_catalog.int4), :"auth".ecdsa_add(pg_catalog.numeric[], pg_catalog.numeric[], pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric), :"auth".ecdsa_multiples(pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric, pg_catalog.int4, pg_catalog.int4),
-  :"auth".ecdsa_sum(pg_catalog.text, pg_catalog.numeric, pg_catalog.int8, pg_catalog.numeric), :"auth".ecdsa_complete_sum(pg_catalog.text, pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric), :"auth".ecdsa_key_problem(pg_catalog.jsonb, pg_catalog.text), :"auth".ecdsa_verify(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea),
-  :"auth".ecdsa_register(pg_catalog.int8, pg_catalog.jsonb), :"auth".canonical_algorithm(pg_catalog.text), :"auth".key_type(pg_catalog.text), :"auth".jwk_algorithm(pg_catalog.jsonb),
-  :"auth".public_jwk(pg_catalog.jsonb), :"auth".jwk_problem(pg_catalog.jsonb), :"auth".derive_values(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text), :"auth".verify_with_key(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea),
-  :"auth".verify_signature(pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea), :"auth".register_jwk(pg_catalog.jsonb, pg_catalog.text, pg_catalog.text[], pg_catalog.timestamptz, pg_catalog.timestamptz), :"auth".retire_jwk(pg_catalog.text, pg_catalog.text), :"auth".connection_jwk(),
-  :"auth".audit_log(pg_catalog.bool), :"auth".allow_connection_jwk(pg_catalog.bool), :"auth".hmac_pad(pg_catalog.bytea, pg_catalog.int4), :"auth".hmac_sha256(pg_catalog.bytea, pg_catalog.bytea, pg_catalog.bytea),
-  :"auth".mac(pg_catalog.bytea, pg_catalog.bytea, pg_catalog.text, pg_catalog.text), :"auth".same_mac(pg_catalog.text, pg_catalog.text), :"auth".instant(pg_catalog.timestamptz), :"auth".new_secret(pg_catalog.int8),
-  :"auth".rotate_secret(), :"auth".refuse(pg_catalog.text, pg_catalog.text), :"auth".refuse_malformed(), :"auth".check_header(pg_catalog.jsonb, pg_catalog.bool),
-  :"auth".check_times(pg_catalog.jsonb), :"auth".token_key(pg_catalog.jsonb, pg_catalog.jsonb), :"auth".verify_token(pg_catalog.text), :"auth".put_session(pg_catalog.text, pg_catalog.text, pg_catalog.bool),
-  :"auth".refuse_ticket(pg_catalog.text), :"auth".refuse_other_subject(pg_catalog.jsonb), :"auth".write_audit(pg_catalog.int8, pg_catalog.jsonb)
+  :"auth".ecdsa_digits(pg_catalog.numeric, pg_catalog.int4, pg_catalog.int4), :"auth".ecdsa_multiples(pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric, pg_catalog.int4, pg_catalog.int4), :"auth".ecdsa_steps(pg_catalog.text, pg_catalog.numeric, pg_catalog.int8, pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric), :"auth".ecdsa_sum(pg_catalog.text, pg_catalog.numeric, pg_catalog.int8, pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric),
+  :"auth".ecdsa_complete_sum(pg_catalog.text, pg_catalog.numeric, pg_catalog.int8, pg_catalog.numeric, pg_catalog.numeric, pg_catalog.numeric), :"auth".ecdsa_key_problem(pg_catalog.jsonb, pg_catalog.text), :"auth".ecdsa_verify(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea), :"auth".ecdsa_register(pg_catalog.int8, pg_catalog.jsonb),
+  :"auth".canonical_algorithm(pg_catalog.text), :"auth".key_type(pg_catalog.text), :"auth".jwk_algorithm(pg_catalog.jsonb), :"auth".public_jwk(pg_catalog.jsonb),
+  :"auth".jwk_problem(pg_catalog.jsonb), :"auth".derive_values(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text), :"auth".verify_with_key(pg_catalog.int8, pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea), :"auth".verify_signature(pg_catalog.jsonb, pg_catalog.text, pg_catalog.bytea, pg_catalog.bytea),
+  :"auth".register_jwk(pg_catalog.jsonb, pg_catalog.text, pg_catalog.text[], pg_catalog.timestamptz, pg_catalog.timestamptz), :"auth".retire_jwk(pg_catalog.text, pg_catalog.text), :"auth".connection_jwk(), :"auth".audit_log(pg_catalog.bool),
+  :"auth".allow_connection_jwk(pg_catalog.bool), :"auth".hmac_pad(pg_catalog.bytea, pg_catalog.int4), :"auth".hmac_sha256(pg_catalog.bytea, pg_catalog.bytea, pg_catalog.bytea), :"auth".mac(pg_catalog.bytea, pg_catalog.bytea, pg_catalog.text, pg_catalog.text),
+  :"auth".same_mac(pg_catalog.text, pg_catalog.text), :"auth".instant(pg_catalog.timestamptz), :"auth".new_secret(pg_catalog.int8), :"auth".rotate_secret(),
+  :"auth".refuse(pg_catalog.text, pg_catalog.text), :"auth".refuse_malformed(), :"auth".check_header(pg_catalog.jsonb, pg_catalog.bool), :"auth".check_times(pg_catalog.jsonb),
+  :"auth".token_key(pg_catalog.jsonb, pg_catalog.jsonb), :"auth".verify_token(pg_catalog.text), :"auth".put_session(pg_catalog.text, pg_catalog.text, pg_catalog.bool), :"auth".refuse_ticket(pg_catalog.text),
+  :"auth".refuse_other_subject(pg_catalog.jsonb), :"auth".write_audit(pg_catalog.int8, pg_catalog.jsonb)
 from public;`
 
 const commonFunctionGrants2 = `-- Policies call these as the role that runs the query.
@@ -2995,13 +3018,30 @@ begin
   -- In one statement each: some depend on others.
   select string_agg(p.oid::regprocedure::text, ', ') into objects from pg_proc p
   where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and p.proname in (
-    :verification_names);
+    'open_session', 'base64url_encode', 'base64url_decode', 'bytes_to_numeric',
+    'numeric_to_bytes', 'bit_length_of', 'reverse_bytes', 'inverse_modulo',
+    'rsa_key_problem', 'rsa_derive', 'rsa_power', 'rsa_pss_matches',
+    'rsa_verify', 'rsa_register', 'ed25519_small_order', 'ed25519_decompress',
+    'ed25519_entries', 'ed25519_multiply', 'ed25519_multiples', 'ed25519_key_problem',
+    'ed25519_verify', 'ed25519_register', 'ecdsa_curve', 'ecdsa_coordinate',
+    'ecdsa_digits', 'ecdsa_multiples', 'ecdsa_steps', 'ecdsa_sum',
+    'ecdsa_complete_sum', 'ecdsa_key_problem', 'ecdsa_verify', 'ecdsa_register',
+    'canonical_algorithm', 'key_type', 'jwk_algorithm', 'public_jwk',
+    'jwk_problem', 'derive_values', 'verify_with_key', 'verify_signature',
+    'register_jwk', 'retire_jwk', 'connection_jwk', 'audit_log',
+    'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
+    'same_mac', 'instant', 'new_secret', 'rotate_secret',
+    'refuse', 'refuse_malformed', 'check_header', 'check_times',
+    'token_key', 'verify_token', 'put_session', 'refuse_ticket',
+    'refuse_other_subject', 'write_audit');
   if objects is not null then
     execute 'drop function ' || objects;
   end if;
   select string_agg(c.oid::regclass::text, ', ') into objects from pg_class c
   where c.relnamespace = to_regnamespace(quote_ident(schema_name)) and c.relkind = 'r' and c.relname in (
-    :verification_tables);
+    'jwks', 'secrets', 'verification_settings', 'rsa_keys',
+    'ed25519_keys', 'ed25519_key_points', 'ed25519_base_points', 'ecdsa_base_points',
+    'ecdsa_key_points');
   if objects is not null then
     execute 'drop table ' || objects;
   end if;
@@ -3075,16 +3115,15 @@ export const transitionStatements: readonly string[] = [
   databaseEd25519FillBasePoints,
   databaseEcdsaCurve,
   databaseEcdsaCoordinate,
-  databaseEcdsaInverse,
   databaseEcdsaDigits,
-  databaseEcdsaAdd,
   databaseEcdsaMultiples,
+  databaseEcdsaSteps,
   databaseEcdsaSum,
   databaseEcdsaCompleteSum,
   databaseEcdsaKeyProblem,
   databaseEcdsaVerify,
   databaseEcdsaRegister,
-  databaseEcdsaBasePointsFill,
+  databaseEcdsaFillBasePoints,
   databaseKeysCanonicalAlgorithm,
   databaseKeysKeyType,
   databaseKeysJwkAlgorithm,
@@ -3175,16 +3214,15 @@ export const databaseStatements: readonly string[] = [
   databaseEd25519FillBasePoints,
   databaseEcdsaCurve,
   databaseEcdsaCoordinate,
-  databaseEcdsaInverse,
   databaseEcdsaDigits,
-  databaseEcdsaAdd,
   databaseEcdsaMultiples,
+  databaseEcdsaSteps,
   databaseEcdsaSum,
   databaseEcdsaCompleteSum,
   databaseEcdsaKeyProblem,
   databaseEcdsaVerify,
   databaseEcdsaRegister,
-  databaseEcdsaBasePointsFill,
+  databaseEcdsaFillBasePoints,
   databaseKeysCanonicalAlgorithm,
   databaseKeysKeyType,
   databaseKeysJwkAlgorithm,

@@ -49,7 +49,7 @@ describe.each(majors)('installing on PostgreSQL %i', (version) => {
       'uid',
       'user_id',
     ])
-    expect(once.schemas).toMatchObject([{ mark: 'rowauth auth schema, version 1, application' }])
+    expect(once.schemas).toMatchObject([{ mark: 'rowauth auth schema, version 2, application' }])
     await withClient(whole, async (client) => {
       await client.query(authSchemaSql({ roles }))
       await client.query(authSchemaSql({ roles }))
@@ -175,7 +175,7 @@ describe.each(majors)('installing on PostgreSQL %i', (version) => {
           await client.query(authSchemaSql(names))
         }
         const { schemas } = await installedObjects(client, names.schema)
-        expect(schemas).toMatchObject([{ mark: 'rowauth auth schema, version 1, application' }])
+        expect(schemas).toMatchObject([{ mark: 'rowauth auth schema, version 2, application' }])
         const roleNames = [authenticated, ...Object.values(others)]
         const { roles: found } = await installedRoles(client, roleNames)
         expect(found.map(({ rolname }) => rolname).sort()).toEqual(roleNames.sort())

@@ -1,4 +1,4 @@
-import { AUTH_SCHEMA_VERSION, type AuthError, authSchemaSql, authSchemaStatements } from '@rowauth/core'
+import { AUTH_SCHEMA_VERSION, authSchemaSql, authSchemaStatements } from '@rowauth/core'
 import { describe, expect, test } from 'vitest'
 
 describe('the script', () => {
@@ -22,17 +22,25 @@ describe('the script', () => {
   })
 
   test('carries its version', () => {
-    expect(AUTH_SCHEMA_VERSION).toBe(1)
+    expect(AUTH_SCHEMA_VERSION).toBe(2)
     expect(authSchemaStatements().at(-1)).toContain(
-      "comment on schema auth is 'rowauth auth schema, version 1, application'",
+      "comment on schema auth is 'rowauth auth schema, version 2, application'",
     )
   })
 
-  test('does not exist yet for verification by the database', () => {
-    const failed = expect.objectContaining({ code: 'unsupported', status: 500 } satisfies Partial<AuthError>)
-    expect(() => authSchemaSql({ verification: 'database' })).toThrow(failed)
-    expect(() => authSchemaStatements({ verification: 'database' })).toThrow(failed)
-    expect(() => authSchemaSql(JSON.parse('{"verification":"databse"}'))).toThrow(TypeError)
+  test('is another one for verification by the database', () => {
+    expect(authSchemaStatements({ verification: 'database' }).at(-1)).toContain(
+      "comment on schema auth is 'rowauth auth schema, version 2, database'",
+    )
+    expect(authSchemaSql({ verification: 'database' })).toContain('create or replace function auth.open_session')
+    expect(authSchemaSql({ verification: 'database' })).not.toMatch(/:["']\w|^ *:\w/m)
+    expect(authSchemaSql({ verification: 'application' })).toBe(authSchemaSql())
+  })
+
+  test.each(['databse', 'transition', '', null, true])('there is no verification %j', (verification) => {
+    const options = JSON.parse(JSON.stringify({ verification }))
+    expect(() => authSchemaSql(options)).toThrow(TypeError)
+    expect(() => authSchemaStatements(options)).toThrow(TypeError)
   })
 })
 

@@ -5,7 +5,6 @@ as $rowauth$
 declare
   hex text := encode(bytes, 'hex');
   value numeric := 0;
-  place int4;
 begin
   if hex = '' then
     return 0;

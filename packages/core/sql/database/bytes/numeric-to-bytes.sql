@@ -11,7 +11,8 @@ declare
   quotient numeric;
   hex text := '';
 begin
-  if (value >= 0 and value = trunc(value) and length >= 0) is not true then
+  -- NaN is larger than infinity.
+  if (value >= 0 and value < 'Infinity' and value = trunc(value) and length >= 0) is not true then
     raise exception 'only a non-negative integer has big-endian bytes' using errcode = 'numeric_value_out_of_range';
   end if;
 

@@ -1,50 +1,66 @@
--- scalar * (base point) + key_scalar * (x, y), as ecdsa_sum() gives it, without a table of (x, y) and without
--- exceptions: double and add (Hankerson, Menezes and Vanstone, Guide to Elliptic Curve Cryptography, algorithm 3.27)
--- with complete formulas. The result is x / z; z is 0 modulo p for the point at infinity.
+-- The sum that ecdsa_steps() leads to, whatever its points are: its x coordinate is x / z, and z is 0 modulo the prime
+-- of the curve for the point at infinity. It is slower than ecdsa_sum(), and only for keys that were made to need it.
+--
+-- The sum is kept in homogeneous coordinates, in which a point is (x / z, y / z) and the point at infinity (0, 1, 0).
+-- The formulas for adding (x2, y2, z2) are complete for a curve with an odd number of points: they hold for equal and
+-- opposite points and the point at infinity, too (Renes, Costello and Batina, Complete addition formulas for prime
+-- order elliptic curves, EUROCRYPT 2016, section 3, here with a = -3).
 create or replace function :"auth".ecdsa_complete_sum(
   alg pg_catalog.text,
-  scalar pg_catalog.numeric,
-  point_x pg_catalog.numeric,
-  point_y pg_catalog.numeric,
+  base_scalar pg_catalog.numeric,
+  key_id pg_catalog.int8,
+  key_x pg_catalog.numeric,
+  key_y pg_catalog.numeric,
   key_scalar pg_catalog.numeric,
   out x pg_catalog.numeric,
   out z pg_catalog.numeric
 )
 language plpgsql stable parallel safe
-set search_path = pg_catalog, pg_temp set jit = off
+set search_path = pg_catalog, pg_temp set jit = off set plan_cache_mode = force_generic_plan
 as $rowauth$
 declare
-  curve record;
-  bytes bytea;
-  inverse numeric;
-  point constant numeric[] := array[point_x, point_y, 1];
-  sum numeric[] := array[0, 1, 0];
-  multiple numeric[];
+  p constant numeric := (select curve.p from :"auth".ecdsa_curve(alg) curve);
+  b constant numeric := (select curve.b from :"auth".ecdsa_curve(alg) curve);
+  doubling bool;
+  y numeric := 1;
+  x2 numeric;
+  y2 numeric;
+  z2 numeric;
+  xx numeric;
+  yy numeric;
+  zz numeric;
+  xy numeric;
+  xz numeric;
+  yz numeric;
+  t numeric;
+  u numeric;
 begin
-  select * into strict curve from :"auth".ecdsa_curve(alg);
-  inverse := round(1, 2 * length(curve.p::text) + 6) / curve.p;
-  bytes := :"auth".numeric_to_bytes(key_scalar, curve.octets);
-
-  for place in 0 .. 8 * curve.octets - 1 loop
-    sum := :"auth".ecdsa_add(sum, sum, curve.p, inverse, curve.b);
-    -- From the highest bit of the first byte on.
-    if (get_byte(bytes, place / 8) >> (7 - place % 8)) & 1 = 1 then
-      sum := :"auth".ecdsa_add(sum, point, curve.p, inverse, curve.b);
-    end if;
-  end loop;
-
-  for multiple in
-    select array[known.x, case when digit.negative then - known.y else known.y end, 1]
-    from :"auth".ecdsa_digits(scalar, curve.digits, curve.places) digit
-    left join :"auth".ecdsa_base_points known on known.alg = ecdsa_complete_sum.alg and known.entry = digit.entry
+  x := 0;
+  z := 0;
+  for doubling, x2, y2, z2 in
+    select step.doubling, step.x, step.y, 1
+    from :"auth".ecdsa_steps(alg, base_scalar, key_id, key_x, key_y, key_scalar) step
   loop
-    if multiple[1] is null then
-      raise exception 'a multiple of a point is missing from the tables' using errcode = 'data_corrupted';
+    if doubling then
+      x2 := x;
+      y2 := y;
+      z2 := z;
+    elsif x2 is null or y2 is null then
+      raise exception 'a multiple of a point is missing from a table of ECDSA' using errcode = 'data_corrupted';
     end if;
-    sum := :"auth".ecdsa_add(sum, multiple, curve.p, inverse, curve.b);
-  end loop;
 
-  x := sum[1];
-  z := sum[3];
+    xx := x * x2 % p;
+    yy := y * y2 % p;
+    zz := z * z2 % p;
+    xy := (x * y2 + x2 * y) % p;
+    xz := (x * z2 + x2 * z) % p;
+    yz := (y * z2 + y2 * z) % p;
+    t := 3 * (b * zz - xz) % p;
+    u := 3 * (b * xz - xx - 3 * zz) % p;
+
+    x := (xy * (yy - t) - yz * u) % p;
+    y := ((yy + t) * (yy - t) + 3 * (xx - zz) * u) % p;
+    z := (yz * (yy + t) + 3 * xy * (xx - zz)) % p;
+  end loop;
 end
 $rowauth$;

@@ -10,7 +10,8 @@ as $rowauth$
 declare
   encoded constant text := jwk ->> name;
 begin
-  if (jsonb_typeof(jwk -> name) = 'string' and octet_length(encoded) = octets * 4 / 3 + sign(octets % 3)) is not true then
+  -- Three bytes are four characters.
+  if (jsonb_typeof(jwk -> name) = 'string' and octet_length(encoded) = (octets * 4 + 2) / 3) is not true then
     return null;
   end if;
   return :"auth".bytes_to_numeric(:"auth".base64url_decode(encoded));

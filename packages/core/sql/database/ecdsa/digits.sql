@@ -2,8 +2,8 @@
 -- -radix/2 to radix/2 - 1. Decimal, because that is how `numeric` is stored, and signed, because the opposite of a
 -- point costs nothing, so that a table holds one half of the digits.
 --
--- Adding radix/2 at each place makes the digits non-negative, so that they can be cut from the text. One entry for
--- each digit but 0: `entry` is where the table has the multiple of the digit's absolute value.
+-- Adding radix/2 at each place makes the digits non-negative, so that they can be cut from the text. One row for each
+-- digit but 0: `entry` is where a table has the multiple for the digit's absolute value.
 create or replace function :"auth".ecdsa_digits(
   scalar pg_catalog.numeric,
   digits pg_catalog.int4,
@@ -15,14 +15,11 @@ as $rowauth$
 declare
   half constant int4 := 5 * 10 ^ (digits - 1);
   text constant text := lpad((scalar + repeat(half::text, places)::numeric)::text, digits * places, '0');
-  digit int4;
 begin
-  for place in 0 .. places - 1 loop
-    digit := substr(text, (places - 1 - place) * digits + 1, digits)::int4 - half;
-    continue when digit = 0;
-    entry := place * half + abs(digit);
-    negative := digit < 0;
-    return next;
-  end loop;
+  return query
+    select (places - 1 - place) * half + abs(cut.digit - half), cut.digit < half
+    from generate_series(0, places - 1) place,
+      cast(substr(text, place * digits + 1, digits) as int4) cut (digit)
+    where cut.digit <> half;
 end
 $rowauth$;

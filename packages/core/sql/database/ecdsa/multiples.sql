@@ -49,7 +49,7 @@ begin
         product := product * divisors[i] % p;
       end loop;
 
-      inverse := :"auth".ecdsa_inverse((product + p) % p, p);
+      inverse := :"auth".inverse_modulo((product + p) % p, p);
       for i in reverse last .. first loop
         slope := case when i = known then 3 * xs[i] * xs[i] - 3 else ys[known] - ys[i] end;
         slope := slope * (inverse * products[i] % p) % p;

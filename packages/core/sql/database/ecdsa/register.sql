@@ -21,8 +21,8 @@ begin
     :"auth".ecdsa_coordinate(jwk, 'x', curve.octets),
     :"auth".ecdsa_coordinate(jwk, 'y', curve.octets),
     curve.p,
-    curve.digits,
-    curve.places
+    curve.key_digits,
+    curve.key_places
   ) multiple;
 end
 $rowauth$;

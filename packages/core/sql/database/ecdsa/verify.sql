@@ -18,8 +18,10 @@ declare
   s numeric;
   hash numeric;
   inverse numeric;
-  scalar numeric;
+  base_scalar numeric;
   key_scalar numeric;
+  key_x numeric;
+  key_y numeric;
   x numeric;
   z numeric;
 begin
@@ -41,24 +43,20 @@ begin
     return false;
   end if;
   hash := :"auth".bytes_to_numeric(case alg when 'ES256' then sha256(message) when 'ES384' then sha384(message) end);
-  inverse := :"auth".ecdsa_inverse(s, curve.n);
+  inverse := :"auth".inverse_modulo(s, curve.n);
 
   -- Step 5: the point (hash / s) * (base point) + (r / s) * (point of the key), of which x / z is the x coordinate.
-  scalar := hash * inverse % curve.n;
+  base_scalar := hash * inverse % curve.n;
   key_scalar := r * inverse % curve.n;
-  z := 0;
-  if key_id is not null then
-    select sum.x, sum.zz into strict x, z from :"auth".ecdsa_sum(alg, scalar, key_id, key_scalar) sum;
+  if key_id is null then
+    key_x := :"auth".ecdsa_coordinate(jwk, 'x', curve.octets);
+    key_y := :"auth".ecdsa_coordinate(jwk, 'y', curve.octets);
   end if;
+  select sum.x, sum.zz into strict x, z
+  from :"auth".ecdsa_sum(alg, base_scalar, key_id, key_x, key_y, key_scalar) sum;
   if (z % curve.p <> 0) is not true then
     select sum.x, sum.z into strict x, z
-    from :"auth".ecdsa_complete_sum(
-      alg,
-      scalar,
-      :"auth".ecdsa_coordinate(jwk, 'x', curve.octets),
-      :"auth".ecdsa_coordinate(jwk, 'y', curve.octets),
-      key_scalar
-    ) sum;
+    from :"auth".ecdsa_complete_sum(alg, base_scalar, key_id, key_x, key_y, key_scalar) sum;
   end if;
 
   -- Steps 6 to 9: x / z is a number below p, which is to be r modulo n: r itself or, below p, r + n. The point at

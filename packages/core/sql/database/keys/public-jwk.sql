@@ -8,7 +8,7 @@ begin
     select jsonb_object_agg(
       member.key, case when jsonb_typeof(member.value) = 'string' then to_jsonb(rtrim(member.value #>> '{}', '=')) else member.value end
     )
-    from jsonb_each(jwk) member
+    from jsonb_each(case jsonb_typeof(jwk) when 'object' then jwk end) member
     where member.key = any (
       case jwk ->> 'kty'
         when 'RSA' then array['kty', 'n', 'e']

@@ -1,13 +1,15 @@
 -- Opens a session for the transaction, for drivers. The credential is a token, the ticket that the answer to a token
 -- brings, or '' for nobody. Answers with the SHA-256 of the credential, so that the driver sees for whom it was opened,
 -- and the ticket. A ticket consists of `~`, its MAC (64 characters), the id of the secret (36), the end (16) and the
--- claims. Every statement of a driver comes here first: a statement more is time for each of them.
+-- claims in base64, which no client encoding changes. Every statement of a driver comes here first: a statement more is
+-- time for each of them.
 create or replace function :"auth".open_session(credential pg_catalog.text) returns pg_catalog.text
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
   is_ticket constant bool := left(credential, 1) = '~';
   body text;
+  claims text;
   seal text;
   key bigint;
   inner_pad bytea;
@@ -32,16 +34,15 @@ begin
   ) is not true then
     perform :"auth".refuse_ticket(credential);
   end if;
+  claims := convert_from(decode(substr(body, 53), 'base64'), 'UTF8');
   if current_setting('rowauth.session', true) <> '' then
-    perform :"auth".refuse_other_subject(substr(body, 53)::jsonb);
+    perform :"auth".refuse_other_subject(claims::jsonb);
   end if;
 
-  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || substr(body, 53);
-  seal := :"auth".put_session(
-    :"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, substr(body, 53), true
-  );
+  seal := left(body, 52) || :"auth".instant(transaction_timestamp()) || claims;
+  seal := :"auth".put_session(:"auth".mac(inner_pad, outer_pad, 'session', seal) || seal, claims, true);
   if audit_log then
-    perform :"auth".write_audit(key, substr(body, 53)::jsonb);
+    perform :"auth".write_audit(key, claims::jsonb);
   end if;
 
   -- The key of a connection is its own: a ticket would open a session on every other one.

@@ -1,5 +1,5 @@
 -- Verifies a signed JWT (RFC 7519), what is cheap first and the signature last. Answers with the body of its ticket: the
--- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them.
+-- id of the secret (36 characters), the end (16) and the claims as the issuer wrote them, in base64.
 create or replace function :"auth".verify_token(token pg_catalog.text) returns pg_catalog.text
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
@@ -60,6 +60,7 @@ begin
   ) is not true then
     perform :"auth".refuse('token_signature_invalid', 'The signature of the token does not match its content.');
   end if;
-  return key.secret_id || :"auth".instant(least(ends, key.not_after)) || claims_text;
+  return key.secret_id || :"auth".instant(least(ends, key.not_after))
+    || translate(encode(convert_to(claims_text, 'UTF8'), 'base64'), chr(10), '');
 end
 $rowauth$;
