@@ -84,13 +84,15 @@ export async function startBench(): Promise<Bench> {
 export const codeOf = <T>(call: Promise<T>): Promise<T | string> =>
   call.catch((error: unknown) => (error as { code?: string }).code ?? String(error))
 
-/** Tries something within a transaction, which goes on. The SQLSTATE where it is refused. */
+/** Tries something within a transaction, which goes on. The SQLSTATE where it is refused, and then undone. */
 export async function tried<T>(client: pg.ClientBase, attempt: () => Promise<T>): Promise<T | string> {
   await client.query('savepoint before')
-  const outcome = await codeOf(attempt())
-  // Only what was refused is undone: what was not stays, for the worse.
-  if (typeof outcome === 'string') await client.query('rollback to before')
-  return outcome
+  try {
+    return await attempt()
+  } catch (error) {
+    await client.query('rollback to before')
+    return String((error as { code?: string }).code ?? error)
+  }
 }
 
 /** Who a transaction is, and whose rows it sees. Names are qualified: what others mean is his business. */
