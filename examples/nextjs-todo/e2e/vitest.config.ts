@@ -4,7 +4,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 /** What is about the screen alone: the database has no part in it. */
-const ofTheScreen = ['01-screens', '06-accessibility', '09-keyboard', '12-console']
+const ofTheScreen = ['01-screens', '06-accessibility', '09-keyboard', '10-trouble', '12-console']
 
 function project(VERIFICATION: string, without: string[]): TestProjectConfiguration {
   const exclude = without.map((name) => `${name}.test.ts`)

@@ -49,11 +49,7 @@ export async function prepareDatabase(ownerUrl, signingKeys) {
     if (exists.rowCount === 0) await client.query(`create role ${login} noinherit`)
     await client.query(`alter role ${login} login password '${password}'`)
     await client.query(`grant authenticated, anonymous to ${login}`)
-    if (verification === 'database') {
-      await registerKeys(client, signingKeys)
-      await client.query(`grant usage on schema auth to ${login}`)
-      await client.query(`grant execute on function auth.open_session(text) to ${login}`)
-    }
+    if (verification === 'database') await registerKeys(client, signingKeys)
     url.username = login
     url.password = password
     const used = new pg.Client({ connectionString: url.href }).user
