@@ -36,6 +36,7 @@ interface Setting {
 /** They end statements, transactions and connections after a time, or say how the client is spoken to. */
 const asideSettings = [
   'client_encoding',
+  'exit_on_error',
   'idle_in_transaction_session_timeout',
   'idle_session_timeout',
   'lock_timeout',
