@@ -53,7 +53,7 @@ it('the bench finds a secret where it is told', async () => {
   await client.query(`set client_min_messages = log; set debug_print_plan = on`)
   await client.query('begin')
   const { rows } = await client.query('select inner_pad from auth.secrets limit 1')
-  await client.query("select encode($1::bytea, 'hex') || clock_timestamp()", [rows[0].inner_pad])
+  await client.query('select $1::bytea', [rows[0].inner_pad])
   await client.query('rollback; reset all')
   client.release()
   expect(found(heard).length).toBeGreaterThanOrEqual(2)
@@ -74,7 +74,7 @@ describe('tables of the schema', () => {
       `declare c cursor for select * from auth.${table}`,
       `create temporary table stolen as select * from auth.${table}`,
       `create materialized view evil.stolen as select * from auth.${table}`,
-      `select (auth.${table}).* from auth.${table}`,
+      `select t from auth.${table} t`,
       `select s from (values (1)) v, lateral (select * from auth.${table} s) s`,
       `do $$ begin perform * from auth.${table}; end $$`,
       `select query_to_xml('select * from auth.${table}', true, true, '')`,

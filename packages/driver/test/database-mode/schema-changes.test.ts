@@ -76,6 +76,7 @@ describe.each(['authenticated', 'anonymous', 'none'])('%s makes', (role) => {
   let mallory: Opened
   beforeAll(async () => {
     mallory = await bench.opened('mallory')
+    return () => mallory.client.query('rollback')
   })
 
   it.each(attempts)('%s not', async (_, sql) => {
