@@ -86,7 +86,8 @@ describe('is who he is after mallory', () => {
     ],
     [
       'left a temporary table for the secrets',
-      () => 'create temporary table secrets (id text, key_id int8, inner_pad bytea, outer_pad bytea)',
+      () =>
+        'create temporary table if not exists secrets (id text, key_id int8, inner_pad bytea, outer_pad bytea)',
     ],
     ['left nothing prepared', () => 'deallocate all'],
     ['discarded plans', () => 'discard plans'],
