@@ -39,8 +39,8 @@ export function assertCreated(functions, layouts) {
 }
 
 /**
- * Puts the lists in the place of their placeholders: signatures for `:functions`, `:public_functions` and
- * `:session_functions`, each with its schema; literals for the others.
+ * Puts the lists in the place of their placeholders: signatures for `:functions`, `:public_functions`,
+ * `:session_functions` and `:driver_functions`, each with its schema; literals for the others.
  *
  * @param {string} statement
  * @param objects - what the statement's own layout creates
@@ -56,6 +56,7 @@ export function fillLists(statement, objects, verification) {
     functions: signatures([...publicFunctions, ...ownerFunctions]),
     public_functions: signatures(publicFunctions),
     session_functions: signatures(publicFunctions.filter(({ access }) => access !== 'policies')),
+    driver_functions: signatures(publicFunctions.filter(({ access }) => access === 'drivers')),
     function_names: literals(names([...publicFunctions, ...ownerFunctions])),
     owner_names: literals(names(ownerFunctions)),
     table_names: literals(['users', ...tables]),

@@ -1,12 +1,6 @@
 const install = ['common/schema', 'common/schema-revokes', 'roles/create', 'roles/memberships', 'roles/check']
 
-const claims = [
-  'claims/jwt',
-  'claims/user-id',
-  'claims/uid',
-  'claims/organization',
-  'claims/organization-id',
-]
+const claims = ['claims/jwt', 'claims/user-id', 'claims/uid', 'claims/organization', 'claims/organization-id']
 
 const grants = ['common/function-revokes', 'common/function-grants']
 
@@ -137,7 +131,7 @@ const verification = (session, putSession) => [
 /** The files of each state in the order in which they run: one statement a file. */
 export const layouts = {
   application: [...application, 'common/version'],
-  transition: [...verification('application/session', 'transition/put-session'), 'common/version'],
+  transition: [...verification('transition/session', 'transition/put-session'), 'common/version'],
   database: [...verification('database/sessions/session', 'database/sessions/put-session'), 'common/version'],
   /** Back to application mode. */
   leaving: ['common/move', ...application, 'transition/drop-verification', 'common/version'],

@@ -66,7 +66,8 @@ export async function compileAuthSchema() {
     'string',
     tables.map((name) => `'${name}'`),
   )
-  for (const [text, name] of constants) output += `\n${name === 'commonMove' ? 'export ' : ''}const ${name} = ${templateLiteral(text)}\n`
+  for (const [text, name] of constants)
+    output += `\n${name === 'commonMove' ? 'export ' : ''}const ${name} = ${templateLiteral(text)}\n`
   return output + lists
 }
 

@@ -14,6 +14,7 @@ const folders = {
   policies: 'Policies',
   bypasses: 'Ways around policies',
   schema: 'The auth schema',
+  verification: 'Verification by the database',
 }
 
 /** The texts that come of the SQL of `rowauth doctor`, and where they are committed. */
@@ -70,6 +71,7 @@ async function compileModule(lints) {
     `export const commonSql = ${templateLiteral(await readSql('common.sql'))}\n`,
     `export const passwordSql = ${templateLiteral(await readSql('password.sql'))}\n`,
     `export const passwordRulesSql = ${templateLiteral(await readSql('password-rules.sql'))}\n`,
+    `export const verificationSql = ${templateLiteral(await readSql('verification.sql'))}\n`,
     `export const lints: readonly Lint[] = [\n${entries.join('')}]\n`,
   ].join('\n')
 }

@@ -66,14 +66,14 @@ export function sampleText(sample: string): string {
 /** Targets of the links outside of blocks. */
 export function linksOf(file: string): string[] {
   const prose = readFileSync(file, 'utf8')
-    .replace(/^(\s*)(`{3,})[\s\S]*?^\1\2$/gm, '')
+    .replace(/^([ \t]*)(`{3,})[\s\S]*?^\1\2$/gm, '')
     .replace(/`[^`\n]*`/g, '')
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
 }
 
 /** The anchors of a file's headings, made as on GitHub. */
 export function anchorsOf(file: string): string[] {
-  const prose = readFileSync(file, 'utf8').replace(/^(\s*)(`{3,})[\s\S]*?^\1\2$/gm, '')
+  const prose = readFileSync(file, 'utf8').replace(/^([ \t]*)(`{3,})[\s\S]*?^\1\2$/gm, '')
   return [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
     title
       .toLowerCase()

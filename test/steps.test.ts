@@ -47,8 +47,8 @@ async function select(command: string): Promise<Selection> {
   }
 }
 
-/** A test of `packages/drizzle` runs on both majors of Drizzle: these are one project, run twice. */
-const withoutMajor = (project: string) => project.replace(/ (0\.45|1\.0)$/, '')
+/** Tests on both majors of Drizzle, or in both trust modes, are one project that runs twice. */
+const withoutVariant = (project: string) => project.replace(/ (0\.45|1\.0|application|database)$/, '')
 
 const steps = testSteps()
 let selections: Selection[]
@@ -62,7 +62,7 @@ it('runs every test file in one project, and that in one step of .ci/run', () =>
   const places = new Map(testFiles('.').map((file) => [file, new Set<string>()]))
   for (const [index, { files }] of selections.entries()) {
     for (const { file, project } of files) {
-      const place = `${steps[index]?.[0]}: ${withoutMajor(project)}`
+      const place = `${steps[index]?.[0]}: ${withoutVariant(project)}`
       places.set(file, (places.get(file) ?? new Set()).add(place))
     }
   }

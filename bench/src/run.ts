@@ -6,6 +6,7 @@ import { countPrepared } from './prepared/count-prepared.js'
 import { compareSelects } from './selects/compare-selects.js'
 import { startDatabase, todosPerUser, users } from './selects/database.js'
 import { timeVerification } from './time-verification.js'
+import { compareTrustModes } from './trust/compare-trust-modes.js'
 
 const database = await startDatabase()
 
@@ -28,6 +29,7 @@ try {
   const prepared = await countPrepared(database.logins.application)
   const handles = await timeHandles(verifier, visitors[0]?.token ?? '')
   const verification = await timeVerification()
+  const trust = await compareTrustModes()
   console.log(
     [
       conditions,
@@ -42,6 +44,8 @@ try {
       handles.report,
       '',
       verification.report,
+      '',
+      trust,
     ].join('\n'),
   )
 } finally {

@@ -9,10 +9,10 @@ import { addTodo, launch, makeList, newcomer, openList, share } from './support/
 
 it('is the same application on Neon over HTTP', async () => {
   await using server = await startEmbeddedPostgres()
-  const appUrl = new URL(await prepareDatabase(server.connectionString))
   const { privateJwk } = await generateSigningKey({ alg: 'ES256' })
-  const endpoint = await startNeonLocal({ connectionString: appUrl.href, jwks: 'http://127.0.0.1:9/unused' })
   const SIGNING_KEYS = JSON.stringify([privateJwk])
+  const appUrl = new URL(await prepareDatabase(server.connectionString, SIGNING_KEYS))
+  const endpoint = await startNeonLocal({ connectionString: appUrl.href, jwks: 'http://127.0.0.1:9/unused' })
   appUrl.host = 'project.neon.local'
   appUrl.port = ''
   const env = { DATABASE_URL: appUrl.href, NEON_ENDPOINT: endpoint.url, SIGNING_KEYS }

@@ -17,15 +17,12 @@ await buildIfStale()
 const usual = await copyWithFiveStatements(example)
 await buildNext(usual)
 const server = await startEmbeddedPostgres()
-const counter = await startWireCounter(await prepareDatabase(server.connectionString))
 const { privateJwk } = await generateSigningKey({ alg: 'ES256' })
+const SIGNING_KEYS = JSON.stringify([privateJwk])
+const counter = await startWireCounter(await prepareDatabase(server.connectionString, SIGNING_KEYS))
 const people = await makePeople(server.connectionString, privateJwk, 20)
 
-const env = {
-  DATABASE_URL: counter.databaseUrl,
-  SIGNING_KEYS: JSON.stringify([privateJwk]),
-  POOL_SIZE: '10',
-}
+const env = { DATABASE_URL: counter.databaseUrl, SIGNING_KEYS, POOL_SIZE: '10' }
 // Both run all the time and are asked in turn, so that what else the machine does meets both.
 const ours = await runNext({ command: 'start', port: 21_700, env, isQuiet: true })
 const theirs = await runNext({ command: 'start', port: 21_701, env, isQuiet: true, folder: usual })

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { migrateForDatabaseMode, registerKeys } from './database-mode.mjs'
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url))
 
@@ -10,13 +11,16 @@ const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url))
 const login = 'rowauth_todo'
 
 /**
- * Brings a database up to date, given the connection string of its owner, and makes the login role.
+ * Brings a database up to date, given the connection string of its owner, and makes the login role. With
+ * `VERIFICATION=database` it is a database that verifies tokens itself.
  *
  * @param {string} ownerUrl
+ * @param {string} signingKeys what the application is given as `SIGNING_KEYS`
  * @returns {Promise<string>} the connection string for the application. The one that was given, where it is not an
  *   owner's: then the database has to be ready.
  */
-export async function prepareDatabase(ownerUrl) {
+export async function prepareDatabase(ownerUrl, signingKeys) {
+  const { VERIFICATION: verification = 'application' } = process.env
   if (!URL.canParse(ownerUrl)) throw new Error('DATABASE_URL is not a connection string: postgresql://…')
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
@@ -30,7 +34,11 @@ export async function prepareDatabase(ownerUrl) {
       throw new Error('The database has no tables yet: start once with the connection string of its owner.')
     }
     client.on('notice', () => {})
-    await migrate(drizzle({ client }), { migrationsFolder })
+    if (verification === 'database') await migrateForDatabaseMode(client, migrationsFolder)
+    else await migrate(drizzle({ client }), { migrationsFolder })
+    const mark = await client.query(`select obj_description('auth'::regnamespace, 'pg_namespace') as mode`)
+    if (!mark.rows[0].mode.endsWith(`, ${verification}`))
+      throw new Error(`This is no database for VERIFICATION=${verification}: see \`npx rowauth switch\`.`)
     const url = new URL(ownerUrl)
     for (const name of ['user', 'password']) url.searchParams.delete(name)
     // The same at every start, if the owner has a password: a second application on this database goes on.
@@ -41,6 +49,11 @@ export async function prepareDatabase(ownerUrl) {
     if (exists.rowCount === 0) await client.query(`create role ${login} noinherit`)
     await client.query(`alter role ${login} login password '${password}'`)
     await client.query(`grant authenticated, anonymous to ${login}`)
+    if (verification === 'database') {
+      await registerKeys(client, signingKeys)
+      await client.query(`grant usage on schema auth to ${login}`)
+      await client.query(`grant execute on function auth.open_session(text) to ${login}`)
+    }
     url.username = login
     url.password = password
     const used = new pg.Client({ connectionString: url.href }).user

@@ -21,15 +21,16 @@ async function signingKeys() {
 }
 
 /** The database of `DATABASE_URL`; without one an embedded server, with a counter on the way to it. */
-async function openDatabase() {
-  const { DATABASE_URL, NEON_ENDPOINT } = process.env
+async function openDatabase(/** @type {string} */ signingKeys) {
+  const { DATABASE_URL, NEON_ENDPOINT, VERIFICATION } = process.env
   const close = async () => {}
   // What stands behind an endpoint cannot be reached otherwise.
   if (DATABASE_URL && NEON_ENDPOINT) return { env: { DATABASE_URL }, close }
-  if (DATABASE_URL) return { env: { DATABASE_URL: await prepareDatabase(DATABASE_URL) }, close }
-  const server = await startEmbeddedPostgres({ dataDirectory: path('.data/postgres') })
+  if (DATABASE_URL) return { env: { DATABASE_URL: await prepareDatabase(DATABASE_URL, signingKeys) }, close }
+  const data = VERIFICATION === 'database' ? '.data/postgres-database' : '.data/postgres'
+  const server = await startEmbeddedPostgres({ dataDirectory: path(data) })
   try {
-    const counter = await startWireCounter(await prepareDatabase(server.connectionString))
+    const counter = await startWireCounter(await prepareDatabase(server.connectionString, signingKeys))
     const env = { DATABASE_URL: counter.databaseUrl, WIRE_COUNTER_URL: counter.counterUrl }
     const close = async () => {
       await counter.close()
@@ -47,9 +48,10 @@ async function run() {
   const port = Number(process.env.PORT || 3000)
   await mkdir(path('.data'), { recursive: true })
   if (!isDev) await buildIfStale()
-  const database = await openDatabase()
+  const SIGNING_KEYS = await signingKeys()
+  const database = await openDatabase(SIGNING_KEYS)
   try {
-    const env = { ...database.env, SIGNING_KEYS: await signingKeys() }
+    const env = { ...database.env, SIGNING_KEYS }
     const next = await runNext({ command: isDev ? 'dev' : 'start', port, env })
     console.log(`\nOpen ${next.url}. Ctrl+C stops it; the data stays.\n`)
     process.exitCode = await next.exited

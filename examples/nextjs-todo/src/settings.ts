@@ -32,6 +32,10 @@ const environment = z.object({
         'is not a JSON array of private ES256 keys: run `node scripts/make-key.mjs`',
       ),
     ),
+  /** Whether the database verifies tokens, too. Its auth schema was installed for the one or for the other. */
+  VERIFICATION: z
+    .enum(['application', 'database'], 'is not "application" or "database"')
+    .default('application'),
   /** Seconds for which a token is good. It is renewed in the second half of that time. */
   TOKEN_LIFETIME: z.coerce
     .number('is not a number of seconds')

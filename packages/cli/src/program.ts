@@ -5,9 +5,10 @@ import { applyCommand } from './commands/apply.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { initCommand } from './commands/init.js'
-import { jwksCommand } from './commands/jwks.js'
+import { jwksCommand } from './commands/jwks/jwks.js'
 import { keysCommand } from './commands/keys.js'
 import { sqlCommand } from './commands/sql.js'
+import { switchCommand } from './commands/switch.js'
 import { tokenCommand } from './commands/token.js'
 import { upgradeCommand } from './commands/upgrade.js'
 import { verifyCommand } from './commands/verify.js'
@@ -20,6 +21,7 @@ const commands: readonly CommandFactory[] = [
   doctorCommand,
   sqlCommand,
   applyCommand,
+  switchCommand,
   keysCommand,
   jwksCommand,
   tokenCommand,

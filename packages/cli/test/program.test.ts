@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { rowauth } from './support/run.js'
 
-const commands = ['init', 'upgrade', 'check', 'doctor', 'sql', 'apply', 'keys', 'jwks', 'token', 'verify']
+const commands = [
+  ...['init', 'upgrade', 'check', 'doctor', 'sql', 'apply', 'switch'],
+  ...['keys', 'jwks', 'token', 'verify'],
+]
+const subcommands = [
+  ['keys', 'generate'],
+  ...['print', 'sync', 'list', 'retire'].map((name) => ['jwks', name]),
+]
 
 describe('help', () => {
   test('lists every command and the exit codes', async () => {
@@ -12,7 +19,7 @@ describe('help', () => {
     expect(out).toMatch(/Exit codes: 0 .*; 1 .*; 2 /)
   })
 
-  test.each([...commands.map((command) => [command]), ['keys', 'generate']])(
+  test.each([...commands.map((command) => [command]), ...subcommands])(
     'is there for %s %s',
     async (...args) => {
       const { exitCode, out, err } = await rowauth([
@@ -41,6 +48,16 @@ describe('a command that is called wrongly', () => {
     [['token'], /Required option '--key <file>'/],
     [['keys', 'generate', '--alg', 'HS256'], /Allowed choices are ES256, RS256, EdDSA/],
     [['apply'], /This needs a database/],
+    [['jwks', 'sync', '--url', 'x'], /This needs a key set/],
+    [['jwks', 'sync', '--provider', 'nobody'], /There is no preset for a provider nobody/],
+    [['jwks', 'sync', '--provider', 'clerk', '--option', 'domain=a/b'], /domain must be a host name/],
+    [['jwks', 'sync', '--provider', 'clerk', '--option', 'domain'], /--option takes a name/],
+    [['jwks', 'sync', '--provider', 'clerk', '--jwks', 'x'], /cannot be used with option/],
+    [['jwks', 'sync', '--jwks', 'x'], /This needs a database/],
+    [['jwks', 'retire'], /Missing required argument 'kid'/],
+    [['switch', '--url', 'x'], /Required option '--to <by>'/],
+    [['switch', '--to', 'both'], /Allowed choices are application, database/],
+    [['apply', '--verification', 'both'], /Allowed choices are application, database/],
   ])('ends with 2: %j', async (args, message) => {
     const { exitCode, err } = await rowauth(args)
     expect(exitCode).toBe(2)

@@ -4,6 +4,8 @@
  * @internal
  */
 export { type AsyncContext, asyncContext } from './async-context.js'
+export { fetchJwks } from './jwks/fetch-jwks.js'
+export { jwksAddress } from './jwks/jwks-address.js'
 export { unverifiedSession } from './jwt/unverified-session.js'
 export { LruMap } from './lru-map.js'
 export type { AuthFunction } from './schema/auth-function.js'

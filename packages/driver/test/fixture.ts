@@ -39,11 +39,6 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
   await owner.query(conformanceSql(options))
   await owner.query(`create role ${login} login noinherit password '${password}'`)
   await owner.query(`grant authenticated, anonymous to ${login}`)
-  if (options.verification === 'database') {
-    await owner.query(
-      `grant usage on schema auth to ${login}; grant execute on function auth.open_session(text) to ${login}`,
-    )
-  }
   const url = new URL(server.connectionString)
   url.username = login
   url.password = password

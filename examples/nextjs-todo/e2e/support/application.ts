@@ -27,8 +27,9 @@ export async function freePort(): Promise<number> {
 /** The production build on a database of its own. */
 export async function startApplication(env: Record<string, string> = {}): Promise<Application> {
   const server = await startEmbeddedPostgres()
-  const counter = await startWireCounter(await prepareDatabase(server.connectionString))
   const { privateJwk } = await generateSigningKey({ alg: 'ES256' })
+  const SIGNING_KEYS = JSON.stringify([privateJwk])
+  const counter = await startWireCounter(await prepareDatabase(server.connectionString, SIGNING_KEYS))
   const next = await runNext({
     command: 'start',
     port: await freePort(),
@@ -36,7 +37,7 @@ export async function startApplication(env: Record<string, string> = {}): Promis
     env: {
       DATABASE_URL: counter.databaseUrl,
       WIRE_COUNTER_URL: counter.counterUrl,
-      SIGNING_KEYS: JSON.stringify([privateJwk]),
+      SIGNING_KEYS,
       ...env,
     },
   })

@@ -31,19 +31,21 @@ function openPool(url: string): pg.Pool {
 }
 
 function open(url: string): AuthenticatedDatabase<Shared> {
+  const { VERIFICATION: verification, NEON_ENDPOINT } = settings()
   if (isNeon(url)) {
-    const { NEON_ENDPOINT } = settings()
     if (NEON_ENDPOINT) neonConfig.fetchEndpoint = NEON_ENDPOINT
     const http = withAuth(overHttp({ client: neon(url), schema }), {
       verifier,
-      driver: (sql) => recorded(neonHttp(sql)),
+      verification,
+      driver: (sql) => recorded(neonHttp(sql, { verification })),
     })
     // The two differ in what `execute` calls its result; both have `rows`.
     return http as unknown as AuthenticatedDatabase<Shared>
   }
   return withAuth(overTcp({ client: once('pool', () => openPool(url)), schema }), {
     verifier,
-    driver: (pool) => recorded(nodePostgres(pool)),
+    verification,
+    driver: (pool) => recorded(nodePostgres(pool, { verification })),
   })
 }
 

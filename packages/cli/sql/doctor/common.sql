@@ -2,11 +2,11 @@
 -- $1: name of the auth schema. $2: roles that queries run as, that of a signed-in user first. $3: role that the
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
--- $8: whether the application is known to log in with a password.
+-- $8: whether the application is known to log in with a password. $9: what `verification.sql` found, or null.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
-    $8::bool as has_password,
+    $8::bool as has_password, $9::jsonb as verification,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -223,7 +223,9 @@ views_of_protected as (
 auth_mark as (
   select n.oid as schema, obj_description(n.oid, 'pg_namespace') as mark,
     (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version ([0-9]{1,6}), [a-z]+$'))[1]::int4
-      as version
+      as version,
+    (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version [0-9]{1,6}, ([a-z]+)$'))[1]
+      as verification
   from pg_namespace n, options o
   where n.nspname = o.auth_schema
 )

@@ -3,6 +3,14 @@
 select jsonb_build_object(
   'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
   'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
+  -- Not without all of them: tables of these names may be somebody else's.
+  'mayReadKeys', (
+    select count(*) = 3 and bool_and(has_table_privilege(c.oid, 'select'))
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = $1::text and c.relname in ('jwks', 'secrets', 'verification_settings')
+      and has_schema_privilege(n.oid, 'usage')
+      and obj_description(n.oid, 'pg_namespace') ~ '^rowauth auth schema, version [0-9]{1,6}, (transition|database)$'
+  ),
   'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
   'schema', quote_ident($1::text),
   'sessionFunctions', (

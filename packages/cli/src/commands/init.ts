@@ -6,32 +6,37 @@ import { assertDatabaseReady } from '../database/assert-database-ready.js'
 import { withDatabase } from '../database/with-database.js'
 import { addMigration } from '../migrations/add-migration.js'
 import { assertInstallable } from '../migrations/assert-installable.js'
-import { authMigrationBody, renderAuthMigration } from '../migrations/auth-migration.js'
+import { type AuthSchema, renderAuthMigration } from '../migrations/auth-migration.js'
 import { readMigrations } from '../migrations/read-migrations.js'
-import { addNameOptions, type NameOptions, type Names, readNames } from '../options/names.js'
+import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
+import { type VerificationOptions, verificationOption } from '../options/verification.js'
 import { configNotes } from '../project/notes.js'
 import { type ConfigOptions, configOption, openProject, type Project } from '../project/open-project.js'
 import type { Terminal } from '../terminal/terminal.js'
 
-type InitOptions = NameOptions & UrlOptions & ConfigOptions
+type InitOptions = NameOptions & UrlOptions & ConfigOptions & VerificationOptions
 
 /** `rowauth init`: the auth schema as a migration of a drizzle-kit project. */
 export function initCommand(cli: Cli): Command {
   return addNameOptions(new Command('init').addOption(configOption()).addOption(urlOption()))
+    .addOption(verificationOption('who verifies the tokens').default('application'))
     .description('Add the auth schema to the migrations of a drizzle-kit project.')
     .action(
-      cli.action(async (options: InitOptions) => {
+      cli.action(async ({ verification = 'application', ...options }: InitOptions) => {
         const names = readNames(options)
         const project = await openProject(cli.terminal, options)
         assertInstallable(await readMigrations(project.migrationsFolder), names)
-        const database = await lookAtDatabase(project, options, names, cli.terminal)
-        const content = renderAuthMigration(names, authMigrationBody(names))
+        const database = await lookAtDatabase(project, options, { names, verification }, cli.terminal)
+        const content = renderAuthMigration({ names, verification })
         const migration = await addMigration(project, 'rowauth_auth_schema', content)
         const notes = [...configNotes(project, names), ...databaseNotes[database]]
         return {
           ok: true,
-          json: { migration, version: AUTH_SCHEMA_VERSION, names, kit: project.kit.version, database, notes },
+          json: {
+            ...{ migration, version: AUTH_SCHEMA_VERSION, names, verification },
+            ...{ kit: project.kit.version, database, notes },
+          },
           text: (style) =>
             [
               `${style.good('ok')} ${migration} installs the auth schema, version ${AUTH_SCHEMA_VERSION}.`,
@@ -39,6 +44,7 @@ export function initCommand(cli: Cli): Command {
               '',
               'Next:',
               '  npx drizzle-kit migrate',
+              ...(verification === 'database' ? [syncHint] : []),
               `  alter role ${names.authenticator} login password '…'   (in SQL, as the owner; not in a migration)`,
               '  write policies with crudPolicy() of @rowauth/drizzle, then: npx drizzle-kit generate',
               '',
@@ -47,6 +53,9 @@ export function initCommand(cli: Cli): Command {
       }),
     )
 }
+
+const syncHint =
+  '  npx rowauth jwks sync --url --jwks … --issuer … --audience …   (and again from time to time)'
 
 type DatabaseState = 'checked' | 'unreachable' | 'not configured'
 
@@ -60,14 +69,14 @@ const databaseNotes: Readonly<Record<DatabaseState, readonly string[]>> = {
 async function lookAtDatabase(
   project: Project,
   options: UrlOptions,
-  names: Names,
+  schema: AuthSchema,
   terminal: Terminal,
 ): Promise<DatabaseState> {
   const isGiven = options.url !== undefined
   const database = isGiven ? readUrl(options, terminal) : project.config.database
   if (database === undefined) return 'not configured'
   try {
-    await withDatabase(database, (client) => assertDatabaseReady(client, names))
+    await withDatabase(database, (client) => assertDatabaseReady(client, schema))
     return 'checked'
   } catch (error) {
     if (isGiven || !(error instanceof CliError) || error.code !== 'database_unreachable') throw error

@@ -1,19 +1,22 @@
-import { AUTH_SCHEMA_VERSION, authSchemaSql } from '@rowauth/core'
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { Command } from 'commander'
 import type { Cli } from '../cli.js'
-import { addNameOptions, type NameOptions, readNames, schemaOptions } from '../options/names.js'
+import { schemaStatements } from '../database/schema-statements.js'
+import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
+import { type VerificationOptions, verificationOption } from '../options/verification.js'
 
 /** `rowauth sql`: the auth schema as a script. */
 export function sqlCommand(cli: Cli): Command {
   return addNameOptions(new Command('sql'))
+    .addOption(verificationOption('who verifies the tokens').default('application'))
     .description('Print the auth schema as one idempotent SQL script.')
     .action(
-      cli.action((options: NameOptions) => {
+      cli.action(({ verification = 'application', ...options }: NameOptions & VerificationOptions) => {
         const names = readNames(options)
-        const script = authSchemaSql(schemaOptions(names))
+        const script = `${schemaStatements(names, verification).join('\n\n')}\n`
         return {
           ok: true,
-          json: { version: AUTH_SCHEMA_VERSION, names, sql: script },
+          json: { version: AUTH_SCHEMA_VERSION, names, verification, sql: script },
           text: () => script,
         }
       }),

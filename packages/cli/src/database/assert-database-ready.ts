@@ -1,16 +1,20 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import type pg from 'pg'
 import { CliError } from '../cli-error.js'
-import type { Names } from '../options/names.js'
+import type { AuthSchema } from '../migrations/auth-migration.js'
+import { assertVerification } from './assert-verification.js'
 import { readInstalledSchema } from './installed-schema.js'
 import { missingRights } from './missing-rights.js'
 
 /**
  * Refuses where the script would fail in this database.
  *
- * @throws {CliError} `foreign_schema`, `newer_version`, `rights_missing`
+ * @throws {CliError} `foreign_schema`, `newer_version`, `verification_differs`, `rights_missing`
  */
-export async function assertDatabaseReady(client: pg.ClientBase, names: Names): Promise<void> {
+export async function assertDatabaseReady(
+  client: pg.ClientBase,
+  { names, verification }: AuthSchema,
+): Promise<void> {
   const installed = await readInstalledSchema(client, names.schema)
   if (installed.state === 'foreign') {
     throw new CliError(
@@ -28,6 +32,7 @@ export async function assertDatabaseReady(client: pg.ClientBase, names: Names): 
       { hint: 'Update the package rowauth.' },
     )
   }
+  if (installed.state === 'installed') assertVerification(installed, verification)
   const problems = await missingRights(client, names)
   if (problems.length > 0) {
     throw new CliError('rights_missing', problems.join(' '), {

@@ -1,19 +1,24 @@
-import { authSchemaStatements } from '@rowauth/core'
 import pg from 'pg'
 import { CliError } from '../cli-error.js'
-import { type Names, schemaOptions } from '../options/names.js'
+import type { Names } from '../options/names.js'
+import type { InstalledVerification } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
+import { schemaStatements } from './schema-statements.js'
 
 /**
  * Compares the functions of an installed schema with those of this version. For that the latter are made as temporary
- * functions, in a transaction that is rolled back: the server writes both in the same way.
+ * functions, and the tables that they name, in a transaction that is rolled back: the server writes both in the same way.
  */
-export async function compareFunctions(client: pg.ClientBase, names: Names): Promise<Discrepancy[]> {
+export async function compareFunctions(
+  client: pg.ClientBase,
+  names: Names,
+  verification: InstalledVerification,
+): Promise<Discrepancy[]> {
   await assertTemporary(client)
   await client.query('begin read write')
   try {
     await client.query("set local search_path = ''")
-    for (const statement of temporaryFunctions(names)) await client.query(statement)
+    for (const statement of temporaryObjects(names, verification)) await client.query(statement)
     const expected = await readFunctions(client, 'oid = pg_catalog.pg_my_temp_schema()', [])
     const installed = await readFunctions(client, 'nspname = $1', [names.schema])
     return differences(expected, installed, names)
@@ -35,10 +40,10 @@ async function assertTemporary(client: pg.ClientBase): Promise<void> {
   )
 }
 
-function temporaryFunctions(names: Names): string[] {
+function temporaryObjects(names: Names, verification: InstalledVerification): string[] {
   const placeholder = 'rowauth_check_functions'
-  return authSchemaStatements(schemaOptions({ ...names, schema: placeholder }))
-    .filter((statement) => /^(?:--.*\n)*create or replace function /.test(statement))
+  return schemaStatements({ ...names, schema: placeholder }, verification)
+    .filter((statement) => /^(?:--.*\n)*create (?:or replace function|table if not exists) /.test(statement))
     .map((statement) => statement.replaceAll(`"${placeholder}"`, 'pg_temp'))
 }
 
@@ -48,20 +53,42 @@ async function readFunctions(
   where: string,
   values: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await client.query<{ signature: string; schema: string; definition: string }>(
+  const { rows } = await client.query<Definition>(
     `select p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')' as signature,
-       pg_catalog.quote_ident(n.nspname) as schema, pg_catalog.pg_get_functiondef(p.oid) as definition
+       n.nspname as schema, pg_catalog.quote_ident(n.nspname) as quoted, pg_catalog.pg_get_functiondef(p.oid) as definition
      from pg_catalog.pg_proc p
        join (select * from pg_catalog.pg_namespace where ${where}) n on n.oid = p.pronamespace
      where p.prokind = 'f'`,
     [...values],
   )
   return new Map(
-    rows.map(({ signature, schema, definition }) => [
-      signature,
+    rows.map((row) => {
+      const [head = '', ...rest] = withoutSchema(row.definition, row).split('\n LANGUAGE ')
+      // Types of arguments and results have no schema where it is in the search path, as that of temporary objects is.
+      const definition = [head.replaceAll('@.', ''), ...rest].join('\n LANGUAGE ')
+      return [withoutSchema(row.signature, row).replaceAll('@.', ''), definition]
+    }),
+  )
+}
+
+interface Definition {
+  readonly signature: string
+  readonly definition: string
+  readonly schema: string
+  /** The same, quoted where PostgreSQL quotes it. */
+  readonly quoted: string
+}
+
+/** The text with `@` for the schema's own name. */
+function withoutSchema(text: string, { schema, quoted }: Definition): string {
+  const isPlain = schema === quoted
+  return (
+    text
+      .replaceAll(`${pg.escapeIdentifier(schema)}.`, '@.')
+      // Not the end of another name.
+      .replaceAll(isPlain ? new RegExp(`(?<![\\w."$])${schema}\\.`, 'g') : `${quoted}.`, '@.')
       // The session's own temporary schema is written without its number, at least by newer servers.
-      definition.replaceAll(`${schema}.`, '@.').replace(/\bpg_temp\./g, '@.'),
-    ]),
+      .replace(/\bpg_temp\./g, '@.')
   )
 }
 

@@ -1,12 +1,13 @@
 import { authFunctions } from '@rowauth/core/internal'
 import type pg from 'pg'
+import type { InstalledVerification } from '../options/verification.js'
 
 /** What a database has under the name of the auth schema. */
 export type InstalledSchema =
   | { readonly state: 'missing' }
   /** Somebody else's; `what` is the end of a sentence about it. */
   | { readonly state: 'foreign'; readonly what: string }
-  | { readonly state: 'installed'; readonly version: number; readonly verification: string }
+  | { readonly state: 'installed'; readonly version: number; readonly verification: InstalledVerification }
 
 interface Row {
   readonly mark: string | null
@@ -38,9 +39,13 @@ export async function readInstalledSchema(client: pg.ClientBase, schema: string)
   const [row] = rows
   if (row === undefined) return { state: 'missing' }
   const [, version, verification] =
-    /^rowauth auth schema, version (\d{1,6}), ([a-z]+)$/.exec(row.mark ?? '') ?? []
+    /^rowauth auth schema, version (\d{1,6}), (application|transition|database)$/.exec(row.mark ?? '') ?? []
   if (version !== undefined && verification !== undefined) {
-    return { state: 'installed', version: Number(version), verification }
+    return {
+      state: 'installed',
+      version: Number(version),
+      verification: verification as InstalledVerification,
+    }
   }
   if (row.extension !== null)
     return { state: 'foreign', what: `it belongs to the extension ${row.extension}` }

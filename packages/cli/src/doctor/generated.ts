@@ -6,6 +6,14 @@ export const inputSql = `-- What the lints cannot find out in SQL: the parse tre
 select jsonb_build_object(
   'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
   'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
+  -- Not without all of them: tables of these names may be somebody else's.
+  'mayReadKeys', (
+    select count(*) = 3 and bool_and(has_table_privilege(c.oid, 'select'))
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = $1::text and c.relname in ('jwks', 'secrets', 'verification_settings')
+      and has_schema_privilege(n.oid, 'usage')
+      and obj_description(n.oid, 'pg_namespace') ~ '^rowauth auth schema, version [0-9]{1,6}, (transition|database)$'
+  ),
   'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
   'schema', quote_ident($1::text),
   'sessionFunctions', (
@@ -33,11 +41,11 @@ export const commonSql = `-- What the lints share. Every lint is a \`select\` be
 -- $1: name of the auth schema. $2: roles that queries run as, that of a signed-in user first. $3: role that the
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
--- $8: whether the application is known to log in with a password.
+-- $8: whether the application is known to log in with a password. $9: what \`verification.sql\` found, or null.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
-    $8::bool as has_password,
+    $8::bool as has_password, $9::jsonb as verification,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -254,7 +262,9 @@ views_of_protected as (
 auth_mark as (
   select n.oid as schema, obj_description(n.oid, 'pg_namespace') as mark,
     (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version ([0-9]{1,6}), [a-z]+$'))[1]::int4
-      as version
+      as version,
+    (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version [0-9]{1,6}, ([a-z]+)$'))[1]
+      as verification
   from pg_namespace n, options o
   where n.nspname = o.auth_schema
 )`
@@ -275,6 +285,32 @@ select exists (
       select from unnest(r.database) d (name)
       where d.name in ('all', 'sameuser', 'samerole', 'samegroup', current_database()) or d.name ~ '^/')
 ) as found`
+
+export const verificationSql = `-- What the owner of the auth schema knows of keys and secrets, where the database verifies tokens. For roles that may
+-- read them.
+select jsonb_build_object(
+  'keys', (
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'kid', k.kid, 'issuer', k.issuer,
+          'state', case
+            when k.not_after <= now() then 'expired' when k.not_before > now() then 'not yet' else 'active'
+          end
+        )
+        order by k.id
+      ),
+      '[]'
+    )
+    from :"auth".jwks k
+  ),
+  'connectionKeys', (select v.allow_connection_jwk from :"auth".verification_settings v),
+  'foreignSecrets', (
+    select count(*)
+    from :"auth".secrets s, :"auth".verification_settings v, pg_database d
+    where d.datname = current_database() and s.made_in <> format('%s.%s', d.oid, v.tableoid)
+  )
+)::text as verification`
 
 export const lints: readonly Lint[] = [
   {
@@ -656,7 +692,7 @@ where o.has_password and a.rolcanlogin and not a.rolsuper`,
     name: 'call-per-row',
     level: 'warning',
     title: `A policy calls the auth functions for every row`,
-    why: `A bare \`auth.user_id()\` in a policy is part of the filter, so PostgreSQL may call it for each row that it looks at: the claims are parsed again and again. In a sub-select of its own it is called once per query.`,
+    why: `A bare \`auth.user_id()\` in a policy is part of the filter, so PostgreSQL may call it for each row that it looks at: the claims are parsed again and again, and their seal is checked anew where the database verifies tokens. In a sub-select of its own it is called once per query.`,
     remedy: `Each bare call becomes \`(select …)\`. Nothing else about the condition changes.`,
     sql: `select p.object,
   format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
@@ -1002,5 +1038,146 @@ where m.mark like 'rowauth auth schema, version %' and m.version is distinct fro
 from options o, unnest(o.role_names) with ordinality as r (name, position)
 where not exists (select from pg_roles x where x.rolname = r.name)
 order by r.position`,
+  },
+  {
+    number: 601,
+    name: 'no-valid-key',
+    level: 'warning',
+    title: `The database verifies tokens, and has no key that is valid now`,
+    why: `Every token is refused, and every session that was open ends. Found only where this connection may read the keys.`,
+    remedy: `The keys of the issuer are registered, and from then on kept up to date by running the command regularly.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  case jsonb_array_length(o.verification -> 'keys')
+    when 0 then 'no key is registered' else 'each key has expired or is not valid yet' end as detail,
+  '-- rowauth jwks sync --url … --jwks … --issuer … --audience …' as fix
+from options o
+where not o.verification -> 'keys' @> '[{"state": "active"}]'`,
+  },
+  {
+    number: 602,
+    name: 'expired-key',
+    level: 'warning',
+    title: `A key that tokens are verified with has expired`,
+    why: `Its owner gave it an end, which has come: tokens under this key are refused, and whoever looks at the list believes it to be in use.`,
+    remedy: `It is retired. If it is to hold longer, register it again with a later \`not_after\`.`,
+    sql: `select coalesce('key ' || quote_ident(k.key ->> 'kid'), 'key without an id') as object,
+  coalesce('of issuer ' || (k.key ->> 'issuer'), 'of any issuer') as detail,
+  format('select %I.retire_jwk(kid => %L, issuer => %L);', o.auth_schema, k.key ->> 'kid', k.key ->> 'issuer') as fix
+from options o, jsonb_array_elements(o.verification -> 'keys') with ordinality as k (key, position)
+where k.key ->> 'state' = 'expired'
+order by k.position`,
+  },
+  {
+    number: 603,
+    name: 'connection-key',
+    level: 'warning',
+    title: `A connection may bring along the key that its tokens are verified with`,
+    why: `\`pg_session_jwt.jwk\` is a setting like any other, which SQL can change at any time: whoever has SQL on a connection names a key of his own, signs a token with it, and is any user. That is no more than an application that verifies tokens itself gives away, and no less.`,
+    remedy: `It is forbidden, as it is by default. Register the keys of your issuer first: \`rowauth jwks sync\`.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  'pg_session_jwt.jwk is honoured' as detail,
+  format('select %I.allow_connection_jwk(false);', o.auth_schema) as fix
+from options o
+where (o.verification -> 'connectionKeys')::bool`,
+  },
+  {
+    number: 604,
+    name: 'claims-setting',
+    level: 'error',
+    title: `A policy reads the claims from a setting that every session may write`,
+    why: `Where the database verifies the tokens, \`request.jwt.claims\` is a setting like any other: whoever has SQL writes into it what he likes, and such a policy believes it. During a switch nothing else does, and after it every user can be anyone.`,
+    remedy: `The condition asks \`auth.jwt()\` instead, which believes nothing that was not verified. What reads single claims from settings of their own (\`request.jwt.claim.sub\`), and a function that a policy calls, is for you to change.`,
+    sql: `with reading as (
+  select p.oid, p.object, p.alter_policy, c.clause, c.text,
+    regexp_replace(c.text,
+      $$\\((NULLIF\\()?current_setting\\('request\\.jwt\\.claims'::text(, (true|false))?\\)(, ''::text\\))?\\)::jsonb?$$,
+      format('( SELECT %I.jwt())', o.auth_schema), 'g') as better
+  from policies p, options o,
+    lateral (values ('using', p.using_text), ('with check', p.check_text)) as c (clause, text)
+  where c.text like '%request.jwt.claim%'
+)
+select r.object,
+  format('in %s', string_agg(upper(r.clause), ' and ' order by r.clause)) as detail,
+  case when bool_or(r.better like '%request.jwt.claim%')
+    then format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').', o.auth_schema,
+      o.auth_schema)
+    else r.alter_policy || string_agg(format(E'\\n  %s (%s)', r.clause, r.better), '' order by r.clause) || ';'
+  end as fix
+from reading r, auth_mark m, options o
+where m.verification in ('database', 'transition')
+group by r.oid, r.object, r.alter_policy, o.auth_schema
+union all
+select format('function %s', f.name),
+  format('%s asks it', string_agg(distinct p.object, ', ')),
+  format('-- Let it ask %I.jwt() in place of the setting.', o.auth_schema)
+from policies p
+  join policy_functions x on x.policy = p.oid
+  join routines f on f.oid = x.function
+  join pg_proc r on r.oid = f.oid,
+  auth_mark m, options o
+where m.verification in ('database', 'transition')
+  and (r.prosrc like '%request.jwt.claim%' or pg_get_function_sqlbody(r.oid) like '%request.jwt.claim%')
+group by f.name, o.auth_schema
+order by 1`,
+  },
+  {
+    number: 605,
+    name: 'switch-unfinished',
+    level: 'warning',
+    title: `A switch of who verifies the tokens was not finished`,
+    why: `Until then the database believes the application as well as tokens, so that applications of either kind work. Whoever has SQL on a connection of the application can be any user, as where the application verifies.`,
+    remedy: `Finish it, once every application works the new way: \`rowauth switch --to database --finish\`, or back with \`--to application\`.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  'it is between verification by the application and by the database' as detail,
+  format('-- rowauth switch --to database --finish --url …%s',
+    case when o.auth_schema = 'auth' then '' else format(' --schema %L', o.auth_schema) end) as fix
+from auth_mark m, options o
+where m.verification = 'transition'`,
+  },
+  {
+    number: 606,
+    name: 'keys-within-reach',
+    level: 'error',
+    title: `The application may read or write the keys and secrets that tokens are verified with`,
+    why: `Whoever reads the secret makes sessions of any user, and whoever writes the keys makes tokens. Both are for the owner of the auth schema alone, which the application must not log in as.`,
+    remedy: `The grants are revoked. Where the login role is the owner, or may act as the owner, let the application log in as the role that the auth schema made for it.`,
+    sql: `select format('table %I.%I', n.nspname, c.relname) as object,
+  format('%s may use it', string_agg(distinct quote_ident(r.rolname), ', ')) as detail,
+  format('revoke all on %I.%I from %s;', n.nspname, c.relname,
+    string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', '))
+    as fix
+from auth_mark m join pg_namespace n on n.oid = m.schema
+  join pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'v', 'm')
+  cross join aclexplode(c.relacl) x
+  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
+    on not r.rolsuper and (x.grantee = 0 or pg_has_role(r.oid, x.grantee, 'usage'))
+where m.verification in ('database', 'transition') and x.grantee <> c.relowner
+group by n.nspname, c.relname
+union all
+select format('role %I', r.rolname), format('it may act as %I, the owner of schema %I', pg_get_userbyid(n.nspowner), n.nspname),
+  case
+    when r.oid = n.nspowner then format(
+      E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    else format('revoke %I from %I;', pg_get_userbyid(n.nspowner), r.rolname)
+  end
+from auth_mark m join pg_namespace n on n.oid = m.schema
+  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
+    on not r.rolsuper and pg_has_role(r.oid, n.nspowner, 'member'),
+  options o
+where m.verification in ('database', 'transition')
+order by 1`,
+  },
+  {
+    number: 607,
+    name: 'restored-secret',
+    level: 'warning',
+    title: `The secrets that sessions are sealed with came with a dump or a copy of another database`,
+    why: `Whoever has that dump, or the database that it is of, makes sessions and tickets of any user, which are good here as well where the name of the database is the same. Found only where this connection may read the secrets.`,
+    remedy: `They are made anew. Sessions end, tickets are refused, tokens stay good.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  format('%s of its secrets were made elsewhere', o.verification -> 'foreignSecrets') as detail,
+  format('select %I.rotate_secret();', o.auth_schema) as fix
+from options o
+where (o.verification -> 'foreignSecrets')::int4 > 0`,
   },
 ]

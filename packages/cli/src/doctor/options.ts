@@ -1,5 +1,6 @@
 import type { AuthSchemaOptions } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
+import type { Names } from '../options/names.js'
 
 /** What {@link diagnose} can be told. */
 export interface DiagnoseOptions {
@@ -21,7 +22,7 @@ export interface Subject {
   /** Roles that queries run as, that of a signed-in user first. */
   readonly queryRoles: readonly string[]
   readonly loginRole: string
-  readonly roles: NonNullable<AuthSchemaOptions['roles']>
+  readonly names: Names
   readonly appRole: string | undefined
   readonly ignore: ReadonlySet<number>
 }
@@ -40,7 +41,7 @@ export function resolveOptions(options: DiagnoseOptions, numbers: readonly numbe
     schema,
     queryRoles: [...new Set([authenticated, anonymous, ...allowed])],
     loginRole: authenticator,
-    roles,
+    names: { schema, authenticated, anonymous, authenticator },
     appRole,
     ignore: new Set(ignore),
   }

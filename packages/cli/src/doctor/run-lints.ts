@@ -1,7 +1,9 @@
-import { AUTH_SCHEMA_VERSION, authSchemaSql } from '@rowauth/core'
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import { schemaStatements } from '../database/schema-statements.js'
+import type { InstalledVerification } from '../options/verification.js'
 import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
-import { commonSql, inputSql, lints } from './generated.js'
+import { commonSql, inputSql, lints, verificationSql } from './generated.js'
 import type { Lint } from './lint.js'
 import { logsInWithPassword } from './logs-in-with-password.js'
 import type { Subject } from './options.js'
@@ -10,6 +12,7 @@ import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
 interface Input {
   readonly mayReadPasswords: boolean
   readonly mayReadRules: boolean
+  readonly mayReadKeys: boolean
   readonly mark: string | null
   readonly schema: string
   readonly sessionFunctions: readonly string[]
@@ -36,6 +39,7 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
     JSON.stringify(policyFacts(input)),
     subject.loginRole,
     await logsInWithPassword(client, role, input),
+    await verificationFacts(client, input),
   ]
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
   if (wanted.length === 0) return []
@@ -73,9 +77,19 @@ async function appRole(client: DoctorClient, { appRole }: Subject): Promise<stri
   return role.name
 }
 
-function installScript({ schema, roles }: Subject, mark: string | null): string {
-  const verification = mark?.endsWith(', database') ? 'database' : 'application'
-  return authSchemaSql({ schema, roles, verification })
+function installScript({ names }: Subject, mark: string | null): string {
+  const [, verification = 'application'] = / (application|transition|database)$/.exec(mark ?? '') ?? []
+  return `${schemaStatements(names, verification as InstalledVerification).join('\n\n')}\n`
+}
+
+/** Keys and secrets are their owner's to see: null for everybody else, and where the application verifies. */
+async function verificationFacts(
+  client: DoctorClient,
+  { mayReadKeys, schema }: Input,
+): Promise<string | null> {
+  if (!mayReadKeys) return null
+  const { rows } = await client.query(verificationSql.replaceAll(':"auth"', schema))
+  return (rows as { verification: string }[])[0]?.verification ?? null
 }
 
 function policyFacts(input: Input) {

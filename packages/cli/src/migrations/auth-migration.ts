@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto'
-import { AUTH_SCHEMA_VERSION, authSchemaStatements } from '@rowauth/core'
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
-import { type Names, schemaOptions } from '../options/names.js'
+import { schemaStatements, switchStatements } from '../database/schema-statements.js'
+import type { Names } from '../options/names.js'
+import type { Verification } from '../options/verification.js'
 
 /** What drizzle-kit and Drizzle's migrators split a migration at. */
 const breakpoint = '--> statement-breakpoint'
 
-/** The auth schema as it stands in a migration. */
-export interface AuthMigration {
-  readonly version: number
+/** An auth schema that migrations install. */
+export interface AuthSchema {
   readonly names: Names
+  readonly verification: Verification
+}
+
+/** The auth schema as it stands in a migration. */
+export interface AuthMigration extends AuthSchema {
+  readonly version: number
   /** The SQL below the header, with plain line ends. */
   readonly body: string
   /** Is the SQL still what the header's hash was made of? */
@@ -19,20 +26,29 @@ export interface AuthMigration {
 const header =
   /^-- rowauth auth schema, version (\d{1,6})\n(?:-- .*\n)*?-- options: (\{.*\})\n-- sha256: ([0-9a-f]{64})\n/
 
-/** The SQL of a migration that installs the auth schema in this version. */
-export function authMigrationBody(names: Names): string {
-  return authSchemaStatements(schemaOptions(names)).join(`\n${breakpoint}\n`)
+/**
+ * The SQL of a migration that installs the auth schema in this version.
+ *
+ * @param before - who verifies the tokens by the migrations before it, if any install the schema
+ */
+export function authMigrationBody({ names, verification }: AuthSchema, before = verification): string {
+  const statements =
+    before === verification ? schemaStatements(names, verification) : switchStatements(names, verification)
+  return statements.join(`\n${breakpoint}\n`)
 }
 
-/** The text of a migration, from its SQL: a header that tells what it is, then the SQL. */
-export function renderAuthMigration(
-  names: Names,
-  body: string,
-  version: number = AUTH_SCHEMA_VERSION,
-): string {
-  return `-- rowauth auth schema, version ${version}
+/**
+ * The text of a migration that installs the auth schema in this version: a header that tells what it is, then the SQL.
+ *
+ * @param before - as {@link authMigrationBody} takes it
+ */
+export function renderAuthMigration(schema: AuthSchema, before?: Verification): string {
+  const { names, verification } = schema
+  const options = { ...names, ...(verification === 'application' ? {} : { verification }) }
+  const body = authMigrationBody(schema, before)
+  return `-- rowauth auth schema, version ${AUTH_SCHEMA_VERSION}
 -- Written by "rowauth init" or "rowauth upgrade". Leave it as it is; "rowauth check" compares it.
--- options: ${JSON.stringify(names)}
+-- options: ${JSON.stringify(options)}
 -- sha256: ${sha256(body)}
 
 ${body}
@@ -45,17 +61,18 @@ export function parseAuthMigration(text: string): AuthMigration | undefined {
   const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   const [head, version, options = '', hash] = header.exec(plain) ?? []
   if (head === undefined) return undefined
-  const names = parseNames(options)
+  const { names, verification } = parseOptions(options) ?? {}
   const body = plain.slice(head.length).trim()
   return {
     version: Number(version),
     names: names ?? defaultNames,
+    verification: verification ?? 'application',
     body,
     isIntact: names !== undefined && sha256(body) === hash,
   }
 }
 
-function parseNames(json: string): Names | undefined {
+function parseOptions(json: string): AuthSchema | undefined {
   let options: Record<string, unknown>
   try {
     options = JSON.parse(json)
@@ -63,9 +80,11 @@ function parseNames(json: string): Names | undefined {
     return undefined
   }
   const { schema, authenticated, anonymous, authenticator } = { ...defaultNames, ...options }
+  const { verification = 'application' } = options
   const all: readonly unknown[] = [schema, authenticated, anonymous, authenticator]
-  return all.every((name) => typeof name === 'string')
-    ? { schema, authenticated, anonymous, authenticator }
+  const isKnown = verification === 'application' || verification === 'database'
+  return isKnown && all.every((name) => typeof name === 'string')
+    ? { names: { schema, authenticated, anonymous, authenticator }, verification }
     : undefined
 }
 

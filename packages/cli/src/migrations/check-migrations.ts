@@ -1,5 +1,6 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { type NameOptions, roleNames } from '../options/names.js'
+import type { VerificationOptions } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import { authMigrationBody } from './auth-migration.js'
 import { findInstallation, type Installation } from './find-installation.js'
@@ -7,7 +8,10 @@ import { findObstacle } from './obstacles.js'
 import type { Migrations } from './read-migrations.js'
 
 /** What is wrong with the auth schema of a project's migrations, compared with this version. */
-export function checkMigrations(migrations: Migrations, options: NameOptions): Discrepancy[] {
+export function checkMigrations(
+  migrations: Migrations,
+  options: NameOptions & VerificationOptions,
+): Discrepancy[] {
   const discrepancies: Discrepancy[] = migrations.problems.map((message) => ({
     code: 'migrations_inconsistent',
     object: 'migrations folder',
@@ -25,6 +29,7 @@ export function checkMigrations(migrations: Migrations, options: NameOptions): D
     ...discrepancies,
     ...editedMigrations(installation),
     ...versionOf(installation),
+    ...verificationOf(installation, options),
     ...earlierPolicies(migrations, installation),
   ]
 }
@@ -40,7 +45,7 @@ function editedMigrations({ migrations }: Installation): Discrepancy[] {
     }))
 }
 
-function versionOf({ latest: { file, auth }, names }: Installation): Discrepancy[] {
+function versionOf({ latest: { file, auth }, migrations }: Installation): Discrepancy[] {
   const { version, body, isIntact } = auth
   if (version < AUTH_SCHEMA_VERSION) {
     const message = `The migrations end with version ${version}; this rowauth has version ${AUTH_SCHEMA_VERSION}.`
@@ -50,11 +55,19 @@ function versionOf({ latest: { file, auth }, names }: Installation): Discrepancy
     const message = `Version ${version} is newer than this rowauth, which has version ${AUTH_SCHEMA_VERSION}.`
     return [{ code: 'newer_version', object: file, message, hint: 'Update the package rowauth.' }]
   }
-  if (isIntact && body !== authMigrationBody(names)) {
+  if (isIntact && body !== authMigrationBody(auth, migrations.at(-2)?.auth.verification)) {
     const message = 'The SQL is not that of this rowauth, though the version is the same.'
     return [{ code: 'migration_differs', object: file, message, hint: 'Use a released version of rowauth.' }]
   }
   return []
+}
+
+function verificationOf({ latest }: Installation, { verification }: VerificationOptions): Discrepancy[] {
+  const { file, auth } = latest
+  if (verification === undefined || verification === auth.verification) return []
+  const message = `The migrations end with verification by the ${auth.verification}, not by the ${verification}.`
+  const hint = `Run "rowauth upgrade --verification ${verification}", once a live database was switched.`
+  return [{ code: 'verification_differs', object: file, message, hint }]
 }
 
 function earlierPolicies({ list }: Migrations, { names, migrations }: Installation): Discrepancy[] {

@@ -1,5 +1,4 @@
-import type { AuthSchemaOptions } from '@rowauth/core'
-import { authSchemaStatements } from '@rowauth/core'
+import { type AuthSchemaOptions, authSchemaStatements } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
 import { type Command, Option } from 'commander'
 import { CliError, usageError } from '../cli-error.js'
@@ -37,10 +36,15 @@ function readRoles(text: string, previous: RoleNames = {}): RoleNames {
   return roles
 }
 
+/** `--schema`, for commands that have no use for the roles. */
+export function schemaOption(): Option {
+  return new Option('--schema <name>', 'name of the auth schema (default: auth)')
+}
+
 /** Adds `--schema` and `--roles`. */
 export function addNameOptions(command: Command): Command {
   return command
-    .option('--schema <name>', 'name of the auth schema (default: auth)')
+    .addOption(schemaOption())
     .addOption(
       new Option(
         '--roles <names>',

@@ -1,3 +1,4 @@
+import { printable } from '../terminal/printable.js'
 import type { Style } from '../terminal/style.js'
 import type { inspectToken, TokenTime } from './inspect-token.js'
 
@@ -8,23 +9,13 @@ export function inspectionLines(inspection: ReturnType<typeof inspectToken>, sty
   const row = (name: string, value: string) => `  ${style.faint(name.padEnd(7))} ${value}`
   return [
     '',
-    row('alg', show(alg)),
-    row('kid', show(kid)),
-    row('typ', show(typ)),
-    ...(otherHeaders.length === 0 ? [] : [row('header', `also ${otherHeaders.map(show).join(', ')}`)]),
+    row('alg', printable(alg)),
+    row('kid', printable(kid)),
+    row('typ', printable(typ)),
+    ...(otherHeaders.length === 0 ? [] : [row('header', `also ${otherHeaders.map(printable).join(', ')}`)]),
     ...times.map((time) => row(time.claim, describeTime(time))),
-    row('claims', claims.length === 0 ? 'none' : claims.map(show).join(', ')),
+    row('claims', claims.length === 0 ? 'none' : claims.map(printable).join(', ')),
   ]
-}
-
-/** Whoever wrote the token chose these strings: nothing in them reaches the terminal as a control character. */
-function show(value: unknown): string {
-  if (value === undefined) return 'none'
-  const text = typeof value === 'string' && /^[\w.:/+=-]+$/.test(value) ? value : JSON.stringify(value)
-  return text.replace(
-    /[^\x20-\x7e\u00a1-\u02ff]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  )
 }
 
 function describeTime({ at, inSeconds }: TokenTime): string {

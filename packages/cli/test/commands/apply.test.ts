@@ -26,7 +26,7 @@ describe('rowauth apply', () => {
     const first = await rowauth(['apply', '--url', url])
     expect(first).toMatchObject({
       exitCode: 0,
-      out: `ok schema auth is at version ${AUTH_SCHEMA_VERSION}\n`,
+      out: `ok schema auth is at version ${AUTH_SCHEMA_VERSION}, verification by the application\n`,
       err: '',
     })
     const before = await server.query(url, 'select oid::text, prosrc from pg_proc order by oid')
@@ -44,6 +44,7 @@ describe('rowauth apply', () => {
       ok: true,
       version: AUTH_SCHEMA_VERSION,
       names: { schema: 'App Auth', ...server.roles },
+      verification: 'application',
     })
     expect(await marks()).toEqual([{ schema: 'App Auth', mark: installed }])
     const check = ['check', '--url', url, '--schema', 'App Auth', ...server.rolesOption]

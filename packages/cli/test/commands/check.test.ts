@@ -34,7 +34,7 @@ describe.each(kits)('rowauth check on migrations of drizzle-kit $line', (line) =
     expect(await findings()).toEqual([])
     expect(await rowauth(['check'], { cwd: project.root })).toMatchObject({
       exitCode: 0,
-      out: `ok the migrations: auth schema at version ${AUTH_SCHEMA_VERSION}\n`,
+      out: `ok the migrations: auth schema at version ${AUTH_SCHEMA_VERSION}, verification by the application\n`,
     })
   })
 

@@ -62,6 +62,7 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
         anonymous: 'anonymous',
         authenticator: 'authenticator',
       },
+      verification: 'application',
       kit: expect.stringMatching(line.line),
       database: 'not configured',
       notes: [expect.stringMatching(/No database was looked at/)],

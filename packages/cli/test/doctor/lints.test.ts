@@ -7,6 +7,7 @@ import { lints } from '../../src/doctor/generated.js'
 import { type DiagnoseOptions, resolveOptions } from '../../src/doctor/options.js'
 import { runLints } from '../../src/doctor/run-lints.js'
 import type { LintCases } from './support/lint-case.js'
+import { publicKey } from './support/public-key.js'
 import { soundSchema } from './support/sound-database.js'
 
 const folder = new URL('cases/', import.meta.url)
@@ -30,27 +31,39 @@ test('every lint has its cases, under its number and name', () => {
 })
 
 describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
-  let server: EmbeddedPostgres
+  const servers: EmbeddedPostgres[] = []
+  let application: pg.Client
+  let database: pg.Client
   let client: pg.Client
 
-  // A server of its own: the cases change what roles may do.
+  // Servers of their own: the cases change what roles may do.
+  async function start(verification: 'application' | 'database'): Promise<pg.Client> {
+    const server = await startEmbeddedPostgres({ version })
+    servers.push(server)
+    const connection = new pg.Client(server.connectionString)
+    await connection.connect()
+    await connection.query(authSchemaSql({ verification }))
+    return connection
+  }
+
   beforeAll(async () => {
-    server = await startEmbeddedPostgres({ version })
-    client = new pg.Client(server.connectionString)
-    await client.connect()
-    await client.query(authSchemaSql())
+    application = await start('application')
+    database = await start('database')
+    await database.query(`select auth.register_jwk(${publicKey({ kid: 'sound' })}, 'https://issuer.example')`)
   })
 
   afterAll(async () => {
-    await client.end()
-    await server.stop()
+    await application.end()
+    await database.end()
+    for (const server of servers) await server.stop()
   })
 
-  beforeEach(async () => {
+  async function begin(connection: pg.Client): Promise<void> {
+    client = connection
     await client.query('begin')
     await client.query("set local search_path = ''")
     await client.query(soundSchema)
-  })
+  }
 
   afterEach(async () => {
     await client.query('rollback')
@@ -59,12 +72,18 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
   const findings = (options: DiagnoseOptions = {}) =>
     runLints(client, resolveOptions({ appRole: 'authenticator', ...options }, numbers))
 
-  test('nothing is found in a sound database', async () => {
-    expect(await findings()).toEqual([])
-  })
+  test.each(['application', 'database'] as const)(
+    'nothing is found in a sound database, verification by the %s',
+    async (verification) => {
+      await begin(verification === 'database' ? database : application)
+      expect(await findings()).toEqual([])
+    },
+  )
 
-  for (const { number, name, faults, sound = [] } of suites) {
+  for (const { number, name, verification, faults, sound = [] } of suites) {
     describe(`${number}-${name}`, () => {
+      beforeEach(() => begin(verification === 'database' ? database : application))
+
       test.each(
         faults.filter(
           ({ since = 0, until = Number.POSITIVE_INFINITY }) => version >= since && version <= until,

@@ -21,7 +21,8 @@ begin
   if objects is not null then
     execute 'drop table ' || objects;
   end if;
-  execute format('revoke usage on schema %I from %I', schema_name, :'authenticator');
+  execute format('revoke usage on schema %I from public', schema_name);
+  execute format('revoke execute on all functions in schema %I from %I', schema_name, :'authenticator');
 
   perform pg_catalog.set_config('search_path', caller_path, true);
 end

@@ -496,8 +496,9 @@ begin
 end
 $rowauth$;`
 
-const databaseTablesLoginGrants = `-- Sessions are opened before a role is taken, too.
-grant usage on schema :"auth" to :"authenticator";`
+const databaseTablesLoginGrants = `-- Sessions are opened before a role is taken, by whatever role an application logs in as. It finds nothing else here
+-- that it may use.
+grant usage on schema :"auth" to public;`
 
 const databaseTablesJwks = `-- The registered public keys (RFC 7517), each with what its tokens must say. \`jwk\` has public members only.
 create table if not exists :"auth".jwks (
@@ -516,12 +517,14 @@ const databaseTablesJwksNames = `-- Neither of the two is ever empty, so '' stan
 create unique index if not exists jwks_names on :"auth".jwks (coalesce(kid, ''), coalesce(issuer, ''));`
 
 const databaseTablesSecrets = `-- What seals and tickets are made with: a secret for each key, so that they end with the key; without a key id, the one
--- of keys that connections bring along. The id is random and changes with the secret. The pads are those of HMAC.
+-- of keys that connections bring along. The id is random and changes with the secret. The pads are those of HMAC. Elsewhere
+-- than where it was made, a secret has come with a dump or a copy, which others may have: \`rowauth doctor\` looks at that.
 create table if not exists :"auth".secrets (
   id pg_catalog.text collate pg_catalog."C" primary key,
   key_id pg_catalog.int8 unique references :"auth".jwks on delete cascade,
   inner_pad pg_catalog.bytea not null,
-  outer_pad pg_catalog.bytea not null
+  outer_pad pg_catalog.bytea not null,
+  made_in pg_catalog.text not null
 );`
 
 const databaseTablesVerificationSettings = `create table if not exists :"auth".verification_settings (
@@ -902,13 +905,13 @@ begin
 end
 $rowauth$;`
 
-const databaseRsaPower = `-- base ^ exponent mod modulus, RSAVP1 of RFC 8017, section 5.2.2: square and multiply, from the exponent's first bit on.
+const databaseRsaPower = `-- base ^ exponent mod modulus, RSAVP1 of RFC 8017, section 5.2.2: square and multiply, from the exponent's first bit.
 --
 -- Remainders are Barrett's (Handbook of Applied Cryptography, algorithm 14.42), in decimal: three multiplications cost
--- less than one \`%\` of numbers this long, on PostgreSQL 15 a third. With D the digits of the modulus n, and r = 1/n cut
--- off after 2D+2 places, take for a product x < 4n² as quotient q = trunc(x' r), where x' is x without its last D-2
--- digits. Then x/n - q is not negative, and the sum of three errors: below 10^(D-2) / n <= 0.1 for the digits of x, below
--- 4n² 10^-(2D+2) / n < 0.04 for those of r, below 1 for trunc(). So x - qn is congruent to x and less than 2n, and two
+-- less than one \`%\` of numbers this long, on PostgreSQL 15 half of it. With D the digits of the modulus n, and r = 1/n
+-- cut off after 2D+2 places, take for a product x < 4n² as quotient q = trunc(x' r), where x' is x without its last D-2
+-- digits. Then x/n - q is not negative, and the sum of three errors: below 10^(D-2) / n <= 0.1 for the digits of x,
+-- below 4n² 10^-(2D+2) < 0.04 for those of r, below 1 for trunc(). So x - qn is congruent to x and less than 2n, and two
 -- such numbers have a product below 4n² again.
 create or replace function :"auth".rsa_power(base pg_catalog.numeric, key :"auth".rsa_keys)
 returns pg_catalog.numeric
@@ -979,12 +982,13 @@ begin
     return false;
   end if;
 
-  select decode(
-    string_agg(lpad(to_hex(substring(block from padding_bits + 1 + place for 64)::bit(64)::int8), 16, '0'), '' order by place),
-    'hex'
-  )
+  -- Bits become bytes by way of int8.
+  select decode(string_agg(lpad(to_hex(part.bits::bit(64)::int8), 16, '0'), '' order by part.place), 'hex')
   into strict salt
-  from generate_series(0, 192, 64) place;
+  from (
+    select place, substring(block from padding_bits + 1 + place for 64) as bits
+    from generate_series(0, 192, 64) place
+  ) part;
 
   return sha256(decode(repeat('00', 8), 'hex') || digest || salt) = hash;
 end
@@ -1111,8 +1115,8 @@ begin
   base := v * v % p;
   base := base * base % p * base % p * v % p * u % p;
 
-  -- (p - 5) / 8 = 2^252 - 3 = 4 (2^250 - 1) + 1. \`power\` is \`base\` to as many binary ones as \`ones\` says, which are doubled
-  -- in number, and lengthened by one where the next bit of 250 = 11111010 in binary is set.
+  -- (p - 5) / 8 = 2^252 - 3 = 4 (2^250 - 1) + 1. \`power\` is \`base\` to a number of as many binary ones as \`ones\` says.
+  -- They are doubled in number, and made one more where the next bit of 250 = 11111010 in binary is set.
   power := base;
   for bit in 2 .. 8 loop
     x := power;
@@ -1150,8 +1154,8 @@ $rowauth$;`
 
 const databaseEd25519Entries = `-- A scalar as a sum of digit * (2 * half)^place with digits from -half to half - 1: the entries of the digits' absolute
 -- values in a table of ed25519_multiples(), negative ones for negative digits, none for zeros. The radix 2 * half is a
--- power of ten, 10^\`width\`, since \`numeric\` is decimal: with \`half\` added at every place all digits are positive and can
--- be cut from the text.
+-- power of ten, 10^\`width\`, since \`numeric\` is decimal: with \`half\` added at every place no digit is negative, and they
+-- can be cut from the text.
 create or replace function :"auth".ed25519_entries(
   scalar pg_catalog.numeric,
   width pg_catalog.int4,
@@ -1217,7 +1221,10 @@ declare
   z numeric := 1;
   t numeric := 0;
 begin
-  select array_agg(m.y_plus_x order by m.entry), array_agg(m.y_minus_x order by m.entry), array_agg(m.xy2d order by m.entry)
+  select
+    array_agg(m.y_plus_x order by m.entry),
+    array_agg(m.y_minus_x order by m.entry),
+    array_agg(m.xy2d order by m.entry)
   into strict sums, differences, products
   from :"auth".ed25519_multiples(x, y, half, 1) m;
 
@@ -1283,10 +1290,10 @@ const databaseEd25519Multiples = `-- The multiples digit * (2 * half)^place of a
 -- An entry holds what an addition wants of an affine point: y + x, y - x and 2dxy modulo p, the latter two being
 -- swapped or negated for its opposite. \`entry\` is place * half + digit.
 --
--- Edwards curve -x² + y² = 1 + dx²y² over p = 2^255 - 19 (RFC 8032, section 5.1), in extended coordinates X, Y, Z, T with
--- x = X/Z, y = Y/Z, xy = T/Z. Formulas: Explicit-Formulas Database, "Extended coordinates with a=-1 for twisted Edwards
--- curves", madd-2008-hwcd-3 and dbl-2008-hwcd (Hisil, Wong, Carter, Dawson, 2008). The addition is complete: no pair of points
--- of the curve is an exception to it.
+-- The curve is -x² + y² = 1 + dx²y² over p = 2^255 - 19 (RFC 8032, section 5.1), in extended coordinates X, Y, Z, T
+-- with x = X/Z, y = Y/Z, xy = T/Z. Formulas: Explicit-Formulas Database, "Extended coordinates with a=-1 for twisted
+-- Edwards curves", madd-2008-hwcd-3 and dbl-2008-hwcd (Hisil, Wong, Carter, Dawson, 2008). The addition is complete: no
+-- pair of points of the curve is an exception to it.
 create or replace function :"auth".ed25519_multiples(
   x pg_catalog.numeric,
   y pg_catalog.numeric,
@@ -1433,8 +1440,8 @@ declare
   l constant numeric := 7237005577332262213973186563042994240857116359379907606001950938285454250989;
   sign_bit constant numeric := 57896044618658097711785492504343953926634992332820282019728792003956564819968;
 
-  -- Barrett's remainder, as in rsa_power(): 1/p to 157 places, and products below 100 p², of either sign, without their
-  -- last 75 digits. What comes out is congruent, and less than 1.1 p on either side of zero.
+  -- Barrett's remainder, as in rsa_power(), for products below 100 p² on either side of zero: 1/p to 157 places, and the
+  -- product without its last 75 digits. What comes out is congruent, and below 1.1 p on either side of zero.
   reciprocal constant numeric :=
     172723371101888892507727037256007991422320007288725627700474069403371836063305224e-157;
   cut constant int4 := -75;
@@ -1553,7 +1560,7 @@ begin
     raise exception 'the tables of Ed25519 are incomplete' using errcode = 'internal_error';
   end if;
 
-  -- R is Y/Z with the lowest bit of X/Z as its sign. The sign needs the inverse of Z, and most forgeries do not get there.
+  -- R is Y/Z, with the lowest bit of X/Z as its sign, which takes the inverse of Z.
   if ((y - encoded_y * z) % p = 0) is not true then
     return false;
   end if;
@@ -1706,7 +1713,7 @@ returns table (entry pg_catalog.int4, negative pg_catalog.bool)
 language plpgsql immutable strict parallel safe rows 40 set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  half constant int4 := 5 * 10 ^ (digits - 1);
+  half constant int4 := (5 * 10 ^ (digits - 1))::int4;
   text constant text := lpad((scalar + repeat(half::text, places)::numeric)::text, digits * places, '0');
 begin
   return query
@@ -1737,7 +1744,7 @@ language plpgsql immutable strict parallel safe
 set search_path = pg_catalog, pg_temp set jit = off
 as $rowauth$
 declare
-  half constant int4 := 5 * 10 ^ (digits - 1);
+  half constant int4 := (5 * 10 ^ (digits - 1))::int4;
   xs numeric[];
   ys numeric[];
   known int4;
@@ -2006,7 +2013,7 @@ begin
   x := 0;
   z := 0;
   for doubling, x2, y2, z2 in
-    select step.doubling, step.x, step.y, 1
+    select step.doubling, step.x, step.y, 1::numeric
     from :"auth".ecdsa_steps(alg, base_scalar, key_id, key_x, key_y, key_scalar) step
   loop
     if doubling then
@@ -2501,9 +2508,10 @@ return pg_catalog.encode(
   'hex'
 );`
 
-const databaseSessionsSameMac = `-- Compares digests of the two: how long a comparison takes then says nothing about where they differ.
+const databaseSessionsSameMac = `-- Compares digests of the two: how long a comparison takes then says nothing about where they differ. STABLE as
+-- convert_to() is, or it would not be inlined.
 create or replace function :"auth".same_mac(expected pg_catalog.text, given pg_catalog.text) returns pg_catalog.bool
-language sql immutable parallel safe
+language sql stable parallel safe
 return pg_catalog.sha256(pg_catalog.convert_to(expected, 'UTF8'))
   operator(pg_catalog.=) pg_catalog.sha256(pg_catalog.convert_to(given, 'UTF8'));`
 
@@ -2524,9 +2532,15 @@ declare
   );
 begin
   delete from :"auth".secrets s where s.key_id is not distinct from for_key;
-  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad)
+  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad, made_in)
   values (
-    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4)
+    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4),
+    -- Not in a dump are these two; a copy of the whole database has the second one alone.
+    format(
+      '%s.%s',
+      (select d.oid from pg_database d where d.datname = current_database()),
+      (select v.tableoid from :"auth".verification_settings v)
+    )
   );
 end
 $rowauth$;`
@@ -2601,7 +2615,7 @@ begin
     end if;
   end loop;
 
-  exp := claims ->> 'exp';
+  exp := (claims ->> 'exp')::numeric;
   if exp + leeway <= now then
     perform :"auth".refuse('token_expired', 'The token has expired. Sign in again or refresh the token.');
   end if;
@@ -2898,6 +2912,43 @@ begin
 end
 $rowauth$;`
 
+const transitionSession = `-- The claims of a session that this database opened for the transaction, else those that the application wrote, else those
+-- of a session that the connection has for itself. Applications of either mode are served so, and a transaction goes on
+-- that was opened before the switch began: in database mode with a seal alone, in application mode with claims alone.
+--
+-- An application in application mode writes claims in every transaction, if only empty ones: it never gets to the seal
+-- that somebody has left on its pooled connection. Seals are read as database/sessions/session.sql has it.
+create or replace function :"auth".session() returns pg_catalog.jsonb
+language plpgsql stable parallel safe security definer set search_path = pg_catalog, pg_temp
+as $rowauth$
+declare
+  seal constant text := current_setting('rowauth.session', true);
+  written constant text := current_setting('request.jwt.claims', true);
+  body constant text := substr(seal, 65);
+  is_of_transaction constant bool := coalesce(substr(body, 53, 16) = :"auth".instant(transaction_timestamp()), false);
+  inner_pad bytea;
+  outer_pad bytea;
+begin
+  if not is_of_transaction and (written is not null or coalesce(seal, '') = '') then
+    return cast(coalesce(nullif(written, ''), 'null') as jsonb);
+  end if;
+
+  select s.inner_pad, s.outer_pad into inner_pad, outer_pad from :"auth".secrets s where s.id = left(body, 36);
+  if (
+    :"auth".same_mac(:"auth".mac(inner_pad, outer_pad, 'session', body), left(seal, 64))
+    and (is_of_transaction or substr(body, 53, 16) = '0000000000000000')
+  ) is not true then
+    raise exception 'The session was not opened by this database, or not for this transaction.'
+      using errcode = 'invalid_authorization_specification', detail = 'session_refused';
+  end if;
+  if (substr(body, 37, 16) collate "C" > :"auth".instant(statement_timestamp())) is not true then
+    raise exception 'The token of the session has expired.'
+      using errcode = 'invalid_authorization_specification', detail = 'token_expired';
+  end if;
+  return cast(substr(body, 69) as jsonb);
+end
+$rowauth$;`
+
 const commonFunctionRevokes2 = `revoke execute on function
   :"auth".session(), :"auth".jwt(), :"auth".user_id(), :"auth".uid(),
   :"auth".organization(), :"auth".organization_id(), :"auth".init(), :"auth".jwt_session_init(pg_catalog.text),
@@ -2928,7 +2979,12 @@ to :"authenticated", :"anonymous";`
 
 const databaseSessionsLoginGrants = `grant execute on function
   :"auth".init(), :"auth".jwt_session_init(pg_catalog.text), :"auth".open_session(pg_catalog.text)
-to :"authenticator";`
+to :"authenticator";
+
+-- Whoever has a valid token may be the one whom it names.
+grant execute on function
+  :"auth".open_session(pg_catalog.text)
+to public;`
 
 const databaseSessionsPutSession = `-- Where the seal is kept.
 create or replace function :"auth".put_session(seal pg_catalog.text, claims pg_catalog.text, is_local pg_catalog.bool) returns pg_catalog.text
@@ -3045,7 +3101,8 @@ begin
   if objects is not null then
     execute 'drop table ' || objects;
   end if;
-  execute format('revoke usage on schema %I from %I', schema_name, :'authenticator');
+  execute format('revoke usage on schema %I from public', schema_name);
+  execute format('revoke execute on all functions in schema %I from %I', schema_name, :'authenticator');
 
   perform pg_catalog.set_config('search_path', caller_path, true);
 end
@@ -3157,7 +3214,7 @@ export const transitionStatements: readonly string[] = [
   databaseSessionsInit,
   databaseSessionsJwtSessionInit,
   databaseSessionsOpenSession,
-  applicationSession,
+  transitionSession,
   claimsJwt,
   claimsUserId,
   claimsUid,

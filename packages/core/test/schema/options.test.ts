@@ -32,7 +32,9 @@ describe('the script', () => {
     expect(authSchemaStatements({ verification: 'database' }).at(-1)).toContain(
       "comment on schema auth is 'rowauth auth schema, version 2, database'",
     )
-    expect(authSchemaSql({ verification: 'database' })).toContain('create or replace function auth.open_session')
+    expect(authSchemaSql({ verification: 'database' })).toContain(
+      'create or replace function auth.open_session',
+    )
     expect(authSchemaSql({ verification: 'database' })).not.toMatch(/:["']\w|^ *:\w/m)
     expect(authSchemaSql({ verification: 'application' })).toBe(authSchemaSql())
   })

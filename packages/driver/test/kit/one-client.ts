@@ -3,11 +3,13 @@ import {
   type Answer,
   type Connection,
   type ConnectionStatus,
-  claimsOpening,
   createDriver,
   inTransaction,
   type PgResult,
+  SendError,
   type Step,
+  trustMode,
+  type VerificationOptions,
 } from '@rowauth/driver/kit'
 import type pg from 'pg'
 
@@ -28,13 +30,14 @@ class PlainConnection implements Connection<PgResult> {
     for (const step of steps) {
       const result = await this.#query(step)
       if (step.rows === 'user') results.push(result)
-      if (step.rows === 'opening') opening = Object.values(result.rows[0])
+      if (step.rows === 'opening') opening = result.rows[0]
     }
     return { results, opening }
   }
 
   async #query(step: Step): Promise<pg.QueryResult> {
-    const { text, values, rowMode, types } = step.kind === 'statement' ? step.config : { ...step }
+    const { text, values, rowMode, types } =
+      step.kind === 'statement' ? step.config : { ...step, rowMode: 'array' }
     const ends = step.kind === 'commit' || step.text === 'rollback'
     try {
       const config = { text, values: [...(values ?? [])], rowMode, types } as pg.QueryConfig
@@ -43,7 +46,8 @@ class PlainConnection implements Connection<PgResult> {
       return result
     } catch (error) {
       this.status = ends ? 'idle' : 'failed'
-      throw error
+      // What a trust mode makes of an error depends on whether it is its opening that failed.
+      throw new SendError(error, { step })
     }
   }
 
@@ -54,7 +58,7 @@ class PlainConnection implements Connection<PgResult> {
 }
 
 /** A driver for one client, which serves one call after the other. */
-export function plainDriver(client: pg.Client) {
+export function plainDriver(client: pg.Client, options: VerificationOptions = {}) {
   let free: Promise<void> = Promise.resolve()
   const acquire = async () => {
     const before = free
@@ -65,6 +69,7 @@ export function plainDriver(client: pg.Client) {
     await before
     return new PlainConnection(client, release)
   }
-  return createDriver({ acquire }, claimsOpening)
+  const { openingOf, verifiesTokens } = trustMode(options)
+  return createDriver({ acquire }, openingOf, { verifiesTokens })
 }
 // #endregion driver

@@ -55,11 +55,14 @@ export interface TodoDatabase {
 
 const createEditor = `do $$ begin create role editor; exception when duplicate_object or unique_violation then null; end $$`
 
-export async function startTodoDatabase(config: pg.PoolConfig = {}): Promise<TodoDatabase> {
+export async function startTodoDatabase(
+  config: pg.PoolConfig = {},
+  verification: 'application' | 'database' = 'application',
+): Promise<TodoDatabase> {
   const server = await startPostgres()
   const owner = new pg.Pool({ connectionString: server.connectionString, max: 2 })
   const login = `app_${randomBytes(6).toString('hex')}`
-  await owner.query(authSchemaSql())
+  await owner.query(authSchemaSql({ verification }))
   await owner.query(createEditor)
   await owner.query(
     'grant usage on schema auth to editor; grant execute on all functions in schema auth to editor',

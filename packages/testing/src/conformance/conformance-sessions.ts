@@ -31,10 +31,10 @@ function tokenOf(claims: Claims): string {
 }
 
 /** How a driver of each trust mode gets its sessions. */
-export const makeSession = {
+export const makeSession: Readonly<Record<'application' | 'database', MakeSession>> = {
   application: (claims, role) => trustClaims(claims, role === undefined ? {} : { role }),
   database: (claims, role) => deriveSession(unverifiedSession(tokenOf(claims)), { role }),
-} satisfies Record<string, MakeSession>
+}
 
 /** A token of the conformance issuer whose claims somebody has exchanged. */
 export function forgedSession(claims: Claims): AuthSession {

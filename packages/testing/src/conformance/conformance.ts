@@ -1,7 +1,7 @@
 import { AuthError, anonymousSession, trustClaims } from '@rowauth/core'
 import type { AuthDriver } from '@rowauth/driver'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forgedSession, type MakeSession, makeSession } from './conformance-sessions.js'
+import { forgedSession, makeSession } from './conformance-sessions.js'
 import type { ConformanceOptions } from './conformance-sql.js'
 
 /** What the suite needs of a driver's result. */
@@ -40,7 +40,7 @@ export function conformance(
   start: () => Promise<ConformanceSubject>,
   { verification = 'application' }: ConformanceOptions = {},
 ): void {
-  const session: MakeSession = makeSession[verification]
+  const session = makeSession[verification]
   const as = (sub: string) => session({ sub })
   const alice = as('alice')
   const bob = as('bob')

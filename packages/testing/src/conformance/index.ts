@@ -1,2 +1,3 @@
 export { type ConformanceSubject, conformance } from './conformance.js'
+export { forgedSession, type MakeSession, makeSession } from './conformance-sessions.js'
 export { type ConformanceOptions, conformanceSql } from './conformance-sql.js'

@@ -1,3 +1,6 @@
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import { publicKey } from './public-key.js'
+
 /** Every fault that doctor knows, in a database with names that need quoting. The auth schema is there already. */
 export const brokenDatabase = `
   create role power login superuser;
@@ -66,4 +69,19 @@ export const brokenDatabase = `
     as 'select count(*) from "Odd ""Schema"""."Todos"';
 
   reset search_path;
+`
+
+/** Every fault of a database that verifies tokens; its auth schema is there already. */
+export const brokenVerification = `
+  comment on schema auth is 'rowauth auth schema, version ${AUTH_SCHEMA_VERSION}, transition';
+  select auth.register_jwk(${publicKey({ kid: "the 'old' one" })}, not_after => now() - interval '1 day');
+  update auth.secrets set made_in = '1.1';
+  select auth.allow_connection_jwk(true);
+  grant select on auth.secrets to public;
+
+  create table claimed (user_id text primary key);
+  alter table claimed enable row level security;
+  grant select on claimed to authenticated;
+  create policy own on claimed for select to authenticated
+    using (user_id = (select current_setting('request.jwt.claims', true)::json ->> 'sub'));
 `

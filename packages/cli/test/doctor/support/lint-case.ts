@@ -30,6 +30,8 @@ export interface SoundCase {
 
 /** The cases of one lint. */
 export interface LintCases {
+  /** Who verifies the tokens in the database that is broken; default: the application. */
+  readonly verification?: 'database'
   readonly faults: readonly LintCase[]
   readonly sound?: readonly SoundCase[]
 }

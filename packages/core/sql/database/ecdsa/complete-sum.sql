@@ -38,7 +38,7 @@ begin
   x := 0;
   z := 0;
   for doubling, x2, y2, z2 in
-    select step.doubling, step.x, step.y, 1
+    select step.doubling, step.x, step.y, 1::numeric
     from :"auth".ecdsa_steps(alg, base_scalar, key_id, key_x, key_y, key_scalar) step
   loop
     if doubling then

@@ -13,7 +13,7 @@ returns table (entry pg_catalog.int4, negative pg_catalog.bool)
 language plpgsql immutable strict parallel safe rows 40 set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  half constant int4 := 5 * 10 ^ (digits - 1);
+  half constant int4 := (5 * 10 ^ (digits - 1))::int4;
   text constant text := lpad((scalar + repeat(half::text, places)::numeric)::text, digits * places, '0');
 begin
   return query

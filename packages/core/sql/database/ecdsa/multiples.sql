@@ -18,7 +18,7 @@ language plpgsql immutable strict parallel safe
 set search_path = pg_catalog, pg_temp set jit = off
 as $rowauth$
 declare
-  half constant int4 := 5 * 10 ^ (digits - 1);
+  half constant int4 := (5 * 10 ^ (digits - 1))::int4;
   xs numeric[];
   ys numeric[];
   known int4;

@@ -34,8 +34,8 @@ begin
   base := v * v % p;
   base := base * base % p * base % p * v % p * u % p;
 
-  -- (p - 5) / 8 = 2^252 - 3 = 4 (2^250 - 1) + 1. `power` is `base` to as many binary ones as `ones` says, which are doubled
-  -- in number, and lengthened by one where the next bit of 250 = 11111010 in binary is set.
+  -- (p - 5) / 8 = 2^252 - 3 = 4 (2^250 - 1) + 1. `power` is `base` to a number of as many binary ones as `ones` says.
+  -- They are doubled in number, and made one more where the next bit of 250 = 11111010 in binary is set.
   power := base;
   for bit in 2 .. 8 loop
     x := power;

@@ -1,7 +1,7 @@
 -- A scalar as a sum of digit * (2 * half)^place with digits from -half to half - 1: the entries of the digits' absolute
 -- values in a table of ed25519_multiples(), negative ones for negative digits, none for zeros. The radix 2 * half is a
--- power of ten, 10^`width`, since `numeric` is decimal: with `half` added at every place all digits are positive and can
--- be cut from the text.
+-- power of ten, 10^`width`, since `numeric` is decimal: with `half` added at every place no digit is negative, and they
+-- can be cut from the text.
 create or replace function :"auth".ed25519_entries(
   scalar pg_catalog.numeric,
   width pg_catalog.int4,

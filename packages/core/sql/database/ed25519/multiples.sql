@@ -3,10 +3,10 @@
 -- An entry holds what an addition wants of an affine point: y + x, y - x and 2dxy modulo p, the latter two being
 -- swapped or negated for its opposite. `entry` is place * half + digit.
 --
--- Edwards curve -x² + y² = 1 + dx²y² over p = 2^255 - 19 (RFC 8032, section 5.1), in extended coordinates X, Y, Z, T with
--- x = X/Z, y = Y/Z, xy = T/Z. Formulas: Explicit-Formulas Database, "Extended coordinates with a=-1 for twisted Edwards
--- curves", madd-2008-hwcd-3 and dbl-2008-hwcd (Hisil, Wong, Carter, Dawson, 2008). The addition is complete: no pair of points
--- of the curve is an exception to it.
+-- The curve is -x² + y² = 1 + dx²y² over p = 2^255 - 19 (RFC 8032, section 5.1), in extended coordinates X, Y, Z, T
+-- with x = X/Z, y = Y/Z, xy = T/Z. Formulas: Explicit-Formulas Database, "Extended coordinates with a=-1 for twisted
+-- Edwards curves", madd-2008-hwcd-3 and dbl-2008-hwcd (Hisil, Wong, Carter, Dawson, 2008). The addition is complete: no
+-- pair of points of the curve is an exception to it.
 create or replace function :"auth".ed25519_multiples(
   x pg_catalog.numeric,
   y pg_catalog.numeric,

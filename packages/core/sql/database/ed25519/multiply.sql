@@ -33,7 +33,10 @@ declare
   z numeric := 1;
   t numeric := 0;
 begin
-  select array_agg(m.y_plus_x order by m.entry), array_agg(m.y_minus_x order by m.entry), array_agg(m.xy2d order by m.entry)
+  select
+    array_agg(m.y_plus_x order by m.entry),
+    array_agg(m.y_minus_x order by m.entry),
+    array_agg(m.xy2d order by m.entry)
   into strict sums, differences, products
   from :"auth".ed25519_multiples(x, y, half, 1) m;
 

@@ -16,8 +16,8 @@ declare
   l constant numeric := 7237005577332262213973186563042994240857116359379907606001950938285454250989;
   sign_bit constant numeric := 57896044618658097711785492504343953926634992332820282019728792003956564819968;
 
-  -- Barrett's remainder, as in rsa_power(): 1/p to 157 places, and products below 100 p², of either sign, without their
-  -- last 75 digits. What comes out is congruent, and less than 1.1 p on either side of zero.
+  -- Barrett's remainder, as in rsa_power(), for products below 100 p² on either side of zero: 1/p to 157 places, and the
+  -- product without its last 75 digits. What comes out is congruent, and below 1.1 p on either side of zero.
   reciprocal constant numeric :=
     172723371101888892507727037256007991422320007288725627700474069403371836063305224e-157;
   cut constant int4 := -75;
@@ -136,7 +136,7 @@ begin
     raise exception 'the tables of Ed25519 are incomplete' using errcode = 'internal_error';
   end if;
 
-  -- R is Y/Z with the lowest bit of X/Z as its sign. The sign needs the inverse of Z, and most forgeries do not get there.
+  -- R is Y/Z, with the lowest bit of X/Z as its sign, which takes the inverse of Z.
   if ((y - encoded_y * z) % p = 0) is not true then
     return false;
   end if;

@@ -43,12 +43,13 @@ begin
     return false;
   end if;
 
-  select decode(
-    string_agg(lpad(to_hex(substring(block from padding_bits + 1 + place for 64)::bit(64)::int8), 16, '0'), '' order by place),
-    'hex'
-  )
+  -- Bits become bytes by way of int8.
+  select decode(string_agg(lpad(to_hex(part.bits::bit(64)::int8), 16, '0'), '' order by part.place), 'hex')
   into strict salt
-  from generate_series(0, 192, 64) place;
+  from (
+    select place, substring(block from padding_bits + 1 + place for 64) as bits
+    from generate_series(0, 192, 64) place
+  ) part;
 
   return sha256(decode(repeat('00', 8), 'hex') || digest || salt) = hash;
 end

@@ -10,9 +10,15 @@ declare
   );
 begin
   delete from :"auth".secrets s where s.key_id is not distinct from for_key;
-  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad)
+  insert into :"auth".secrets (id, key_id, inner_pad, outer_pad, made_in)
   values (
-    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4)
+    gen_random_uuid()::text, for_key, :"auth".hmac_pad(secret, x'36'::int4), :"auth".hmac_pad(secret, x'5c'::int4),
+    -- Not in a dump are these two; a copy of the whole database has the second one alone.
+    format(
+      '%s.%s',
+      (select d.oid from pg_database d where d.datname = current_database()),
+      (select v.tableoid from :"auth".verification_settings v)
+    )
   );
 end
 $rowauth$;

@@ -14,7 +14,7 @@ begin
     end if;
   end loop;
 
-  exp := claims ->> 'exp';
+  exp := (claims ->> 'exp')::numeric;
   if exp + leeway <= now then
     perform :"auth".refuse('token_expired', 'The token has expired. Sign in again or refresh the token.');
   end if;

@@ -1,7 +1,16 @@
+import { authSchemaSql, createIssuer, generateSigningKey } from '@rowauth/core'
 import { databaseFunctions, databaseTables, ownerFunctions } from '@rowauth/core/internal'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { column, errorWithin, loginAs, rolledBack, withClient } from '../support/database.js'
+import {
+  column,
+  dropRoles,
+  errorWithin,
+  loginAs,
+  ownRoles,
+  rolledBack,
+  withClient,
+} from '../support/database.js'
 import { open, registerIssuer, startVerifying, type VerifyingDatabase } from './support/verifying-database.js'
 
 let database: VerifyingDatabase
@@ -16,15 +25,22 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 test('what is installed is what the lists say', async () => {
-  expect((await column(client, `select distinct proname from pg_proc where pronamespace = 'auth'::regnamespace`)).sort()).toEqual(
-    [...databaseFunctions.map(({ name }) => name), ...ownerFunctions].sort(),
-  )
   expect(
-    (await column(client, `select relname from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r'`)).sort(),
+    (
+      await column(client, `select distinct proname from pg_proc where pronamespace = 'auth'::regnamespace`)
+    ).sort(),
+  ).toEqual([...databaseFunctions.map(({ name }) => name), ...ownerFunctions].sort())
+  expect(
+    (
+      await column(
+        client,
+        `select relname from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r'`,
+      )
+    ).sort(),
   ).toEqual([...databaseTables].sort())
 })
 
-test('tables and functions of the owner are nobody else\'s', async () => {
+test("tables and functions of the owner are nobody else's", async () => {
   expect(
     await column(
       client,
@@ -38,7 +54,7 @@ test('tables and functions of the owner are nobody else\'s', async () => {
   ).toEqual([])
 })
 
-test('public functions are for the roles of queries, and those that open sessions for the login role', async () => {
+test('public functions are for the roles of queries, those that open sessions for the login role, and what drivers call for any', async () => {
   const { authenticated, anonymous, authenticator } = database.roles
   for (const { name, arguments: types, access } of databaseFunctions) {
     const grantees = await column(
@@ -48,35 +64,55 @@ test('public functions are for the roles of queries, and those that open session
        where p.oid = $1::regprocedure and acl.grantee <> p.proowner order by 1`,
       [`auth.${name}(${types.join()})`],
     )
-    expect(grantees).toEqual([anonymous, authenticated, ...(access === 'policies' ? [] : [authenticator])].sort())
+    expect(grantees).toEqual(
+      [
+        ...[anonymous, authenticated],
+        ...(access === 'policies' ? [] : [authenticator]),
+        ...(access === 'drivers' ? ['public'] : []),
+      ].sort(),
+    )
   }
 })
 
-test.each(['authenticated', 'anonymous', 'authenticator'] as const)('%s reads no secret and calls nothing of the owner', async (role) => {
-  await rolledBack(client, async () => {
-    await client.query(`set local role ${database.roles[role]}`)
-    for (const table of databaseTables) {
-      for (const sql of [`select * from auth.${table}`, `delete from auth.${table}`, `lock table auth.${table}`]) {
-        expect((await errorWithin(client, sql)).code).toBe('42501')
+test.each(['authenticated', 'anonymous', 'authenticator'] as const)(
+  '%s reads no secret and calls nothing of the owner',
+  async (role) => {
+    await rolledBack(client, async () => {
+      await client.query(`set local role ${database.roles[role]}`)
+      for (const table of databaseTables) {
+        for (const sql of [
+          `select * from auth.${table}`,
+          `delete from auth.${table}`,
+          `lock table auth.${table}`,
+        ]) {
+          expect((await errorWithin(client, sql)).code).toBe('42501')
+        }
       }
-    }
-    for (const call of [
-      `register_jwk('{}')`,
-      `retire_jwk('a')`,
-      'rotate_secret()',
-      'audit_log(true)',
-      'allow_connection_jwk(true)',
-      `verify_signature('{}', 'RS256', '', '')`,
-      'new_secret(1)',
-      `mac('', '', '', '')`,
-      `put_session('', '', true)`,
-    ]) {
-      expect((await errorWithin(client, `select auth.${call}`)).code).toBe('42501')
-    }
-    expect((await errorWithin(client, 'create table auth.mine ()')).code).toBe('42501')
-    expect((await errorWithin(client, `create or replace function auth.session() returns jsonb language sql as $$ select '{}'::jsonb $$`)).code).toBe('42501')
-  })
-})
+      for (const call of [
+        `register_jwk('{}')`,
+        `retire_jwk('a')`,
+        'rotate_secret()',
+        'audit_log(true)',
+        'allow_connection_jwk(true)',
+        `verify_signature('{}', 'RS256', '', '')`,
+        'new_secret(1)',
+        `mac('', '', '', '')`,
+        `put_session('', '', true)`,
+      ]) {
+        expect((await errorWithin(client, `select auth.${call}`)).code).toBe('42501')
+      }
+      expect((await errorWithin(client, 'create table auth.mine ()')).code).toBe('42501')
+      expect(
+        (
+          await errorWithin(
+            client,
+            `create or replace function auth.session() returns jsonb language sql as $$ select '{}'::jsonb $$`,
+          )
+        ).code,
+      ).toBe('42501')
+    })
+  },
+)
 
 test('default privileges of the owner open nothing', async () => {
   const { authenticated } = database.roles
@@ -84,7 +120,6 @@ test('default privileges of the owner open nothing', async () => {
   await withClient(fresh, async (other) => {
     await other.query(`alter default privileges grant all on tables to public, ${authenticated};
       alter default privileges grant all on functions to ${authenticated}`)
-    const { authSchemaSql } = await import('@rowauth/core')
     await other.query(authSchemaSql({ roles: database.roles, verification: 'database' }))
     await other.query(`set role ${authenticated}`)
     for (const table of databaseTables) {
@@ -97,8 +132,6 @@ test('default privileges of the owner open nothing', async () => {
 })
 
 test('an owner without rights beyond creating roles and schemas installs it, and it works', async () => {
-  const { authSchemaSql, createIssuer, generateSigningKey } = await import('@rowauth/core')
-  const { ownRoles, dropRoles } = await import('../support/database.js')
   const roles = ownRoles()
   const owner = roles.authenticator.replace('authenticator', 'owner')
   const fresh = await database.server.createDatabase()

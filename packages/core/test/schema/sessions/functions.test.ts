@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { column, errorWithin, outermostMajors, rolledBack } from '../support/database.js'
 import { claimsTable, type Expected, nothing, uuids } from '../support/expected-results.js'
-import { registerIssuer, sealClaims, startVerifying, type VerifyingDatabase } from './support/verifying-database.js'
+import {
+  registerIssuer,
+  sealClaims,
+  startVerifying,
+  type VerifyingDatabase,
+} from './support/verifying-database.js'
 
 describe.each(outermostMajors)('the functions in database mode on PostgreSQL %i', (version) => {
   let database: VerifyingDatabase
@@ -48,7 +53,9 @@ describe.each(outermostMajors)('the functions in database mode on PostgreSQL %i'
   test('claims that nobody has verified are none', async () => {
     const { client, roles } = database
     await rolledBack(client, async () => {
-      await client.query(`set local role ${roles.authenticated}; set local request.jwt.claims = '{"sub":"alice"}'`)
+      await client.query(
+        `set local role ${roles.authenticated}; set local request.jwt.claims = '{"sub":"alice"}'`,
+      )
       expect(await column(client, 'select auth.session()')).toEqual([null])
       expect(await column(client, 'select auth.user_id()')).toEqual([null])
     })
@@ -67,7 +74,7 @@ describe.each(outermostMajors)('the functions in database mode on PostgreSQL %i'
       await client.query(
         'create role stranger; grant usage on schema auth to stranger; set local role stranger',
       )
-      for (const call of ['session()', 'user_id()', 'init()', "jwt_session_init('')", "open_session('')"]) {
+      for (const call of ['session()', 'user_id()', 'init()', "jwt_session_init('')"]) {
         expect((await errorWithin(client, `select auth.${call}`)).code).toBe('42501')
       }
     })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { column, errorOf, errorWithin, loginAs, rolledBack, withClient } from '../support/database.js'
 import {
@@ -104,7 +104,9 @@ describe('open_session', () => {
   )
 
   test('keeps to one subject in a transaction', async () => {
-    const { ticket } = await rolledBack(client, async () => open(client, await issuers.RS256.sign({ sub: 'alice' })))
+    const { ticket } = await rolledBack(client, async () =>
+      open(client, await issuers.RS256.sign({ sub: 'alice' })),
+    )
     await rolledBack(client, async () => {
       await open(client, ticket)
       await open(client, ticket)
@@ -151,7 +153,9 @@ describe('jwt_session_init', () => {
   })
 
   test('takes no ticket, and keeps what was open when it refuses', async () => {
-    const { ticket } = await rolledBack(client, async () => open(client, await issuers.RS256.sign({ sub: 'alice' })))
+    const { ticket } = await rolledBack(client, async () =>
+      open(client, await issuers.RS256.sign({ sub: 'alice' })),
+    )
     await withClient(database.server.connectionString, async (own) => {
       await own.query('select auth.jwt_session_init($1)', [await issuers.RS256.sign({ sub: 'bob' })])
       const error = await errorOf(own, 'select auth.jwt_session_init($1)', [ticket])
@@ -163,7 +167,11 @@ describe('jwt_session_init', () => {
   test.each([
     ['its key is retired', (kid: string) => `select auth.retire_jwk('${kid}', 'https://issuer.example/')`],
     ['the secret is rotated', () => 'select auth.rotate_secret()'],
-    ['the pins of its key change', (kid: string) => `select auth.register_jwk(jwk || '{"kid":"${kid}"}', issuer, '{other}') from auth.jwks where kid = '${kid}'`],
+    [
+      'the pins of its key change',
+      (kid: string) =>
+        `select auth.register_jwk(jwk || '{"kid":"${kid}"}', issuer, '{other}') from auth.jwks where kid = '${kid}'`,
+    ],
   ])('ends when %s', async (_title, sql) => {
     const issuer = await registerIssuer(client)
     await withClient(database.server.connectionString, async (own) => {
@@ -182,9 +190,12 @@ describe('jwt_session_init', () => {
     await withClient(database.server.connectionString, async (own) => {
       await own.query('select auth.jwt_session_init($1)', [await issuers.RS256.sign({ sub: 'alice', exp })])
       await expect
-        .poll(async () => own.query('select auth.user_id()').catch((error: pg.DatabaseError) => error.detail), {
-          timeout: 10_000,
-        })
+        .poll(
+          async () => own.query('select auth.user_id()').catch((error: pg.DatabaseError) => error.detail),
+          {
+            timeout: 10_000,
+          },
+        )
         .toBe('token_expired')
     })
   })

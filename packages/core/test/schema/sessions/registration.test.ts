@@ -84,7 +84,9 @@ describe('register_jwk refuses', () => {
 describe('register_jwk', () => {
   test('keeps public members, without padding', async () => {
     await rolledBack(client, async () => {
-      await client.query('select auth.register_jwk($1)', [{ ...ed, x: `${ed.x}=`, kid: 'a', x5c: ['AAAA'], alg: 'Ed25519' }])
+      await client.query('select auth.register_jwk($1)', [
+        { ...ed, x: `${ed.x}=`, kid: 'a', x5c: ['AAAA'], alg: 'Ed25519' },
+      ])
       const { rows } = await client.query('select alg, jwk from auth.jwks')
       expect(rows).toEqual([{ alg: 'EdDSA', jwk: { kty: 'OKP', crv: 'Ed25519', x: ed.x } }])
     })
@@ -93,7 +95,11 @@ describe('register_jwk', () => {
   test('takes the algorithm from the type where the key names none', async () => {
     await rolledBack(client, async () => {
       for (const jwk of [rsa, ec, ed]) await client.query('select auth.register_jwk($1, $2)', [jwk, jwk.kty])
-      expect(await column(client, 'select alg from auth.jwks order by id')).toEqual(['RS256', 'ES256', 'EdDSA'])
+      expect(await column(client, 'select alg from auth.jwks order by id')).toEqual([
+        'RS256',
+        'ES256',
+        'EdDSA',
+      ])
     })
   })
 
@@ -113,7 +119,10 @@ describe('register_jwk', () => {
   test('never puts another key in the place of one', async () => {
     await rolledBack(client, async () => {
       await client.query('select auth.register_jwk($1)', [{ ...ec, kid: 'same' }])
-      for (const other of [{ ...ed, kid: 'same' }, { ...publicJwk('ec', { namedCurve: 'P-256' }), kid: 'same' }]) {
+      for (const other of [
+        { ...ed, kid: 'same' },
+        { ...publicJwk('ec', { namedCurve: 'P-256' }), kid: 'same' },
+      ]) {
         const error = await errorWithin(client, `select auth.register_jwk('${JSON.stringify(other)}')`)
         expect(error.code).toBe('23505')
       }
@@ -128,7 +137,9 @@ describe('register_jwk', () => {
   test('a key without an id is one of a kind for its issuer', async () => {
     await rolledBack(client, async () => {
       await client.query('select auth.register_jwk($1)', [ec])
-      expect((await errorWithin(client, `select auth.register_jwk('${JSON.stringify(ed)}')`)).code).toBe('23505')
+      expect((await errorWithin(client, `select auth.register_jwk('${JSON.stringify(ed)}')`)).code).toBe(
+        '23505',
+      )
       expect(await column(client, 'select auth.retire_jwk(null)')).toEqual([true])
       expect(await registered()).toEqual([])
     })
@@ -145,9 +156,17 @@ describe('register_jwk', () => {
 })
 
 describe('verify_signature', () => {
-  const verify = (jwk: unknown, alg: string | null, message: Uint8Array | null, signature: Uint8Array | null) =>
+  const verify = (
+    jwk: unknown,
+    alg: string | null,
+    message: Uint8Array | null,
+    signature: Uint8Array | null,
+  ) =>
     column(client, 'select auth.verify_signature($1, $2, $3, $4)', [
-      jwk === null ? null : JSON.stringify(jwk), alg, message, signature,
+      jwk === null ? null : JSON.stringify(jwk),
+      alg,
+      message,
+      signature,
     ])
 
   test('answers for every key, and false for whatever is wrong', async () => {

@@ -80,19 +80,20 @@ describe('a key of the connection', () => {
     await expect(open(client, await own.sign({}))).rejects.toMatchObject({ detail: 'token_key_not_found' })
   })
 
-  test.each([['no JSON', 'marker'], ['no key', {}], ['a private key', { kty: 'EC', crv: 'P-256', d: 'marker' }]])(
-    'that is %s is refused',
-    async (_title, key) => {
-      await client.query('select auth.allow_connection_jwk(true)')
-      await withKey(key, async (other) => {
-        for (const sql of ['select auth.init()', `select auth.jwt_session_init('${await own.sign({})}')`]) {
-          const error = await errorOf(other, sql)
-          expect(error).toMatchObject({ code: '28000', detail: 'token_key_not_found' })
-          expect(JSON.stringify(error)).not.toContain('marker')
-        }
-      })
-    },
-  )
+  test.each([
+    ['no JSON', 'marker'],
+    ['no key', {}],
+    ['a private key', { kty: 'EC', crv: 'P-256', d: 'marker' }],
+  ])('that is %s is refused', async (_title, key) => {
+    await client.query('select auth.allow_connection_jwk(true)')
+    await withKey(key, async (other) => {
+      for (const sql of ['select auth.init()', `select auth.jwt_session_init('${await own.sign({})}')`]) {
+        const error = await errorOf(other, sql)
+        expect(error).toMatchObject({ code: '28000', detail: 'token_key_not_found' })
+        expect(JSON.stringify(error)).not.toContain('marker')
+      }
+    })
+  })
 
   test('is nothing to initialize where keys are registered', async () => {
     await client.query('select auth.init()')
@@ -163,7 +164,11 @@ describe('settings of the connection change nothing', () => {
     'enable_indexscan = off',
     'jit_above_cost = 0',
   ])('%s', async (setting) => {
-    const token = await issuer.sign({ sub: 'alice', name: 'J\u00fcrgen', exp: Math.floor(Date.now() / 1000) + 60 })
+    const token = await issuer.sign({
+      sub: 'alice',
+      name: 'J\u00fcrgen',
+      exp: Math.floor(Date.now() / 1000) + 60,
+    })
     const other = new pg.Client({ connectionString: database.server.connectionString })
     await other.connect()
     try {

@@ -5,7 +5,16 @@ import { startPostgres, type TestServer } from '@rowauth/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { installedObjects } from '../support/catalog.js'
-import { become, column, dropRoles, errorOf, errorWithin, outermostMajors, ownRoles, rolledBack } from '../support/database.js'
+import {
+  become,
+  column,
+  dropRoles,
+  errorOf,
+  errorWithin,
+  outermostMajors,
+  ownRoles,
+  rolledBack,
+} from '../support/database.js'
 import { open, registerIssuer, sealClaims } from './support/verifying-database.js'
 
 const firstVersion = await readFile(new URL('../support/versions/1.sql', import.meta.url), 'utf8')
@@ -31,9 +40,11 @@ describe.each(outermostMajors)('the states of a schema on PostgreSQL %i', (versi
 
   const mark = async () => column(client, `select obj_description('auth'::regnamespace, 'pg_namespace')`)
   const oids = () =>
-    column(client, `select oid from pg_proc where pronamespace = 'auth'::regnamespace and proname = any($1) order by 1`, [
-      ['session', 'jwt', 'user_id', 'uid', 'organization', 'organization_id', 'init', 'jwt_session_init'],
-    ])
+    column(
+      client,
+      `select oid from pg_proc where pronamespace = 'auth'::regnamespace and proname = any($1) order by 1`,
+      [['session', 'jwt', 'user_id', 'uid', 'organization', 'organization_id', 'init', 'jwt_session_init']],
+    )
   const move = async (verification: SchemaState) => {
     await client.query(`begin; ${schemaMoveStatements({ roles, verification }).join('\n')} commit`)
   }
@@ -54,7 +65,10 @@ describe.each(outermostMajors)('the states of a schema on PostgreSQL %i', (versi
   })
 
   test('version 1 becomes this version in its mode, and its policies stay', async () => {
-    const own = firstVersion.replace(/\b(?:authenticated|anonymous|authenticator)\b/g, (name) => roles[name as keyof typeof roles])
+    const own = firstVersion.replace(
+      /\b(?:authenticated|anonymous|authenticator)\b/g,
+      (name) => roles[name as keyof typeof roles],
+    )
     await client.query(`${own} create table if not exists notes (user_id text);
       drop policy if exists own on notes; create policy own on notes using ((select auth.user_id()) = user_id)`)
     expect(await mark()).toEqual(['rowauth auth schema, version 1, application'])
@@ -76,7 +90,10 @@ describe.each(outermostMajors)('the states of a schema on PostgreSQL %i', (versi
       await client.query('begin; drop schema if exists auth cascade')
       await client.query(schemaStateStatements({ roles, verification }).join('\n'))
       for (const other of states.filter((each) => each !== verification)) {
-        const error = await errorWithin(client, schemaStateStatements({ roles, verification: other }).join('\n'))
+        const error = await errorWithin(
+          client,
+          schemaStateStatements({ roles, verification: other }).join('\n'),
+        )
         expect(error.code).toBe('55000')
         expect(error.message).toBe(
           `schema auth is installed in ${verification} mode, and this script is for ${other} mode`,
@@ -128,7 +145,9 @@ describe.each(outermostMajors)('the states of a schema on PostgreSQL %i', (versi
     await move('application')
     expect(await installedObjects(client)).toEqual(before)
     expect(await oids()).toEqual(ids)
-    expect(await column(client, `select relname from pg_class where relnamespace = 'auth'::regnamespace`)).toEqual([])
+    expect(
+      await column(client, `select relname from pg_class where relnamespace = 'auth'::regnamespace`),
+    ).toEqual([])
   })
 
   test('what is open while the schema moves stays open in its transaction', async () => {

@@ -43,7 +43,10 @@ async function reading(seal: string, on: pg.Client = client): Promise<unknown> {
   return rolledBack(on, async () => {
     await on.query(`set local role ${database.roles.authenticated}`)
     await on.query(`select set_config('rowauth.session', $1, true)`, [seal])
-    return on.query('select auth.user_id()').then(({ rows }) => rows[0].user_id, (error: unknown) => error)
+    return on.query('select auth.user_id()').then(
+      ({ rows }) => rows[0].user_id,
+      (error: unknown) => error,
+    )
   })
 }
 
@@ -53,7 +56,13 @@ describe('a ticket is refused', () => {
     const { ticket } = await opened('alice', issuer, { exp })
     await expect
       .poll(
-        () => rolledBack(client, () => open(client, ticket).then(() => '', (error: pg.DatabaseError) => error.detail)),
+        () =>
+          rolledBack(client, () =>
+            open(client, ticket).then(
+              () => '',
+              (error: pg.DatabaseError) => error.detail,
+            ),
+          ),
         { timeout: 10_000 },
       )
       .toBe('token_expired')
@@ -75,7 +84,13 @@ describe('a ticket is refused', () => {
     const { ticket, token } = await opened('alice', other)
     await expect
       .poll(
-        () => rolledBack(client, () => open(client, ticket).then(() => '', (error: pg.DatabaseError) => error.detail)),
+        () =>
+          rolledBack(client, () =>
+            open(client, ticket).then(
+              () => '',
+              (error: pg.DatabaseError) => error.detail,
+            ),
+          ),
         { timeout: 10_000 },
       )
       .toBe('token_expired')
@@ -104,7 +119,11 @@ describe('a ticket is refused', () => {
     await withClient(copy, async (other) => {
       await other.query(authSchemaSql({ roles: database.roles, verification: 'database' }))
       await other.query('select auth.register_jwk($1)', [jwk])
-      await other.query('update auth.secrets set id = $1, inner_pad = $2, outer_pad = $3', [id, inner_pad, outer_pad])
+      await other.query('update auth.secrets set id = $1, inner_pad = $2, outer_pad = $3', [
+        id,
+        inner_pad,
+        outer_pad,
+      ])
       await expectTicket(ticket, 'ticket_refused', other)
       await rolledBack(other, () => open(other, token))
     })
@@ -121,10 +140,13 @@ describe('a ticket is refused', () => {
     }
   })
 
-  test.each(['~', '~~', `~${'0'.repeat(64)}`, `~${'0'.repeat(64)}{"sub":"mallory"}`, `~${'x'.repeat(50_000)}`])(
-    'when it is none: %.80s',
-    (ticket) => expectTicket(ticket, 'ticket_refused'),
-  )
+  test.each([
+    '~',
+    '~~',
+    `~${'0'.repeat(64)}`,
+    `~${'0'.repeat(64)}{"sub":"mallory"}`,
+    `~${'x'.repeat(50_000)}`,
+  ])('when it is none: %.80s', (ticket) => expectTicket(ticket, 'ticket_refused'))
 
   test('when it is a seal', async () => {
     const { seal } = await opened('alice')

@@ -41,7 +41,8 @@ async function outcome(token: string): Promise<string> {
 }
 
 const claims = { iss, aud: 'app', sub: 'alice' }
-const signed = (parts: TokenParts = {}) => makeToken(key, { ...parts, claims: { ...claims, ...parts.claims } })
+const signed = (parts: TokenParts = {}) =>
+  makeToken(key, { ...parts, claims: { ...claims, ...parts.claims } })
 
 test.each<[string, TokenParts]>([
   ['as it should be', {}],
@@ -112,15 +113,25 @@ test.each<[string, string, string]>([
   ['a line break', `${token}\n`, 'token_malformed'],
   ['padding', `${header}=.${payload}.${signature}`, 'token_malformed'],
   ['base64 that is not of URLs', `${header}.${payload}.${signature.slice(0, -4)}+/+/`, 'token_malformed'],
-  ['a signature of half the length', `${header}.${payload}.${signature.slice(0, 43)}`, 'token_malformed'],
-  ['a signature of three quarters', `${header}.${payload}.${signature.slice(0, 64)}`, 'token_signature_invalid'],
-  ['the payload of another', `${header}.${encode(JSON.stringify({ ...claims, sub: 'bob' }))}.${signature}`, 'token_signature_invalid'],
+  ['bits after the last byte', `${header}.${payload}.${signature.slice(0, 42)}B`, 'token_malformed'],
+  [
+    'a signature of three quarters',
+    `${header}.${payload}.${signature.slice(0, 64)}`,
+    'token_signature_invalid',
+  ],
+  [
+    'the payload of another',
+    `${header}.${encode(JSON.stringify({ ...claims, sub: 'bob' }))}.${signature}`,
+    'token_signature_invalid',
+  ],
 ])('refused: %s', async (_title, text, detail) => {
   expect(await outcome(text)).toBe(detail)
 })
 
 test('a token of a stranger with the key id of a registered key', async () => {
-  expect(await outcome(makeToken(stranger, { header: { kid: 'first' }, claims }))).toBe('token_signature_invalid')
+  expect(await outcome(makeToken(stranger, { header: { kid: 'first' }, claims }))).toBe(
+    'token_signature_invalid',
+  )
 })
 
 test('a key without pins takes every issuer and audience', async () => {
@@ -161,7 +172,9 @@ test('what is wrong otherwise costs no check of a signature', async () => {
     {},
   ]) {
     await client.query('savepoint a')
-    const error = await client.query('select auth.open_session($1)', [bad(parts)]).catch((caught: unknown) => caught)
+    const error = await client
+      .query('select auth.open_session($1)', [bad(parts)])
+      .catch((caught: unknown) => caught)
     const { detail, message } = error as pg.DatabaseError
     details.push(detail ?? message)
     await client.query('rollback to a')

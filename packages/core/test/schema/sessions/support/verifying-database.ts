@@ -3,8 +3,8 @@ import { startPostgres, type TestServer } from '@rowauth/testing'
 import pg from 'pg'
 import { dropRoles, ownRoles } from '../../support/database.js'
 
-export const issuerName = 'https://issuer.example/'
-export const audience = 'app'
+const issuerName = 'https://issuer.example/'
+const audience = 'app'
 
 export type Algorithm = 'ES256' | 'RS256' | 'EdDSA'
 
@@ -53,19 +53,30 @@ export async function registerIssuer(
   client: pg.ClientBase,
   options: Registration = {},
 ): Promise<RegisteredIssuer> {
-  const { alg = 'RS256', issuer = issuerName, audience: audiences = [audience], notBefore, notAfter } = options
+  const {
+    alg = 'RS256',
+    issuer = issuerName,
+    audience: audiences = [audience],
+    notBefore,
+    notAfter,
+  } = options
   const { privateJwk, publicJwk } = await generateSigningKey({ alg })
-  const { rows } = await client.query<{ id: string }>(
-    'select auth.register_jwk($1, $2, $3, $4, $5) as id',
-    [publicJwk, issuer, audiences, notBefore, notAfter],
-  )
+  const { rows } = await client.query<{ id: string }>('select auth.register_jwk($1, $2, $3, $4, $5) as id', [
+    publicJwk,
+    issuer,
+    audiences,
+    notBefore,
+    notAfter,
+  ])
   const made = createIssuer({ privateJwk, issuer: issuerName, audience })
   return { ...made, kid: String(publicJwk.kid), keyId: String(rows[0]?.id) }
 }
 
 /** Opens a session for the transaction: the digest that was answered, and the ticket. */
 export async function open(client: pg.ClientBase, credential: string | null) {
-  const { rows } = await client.query<{ answer: string }>('select auth.open_session($1) as answer', [credential])
+  const { rows } = await client.query<{ answer: string }>('select auth.open_session($1) as answer', [
+    credential,
+  ])
   const answer = String(rows[0]?.answer)
   return { digest: answer.slice(0, 64), ticket: answer.slice(65) }
 }

@@ -1,11 +1,11 @@
 import { Command } from 'commander'
-import type { Cli } from '../cli.js'
-import { CliError } from '../cli-error.js'
-import { type PublicJwk, readSigningKeys } from '../tokens/signing-keys.js'
+import type { Cli } from '../../cli.js'
+import { CliError } from '../../cli-error.js'
+import { type PublicJwk, readSigningKeys } from '../../tokens/signing-keys.js'
 
-/** `rowauth jwks`: the public keys of private ones. */
-export function jwksCommand(cli: Cli): Command {
-  return new Command('jwks')
+/** `rowauth jwks print`: the public keys of private ones. */
+export function printCommand(cli: Cli): Command {
+  return new Command('print')
     .description('Print the public key set (JWKS) of private keys, to be served to verifiers.')
     .argument(
       '<key...>',

@@ -1,0 +1,71 @@
+import type pg from 'pg'
+import { duration, ratio, table } from '../markdown.js'
+import type { Issuer } from './trust-databases.js'
+
+/** The unit: what any machine needs for a thousand products of 2048 bits and their remainders. */
+const yardstick = `
+create function pg_temp.yardstick() returns numeric language plpgsql as $$
+declare
+  modulus constant numeric := 2::numeric ^ 2048 - 1942289;
+  x numeric := 3;
+begin
+  for step in 1..1000 loop x := div(x * x, 2::numeric ^ 1024) % modulus + step; end loop;
+  return x;
+end $$;
+create function pg_temp.timed(statement text, argument text) returns float8 language plpgsql as $$
+declare began timestamptz := clock_timestamp();
+begin
+  execute statement using argument;
+  return extract(epoch from clock_timestamp() - began) * 1e6;
+end $$`
+
+const rounds = 40
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** Times `auth.open_session` within the server, in turns with a loop over `numeric`. Markdown. */
+export async function timeOnServer(owner: pg.Client, issuers: readonly Issuer[]): Promise<string> {
+  await owner.query(yardstick)
+  const open = 'select auth.open_session($1)'
+  const timed = async (statement: string, argument: string) => {
+    await owner.query('begin')
+    const { rows } = await owner.query('select pg_temp.timed($1, $2) as time', [statement, argument])
+    await owner.query('rollback')
+    return rows[0].time as number
+  }
+  const ticketOf = async (token: string) => {
+    const { rows } = await owner.query(`${open} as answer`, [token])
+    return String(rows[0].answer).split(' ').slice(1).join(' ')
+  }
+  const token = await issuers[0]?.sign('user_1')
+  const ticket = await ticketOf(token ?? '')
+  const ways: [string, () => Promise<number>][] = [
+    ['the loop', () => timed('select pg_temp.yardstick()', '')],
+    ...issuers.map(({ alg, sign }): [string, () => Promise<number>] => [
+      `${alg}, first use of a token`,
+      async () => timed(open, await sign('user_1')),
+    ]),
+    ['a ticket', () => timed(open, ticket)],
+  ]
+  const samples = new Map(ways.map(([name]) => [name, [] as number[]]))
+  for (let round = -5; round < rounds; round += 1) {
+    for (const [name, run] of ways) {
+      const time = await run()
+      if (round >= 0) samples.get(name)?.push(time)
+    }
+  }
+  const loop = median(samples.get('the loop') ?? [])
+  const lines = [...samples].map(([name, times]) => [
+    name,
+    duration(median(times)),
+    ratio(median(times) / loop),
+  ])
+  return [
+    '### Trust modes: time in the server of opening a session, beside a fixed loop over `numeric`\n',
+    table(['', 'median', '÷ the loop'], lines),
+    '\nAims: RS256 below 2 ms, ES256 and EdDSA below 5 ms.',
+  ].join('\n')
+}
