@@ -135,7 +135,7 @@ it('what the server shows of its work has neither', async () => {
     const own = await bench.owner.query(shown)
     texts.push(...own.rows.map(({ text }) => String(text)))
   }
-  expect(texts.filter((text) => text.includes('open_session')).length).toBeGreaterThan(0)
+  expect(texts.length).toBeGreaterThan(1_000)
   for (const part of parts(token)) expect(texts.filter((text) => text.includes(part))).toEqual([])
   expect(texts.filter((text) => /~[0-9a-f]{64}/.test(text))).toEqual([])
 })
