@@ -131,7 +131,7 @@ it('what the server shows of its work has neither', async () => {
   const texts: string[] = []
   for (let time = 0; time < 3; time += 1) {
     const { rows } = await driver.query(session, shown)
-    texts.push(...rows.map(({ text }) => String(text)))
+    texts.push(...(rows as { text: unknown }[]).map(({ text }) => String(text)))
     const own = await bench.owner.query(shown)
     texts.push(...own.rows.map(({ text }) => String(text)))
   }
