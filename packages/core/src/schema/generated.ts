@@ -3016,7 +3016,8 @@ begin
     raise exception 'The session was not opened by this database, or not for this transaction.'
       using errcode = 'invalid_authorization_specification', detail = 'session_refused';
   end if;
-  if (substr(body, 37, 16) collate "C" > :"auth".instant(statement_timestamp())) is not true then
+  -- A statement can last as long as its user likes: it ends with the token, too.
+  if (substr(body, 37, 16) collate "C" > :"auth".instant(clock_timestamp())) is not true then
     raise exception 'The token of the session has expired.'
       using errcode = 'invalid_authorization_specification', detail = 'token_expired';
   end if;

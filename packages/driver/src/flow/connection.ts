@@ -87,11 +87,20 @@ export class SendError extends Error {
 
   constructor(cause: unknown, { sent = true, broken = false, again = false, step }: SendErrorInit = {}) {
     super('A message to the database failed.', { cause })
+    if (step?.kind === 'opening') forgetContext(cause)
     this.sent = sent
     this.broken = broken
     this.again = again
     this.step = step
   }
+}
+
+/**
+ * Where an error happened, the server may quote parameters: of an opening, claims or a token. Anybody who has SQL can
+ * make it do so (`log_parameter_max_length_on_error`).
+ */
+function forgetContext(error: unknown): void {
+  if (typeof error === 'object' && error !== null && 'where' in error) error.where = undefined
 }
 
 /** Any failure as a {@link SendError}: what says no more went out, and the connection tells the rest. */

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Bench,
   codeOf,
+  currentSeal,
   himself,
   nobody,
   type Opened,
   open,
   refused,
+  registerIssuer,
   standing,
   startBench,
   tried,
@@ -213,6 +215,38 @@ describe('a seal is not to be had again', () => {
       if (typeof outcome === 'string') expect(seen).toBe(outcome)
       else expect(seen).toMatchObject(outcome)
     }
+  })
+
+  it('by a statement that does not end: it sees nothing once the token is over', async () => {
+    const { client } = await bench.opened('mallory')
+    await client.query("select set_config('rowauth.session', '', true)")
+    // 30 seconds of leeway, and two that are left of it.
+    await open(client, await bench.token('alice', { exp: Math.floor(Date.now() / 1000) - 28 }))
+    await client.query(`do $do$
+      declare seen text = 'nothing';
+      begin
+        for n in 1..1000 loop
+          seen := n || ' ' || auth.user_id();
+          perform pg_sleep(0.02);
+        end loop;
+      exception when invalid_authorization_specification then
+        perform set_config('evil.seen', seen, true);
+      end $do$`)
+    const { rows } = await client.query("select current_setting('evil.seen', true) as seen")
+    expect(rows).toEqual([{ seen: expect.stringMatching(/^[0-9]+ alice$/) }])
+    expect(await standing(client)).toEqual(refused)
+  })
+
+  it('unless it was opened for a connection: that one is as good as the token, and ends with its key', async () => {
+    const { issuer, kid } = await registerIssuer(bench.owner)
+    const own = await bench.client()
+    await own.query('select auth.jwt_session_init($1)', [await issuer.sign({ sub: 'alice' })])
+    const seal = await currentSeal(own)
+    const { client } = await bench.opened('mallory')
+    await client.query("select set_config('rowauth.session', $1, true)", [seal])
+    expect(await standing(client)).toEqual({ id: 'alice', owners: ['alice'] })
+    await bench.owner.query('select auth.retire_jwk($1)', [kid])
+    expect(await standing(client)).toEqual(refused)
   })
 
   it('by going back to a savepoint', async () => {

@@ -6,6 +6,11 @@ import { type Bench, himself, type Opened, standing, startBench, tried } from '.
 let bench: Bench
 beforeAll(async () => {
   bench = await startBench()
+  const { client } = await bench.opened('mallory')
+  await client.query(`
+    create function evil.mine() returns trigger language plpgsql as $$ begin return new; end $$;
+    create function evil.mine(text) returns text language plpgsql immutable as $$ begin raise '%', $1; end $$;
+    commit`)
 })
 afterAll(() => bench?.close())
 
@@ -71,10 +76,7 @@ describe.each(['authenticated', 'anonymous', 'none'])('%s makes', (role) => {
   let mallory: Opened
   beforeAll(async () => {
     mallory = await bench.opened('mallory')
-    await mallory.client.query(`
-      create or replace function evil.mine() returns trigger language plpgsql as $$ begin return new; end $$;
-      create or replace function evil.mine(text) returns text language plpgsql immutable as $$
-        begin raise '%', $1; end $$`)
+    return () => mallory.client.query('rollback')
   })
 
   it.each(attempts)('%s not', async (_, sql) => {

@@ -33,13 +33,15 @@ interface Setting {
   readonly values: readonly string[]
 }
 
-/** They end statements, transactions and connections after a time, or say how the client is spoken to. */
+/** They end statements and connections, say how the client is spoken to, or have every read refused. */
 const asideSettings = [
   'client_encoding',
+  'exit_on_error',
   'idle_in_transaction_session_timeout',
   'idle_session_timeout',
   'lock_timeout',
   'role',
+  'row_security',
   'session_authorization',
   'statement_timeout',
   'transaction_isolation',

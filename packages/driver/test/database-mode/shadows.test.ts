@@ -168,7 +168,7 @@ describe('what is not bound to a schema, he may not change', () => {
       'create aggregate auth.mine (int4) (sfunc = int4pl, stype = int4)',
       '42501',
     ],
-    ['an operator in the schema', 'create operator auth.+++ (rightarg = int4, function = int4abs)', '42501'],
+    ['an operator in the schema', 'create operator auth.!!! (rightarg = int4, function = int4abs)', '42501'],
     [
       'an event trigger',
       'create event trigger mine on ddl_command_end execute function evil.ambush()',
