@@ -25,10 +25,10 @@ const names = {
 }
 const columns = 'select "id", "user_id", "title", "done" from "todos"'
 
-/** Sessions of 100 users whose tokens the application has verified, and drivers have met. */
+/** Sessions of ten users whose tokens the application has verified, and drivers have met. */
 async function visitors(issuer: Issuer): Promise<AuthSession[]> {
   const verifier = createVerifier({ jwks: issuer.jwks, issuer: 'https://issuer.example', audience: 'bench' })
-  const tokens = Array.from({ length: 100 }, (_, n) => issuer.sign(`user_${n}`))
+  const tokens = Array.from({ length: 10 }, (_, n) => issuer.sign(`user_${n}`))
   return await Promise.all(tokens.map(async (token) => await verifier.verify(await token)))
 }
 
@@ -58,7 +58,7 @@ async function selects(databases: Databases, issuers: readonly Issuer[], place: 
   const { rounds, runs, warmup } =
     place === 'near' ? { rounds: 60, runs: 10, warmup: 10 } : { rounds: 15, runs: 4, warmup: 3 }
   const calls = (rounds + warmup) * (runs + 1)
-  const pool = databases.application.ownerPool()
+  const pool = databases.application.pool()
   const contestants: Contestant[] = [
     ...modes.map((mode) => {
       const driver = databases[mode][place]()
@@ -108,7 +108,7 @@ export async function compareTrustModes(): Promise<string> {
     const far = await selects(databases, issuers, 'far')
     const [somebody] = await visitors(issuers[0] as Issuer)
     const scan = await scans(databases, somebody as AuthSession)
-    const server = await timeOnServer(databases.database.owner, issuers)
+    const server = await timeOnServer(databases.database.ownerUrl, issuers)
     const relative = (medians: ReadonlyMap<string, number>) =>
       timeOf(medians, names.application) / timeOf(medians, names.ticket)
     const times = [...near].map(([name, time]) => {

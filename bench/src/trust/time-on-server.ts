@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { duration, ratio, table } from '../markdown.js'
 import type { Issuer } from './trust-databases.js'
 
@@ -27,7 +27,9 @@ function median(values: readonly number[]): number {
 }
 
 /** Times `auth.open_session` within the server, in turns with a loop over `numeric`. Markdown. */
-export async function timeOnServer(owner: pg.Client, issuers: readonly Issuer[]): Promise<string> {
+export async function timeOnServer(ownerUrl: string, issuers: readonly Issuer[]): Promise<string> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
   await owner.query(yardstick)
   const open = 'select auth.open_session($1)'
   const timed = async (statement: string, argument: string) => {
@@ -57,6 +59,7 @@ export async function timeOnServer(owner: pg.Client, issuers: readonly Issuer[])
       if (round >= 0) samples.get(name)?.push(time)
     }
   }
+  await owner.end()
   const loop = median(samples.get('the loop') ?? [])
   const lines = [...samples].map(([name, times]) => [
     name,

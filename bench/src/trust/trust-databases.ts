@@ -63,28 +63,33 @@ export async function startTrustDatabase(verification: TrustMode, issuers: reado
   await owner.query(`create role ${login} login noinherit password 'bench'`)
   await owner.query(`grant authenticated, anonymous to ${login}`)
   await owner.query('vacuum analyze todos, events')
+  // Its statistics of the catalog are complete when it is gone: nothing that follows is a migration.
+  await owner.end()
   const url = new URL(server.connectionString)
   url.username = login
   url.password = 'bench'
   const proxy = await startProxy(url.href)
   const pools: pg.Pool[] = []
-  const pool = (connectionString: string) => {
+  const openPool = (connectionString: string) => {
     const opened = new pg.Pool({ connectionString, max: 1, idleTimeoutMillis: 0 })
     pools.push(opened)
     return opened
   }
   return {
-    owner,
+    ownerUrl: server.connectionString,
     /** Drivers with a connection of their own each. */
-    near: () => nodePostgres(pool(url.href), { verification }),
-    far: () => nodePostgres(pool(proxy.connectionString), { verification }),
-    ownerPool: () => pool(server.connectionString),
+    near: () => nodePostgres(openPool(url.href), { verification }),
+    far: () => nodePostgres(openPool(proxy.connectionString), { verification }),
+    /** A connection of the owner's, to whom no policy applies. */
+    pool: () => openPool(server.connectionString),
     setLatency: (milliseconds: number) => proxy.setLatency(milliseconds),
     async close() {
       await Promise.all(pools.map((opened) => opened.end()))
       await proxy.close()
-      await owner.query(`drop owned by ${login}; drop role ${login}`)
-      await owner.end()
+      const last = new pg.Client({ connectionString: server.connectionString })
+      await last.connect()
+      await last.query(`drop owned by ${login}; drop role ${login}`)
+      await last.end()
       await server.stop()
     },
   }
