@@ -1,3 +1,4 @@
+import { AuthError } from '@rowauth/core'
 import { type Opening, openingSteps } from '../opening/opening.js'
 import { type Answer, asSendError, type Connection, SendError } from './connection.js'
 import { telling } from './observe.js'
@@ -19,7 +20,9 @@ function reasonToRepeat(failure: SendError, opening: Opening): Reason | undefine
 /** @throws {SendError} when it was opened otherwise than it should have been: the results are nobody's */
 async function checkAnswer(opening: Opening, { opening: row }: Answer<unknown>): Promise<void> {
   try {
-    if (row !== undefined) await opening.answered?.(row)
+    if (row === undefined)
+      throw new AuthError('unsupported', 'This client does not give the row of the opening.')
+    await opening.answered?.(row)
   } catch (error) {
     throw new SendError(error, { broken: true })
   }
