@@ -40,7 +40,11 @@ const slow = {
   ],
   drizzleKits: ['packages/drizzle/test/policy/drizzle-kit.test.ts'],
   algorithms: [
-    'packages/core/test/schema/database/{ecdsa-*,ed25519-*,rsa-*,random-signatures*,keys,settings}.test.ts',
+    'packages/core/test/schema/database/{ecdsa-*,ed25519-*,rsa-*,random-signatures*,bytes,keys,known-answers,settings}.test.ts',
+  ],
+  attacks: [
+    'packages/core/test/schema/sessions/{access,copied-database,functions,plans}.test.ts',
+    'packages/driver/test/database-mode/{costly-input,leaks,reading-secrets,replayed-seals,revoked,schema-changes,settings,shadows}.test.ts',
   ],
   matrix: [
     'packages/core/test/schema/database/majors.test.ts',
@@ -95,6 +99,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Vitest leaves a core to others; the servers that tests wait for do not need one.
+    maxWorkers: '100%',
     reporters: ['default', path('test/summary-reporter.ts')],
     projects: [
       project('unit', unit.packages, { postgres: false }),
@@ -110,6 +116,7 @@ export default defineConfig({
       project('slow:kits', slow.kits),
       ...onBothMajors('slow:kits drizzle', slow.drizzleKits),
       project('slow:algorithms', slow.algorithms),
+      project('slow:attacks', slow.attacks),
       project('slow:matrix', slow.matrix),
       project('slow:edge', slow.edge),
       project('slow:properties', slow.properties),
