@@ -36,7 +36,7 @@ export function databaseOpening(schema: string = defaultNames.schema): OpeningOf
       },
       async answered([, answer]) {
         const [digest, issued] = String(answer).split(' ')
-        if (digest !== (await sent.digest)) {
+        if (digest !== (await sent.digest())) {
           throw new AuthError(
             'unsupported',
             'The database has opened a session for something else than was sent.',

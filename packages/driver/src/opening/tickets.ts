@@ -6,11 +6,19 @@ const maxTickets = 10_000
 /** What the database verifies, and what it answers to show that this was it. */
 export interface Credential {
   readonly text: string
-  readonly digest: Promise<string>
+  /** Of the text, worked out when it is first asked for: nothing is done where a module loads. */
+  digest(): Promise<string>
 }
 
 export function credential(text: string): Credential {
-  return { text, digest: sha256Hex(text) }
+  let digest: Promise<string> | undefined
+  return {
+    text,
+    digest() {
+      digest ??= sha256Hex(text)
+      return digest
+    },
+  }
 }
 
 /** The tickets of the most recently used tokens. A ticket is as secret as its token. */
