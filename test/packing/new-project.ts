@@ -70,7 +70,8 @@ export class NewProject {
     for (const { sample, code } of blocksOf(page)) {
       if (sample === undefined) continue
       const name = basename(sample.split('#')[0] ?? '')
-      if (wanted?.includes(name) === false) continue
+      // A piece of a test runs there, and is no file of its own.
+      if (wanted?.includes(name) === false || name.endsWith('.test.ts')) continue
       await this.#write(join('src', name), `${code}\n`)
       written.push(name)
     }
