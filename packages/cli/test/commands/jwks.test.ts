@@ -27,7 +27,7 @@ afterAll(async () => {
 })
 
 const run = (command: string, ...args: string[]) =>
-  rowauth(['jwks', command, '--url', url, ...args, '--json'], { cwd })
+  rowauth(['jwks', command, '--url', url, '--json', ...args], { cwd })
 const sync = (...args: string[]) =>
   run('sync', '--jwks', issuer.jwksUrl, '--issuer', issuer.issuer, '--audience', 'api', ...args)
 
@@ -278,12 +278,24 @@ describe('rowauth jwks retire', () => {
     expect(await verdict(token)).toBe('accepted')
     const [key] = await registered()
     const kid = String(key?.kid)
-    expect(await done(run('retire', kid, '--dry-run'))).toEqual({ retired: 2 })
-    expect(await done(run('retire', kid, '--issuer', 'https://b.example'))).toEqual({ retired: 1 })
+    expect(await done(run('retire', '--dry-run', '--', kid))).toEqual({ retired: 2 })
+    expect(await done(run('retire', '--issuer', 'https://b.example', '--', kid))).toEqual({ retired: 1 })
     expect(await verdict(token)).toBe('accepted')
-    expect(await done(run('retire', kid))).toEqual({ retired: 1 })
+    expect(await done(run('retire', '--', kid))).toEqual({ retired: 1 })
     expect(await verdict(token)).toBe('token_key_not_found')
-    expect((await run('retire', kid)).json()).toMatchObject({ ok: false, error: { code: 'key_not_found' } })
+    expect((await run('retire', '--', kid)).json()).toMatchObject({
+      ok: false,
+      error: { code: 'key_not_found' },
+    })
+  })
+
+  test('takes a key id that starts with a hyphen behind `--`, and says so', async () => {
+    const { publicJwk } = await generateSigningKey({ kid: '-one' })
+    await writeFile(join(cwd, 'hyphen.json'), JSON.stringify(publicJwk))
+    await done(run('sync', '--jwks', 'hyphen.json', '--issuer', 'a'))
+    expect(await run('retire', '-one')).toMatchObject({ exitCode: 2 })
+    expect((await rowauth(['jwks', 'retire', '--help'])).out).toMatch(/hyphen is written behind "--"/)
+    expect(await done(run('retire', '--', '-one'))).toEqual({ retired: 1 })
   })
 
   test('asks which one is meant where issuers have other keys of the same id', async () => {

@@ -15,7 +15,8 @@ interface RetireOptions extends Pick<NameOptions, 'schema'>, UrlOptions {
 
 const help = `
 From then on every token, session and ticket of the key is refused. Without --issuer the key goes from every issuer that
-it is registered for. "rowauth jwks sync" registers it again as long as its issuer publishes it.`
+it is registered for. "rowauth jwks sync" registers it again as long as its issuer publishes it. A key id that starts
+with a hyphen is written behind "--", which ends the options: rowauth jwks retire --url … -- -2Xk9`
 
 /** `rowauth jwks retire`: one key less that a database verifies tokens with. */
 export function retireCommand(cli: Cli): Command {
