@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { median } from '../contest.js'
 import { duration, ratio, table } from '../markdown.js'
 import type { Issuer } from './trust-databases.js'
 
@@ -26,11 +27,6 @@ begin
 end $$`
 
 const rounds = 40
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
 
 /** Times `auth.open_session` within the server, in turns with a loop over `numeric`. Markdown. */
 export async function timeOnServer(ownerUrl: string, issuers: readonly Issuer[]): Promise<string> {

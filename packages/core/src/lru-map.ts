@@ -1,6 +1,6 @@
 /**
  * A map in the order of use: the entry that was neither read nor written for the longest time is the first.
- * Whoever adds entries removes others, since what makes one dispensable differs.
+ * Whoever adds entries removes others, since what makes one dispensable differs; by number alone it is `keepAtMost`.
  */
 export class LruMap<K, V> extends Map<K, V> {
   override get(key: K): V | undefined {
@@ -12,5 +12,13 @@ export class LruMap<K, V> extends Map<K, V> {
   override set(key: K, value: V): this {
     this.delete(key)
     return super.set(key, value)
+  }
+
+  /** Removes the entries that were not used for the longest time, until there are no more than `max`. */
+  keepAtMost(max: number): void {
+    for (const leastRecent of this.keys()) {
+      if (this.size <= max) return
+      this.delete(leastRecent)
+    }
   }
 }

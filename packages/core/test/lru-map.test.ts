@@ -18,3 +18,16 @@ test('what is read or written moves to the end', () => {
   expect(map.has('c')).toBe(true)
   expect([...map.keys()]).toEqual(['c', 'a', 'b'])
 })
+
+test('what was not used for the longest time goes first', () => {
+  const map = new LruMap<string, number>([
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+  ])
+  map.get('a')
+  map.keepAtMost(3)
+  expect([...map.keys()]).toEqual(['b', 'c', 'a'])
+  map.keepAtMost(1)
+  expect([...map.keys()]).toEqual(['a'])
+})

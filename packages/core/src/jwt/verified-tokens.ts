@@ -35,9 +35,6 @@ export class VerifiedTokens {
   add(token: string, verified: VerifiedToken): void {
     if (this.#max === 0) return
     this.#tokens.set(token, verified)
-    for (const leastRecent of this.#tokens.keys()) {
-      if (this.#tokens.size <= this.#max) return
-      this.#tokens.delete(leastRecent)
-    }
+    this.#tokens.keepAtMost(this.#max)
   }
 }

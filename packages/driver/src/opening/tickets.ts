@@ -31,10 +31,7 @@ export class Tickets {
 
   add(token: string, ticket: string): void {
     this.#tickets.set(token, credential(ticket))
-    for (const leastRecent of this.#tickets.keys()) {
-      if (this.#tickets.size <= maxTickets) return
-      this.#tickets.delete(leastRecent)
-    }
+    this.#tickets.keepAtMost(maxTickets)
   }
 
   /** It was refused. Another call may have got a new one meanwhile. */
