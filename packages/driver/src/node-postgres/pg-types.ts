@@ -24,11 +24,15 @@ export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && typeof error.severity === 'string'
 }
 
-/** pg's own query object. It serializes parameters and builds results; rowauth sends the messages. */
+/** pg's own query object; the fields that can be set are those of its configuration. It serializes parameters and builds results; rowauth sends the messages. */
 export interface PgQuery {
   callback: (error: Error | null | undefined, result?: PgResult) => void
+  text: string
+  values: readonly unknown[] | undefined
   name: string | undefined
+  types: unknown
   binary: unknown
+  readonly _result: { _types: unknown }
   prepare(connection: object): void
   handleRowDescription(message: unknown): void
   handleDataRow(message: unknown): void
@@ -41,8 +45,7 @@ export type FrontendMessage = 'parse' | 'bind' | 'describe' | 'execute' | 'close
 
 /** The socket of a connection. */
 export interface PgStream {
-  cork?(): void
-  uncork?(): void
+  write(chunk: Uint8Array): boolean
   destroy(error?: Error): void
   prependListener?(event: 'data', listener: (chunk: { readonly length: number }) => void): unknown
 }

@@ -4,6 +4,7 @@ import type { Exchange } from '../connection/connection-state.js'
 import { isServerError, type PgConnection, type PgResult } from '../pg-types.js'
 import type { MessageFailure, MessageOptions } from './message-options.js'
 import { copied, noValues, shownText } from './observed-query.js'
+import { asOneChunk } from './one-chunk.js'
 import { resultOf } from './pg-query.js'
 import type { Part, Write } from './record-steps.js'
 
@@ -88,18 +89,18 @@ export class Message implements Exchange {
     const { state, behind } = this.#options
     state.current = this
     if (state.handed) state.handed.writing = true
-    connection.stream.cork?.()
     try {
-      for (const { kind, message } of writes) connection[kind](message)
-      connection.sync()
-      behind?.write(connection)
+      asOneChunk(connection.stream, () => {
+        for (const { kind, message } of writes) connection[kind](message)
+        connection.sync()
+        behind?.write(connection)
+      })
     } catch (error) {
-      // Without its Sync what was written takes no effect, but the connection is of no use any more.
+      // A stream that was exchanged or is gone: nobody knows what it has taken.
       connection.stream.destroy()
       return error instanceof Error ? error : new Error(String(error))
     } finally {
       if (state.handed) state.handed.writing = false
-      connection.stream.uncork?.()
     }
     return null
   }

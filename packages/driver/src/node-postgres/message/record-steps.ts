@@ -29,7 +29,9 @@ export interface Recording {
 }
 
 interface Bind {
+  readonly portal?: string | undefined
   readonly statement?: string | undefined
+  readonly binary?: unknown
   readonly values?: unknown[]
   readonly valueMapper?: (value: unknown, index: number) => unknown
 }
@@ -37,12 +39,13 @@ interface Bind {
 /** Writes a message of the extended query protocol into a list, before any byte goes out. */
 class Recorder {
   readonly submittedNamedStatements = {}
-  readonly parsedStatements: Record<string, string>
+  /** The connection's, and from the first Parse on with what this message parses. */
+  parsedStatements: Readonly<Record<string, string>>
   readonly #prepared: PreparedStatements
   readonly #writes: Write[] = []
 
   constructor(client: PgClientInternals, prepared: PreparedStatements) {
-    this.parsedStatements = Object.create(client.connection.parsedStatements)
+    this.parsedStatements = client.connection.parsedStatements
     this.#prepared = prepared
   }
 
@@ -53,16 +56,16 @@ class Recorder {
   }): void {
     const { name, text } = message
     this.#prepared.parsing(name ?? '', text)
-    if (name) this.parsedStatements[name] = text
+    if (name) this.parsedStatements = Object.create(this.parsedStatements, { [name]: { value: text } })
     this.#write('parse', message)
   }
 
-  bind({ values, valueMapper, ...message }: Bind): void {
+  bind({ portal, statement, binary, values, valueMapper }: Bind): void {
     const written = values?.map((value, index) => {
       const mapped = valueMapper?.(value, index) ?? null
       return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
     })
-    this.#write('bind', { ...message, values: written })
+    this.#write('bind', { portal, statement, binary, values: written })
   }
 
   describe(message: object): void {

@@ -20,6 +20,8 @@ interface Entry {
   readonly uses: readonly ParameterUse[] | undefined
   /** Known once the server has described it. */
   types: readonly number[] | undefined
+  /** When it was used last: of all uses the how many-th. */
+  used: number
   /** Its types can change values without an error, so it is sent without a name. */
   unstable: boolean
 }
@@ -59,6 +61,7 @@ export class PreparedStatements {
   /** As of when the entries hold, by driver: several may use one connection. */
   readonly #epochs = new WeakMap<Naming, number>()
   #weight = 0
+  #uses = 0
   #counter = 0
   #closing: string[] = []
   /** The text of the unnamed statement; undefined: not known. */
@@ -133,16 +136,17 @@ export class PreparedStatements {
     naming: Naming,
     inUse: ReadonlySet<string>,
   ): Entry | undefined {
+    this.#uses += 1
     const known = this.#entries.get(key)
     if (known !== undefined) {
-      this.#entries.delete(key)
-      this.#entries.set(key, known)
+      known.used = this.#uses
       return known
     }
     if (!naming.seenBefore(key)) return undefined
     const weight = text.length + 64 * parameters
-    for (const oldest of this.#entries.values()) {
-      if (this.#entries.size < naming.max && this.#weight + weight <= maxWeight) break
+    while (this.#entries.size >= naming.max || this.#weight + weight > maxWeight) {
+      const oldest = this.#oldest
+      if (oldest === undefined) break
       // A message with more statements than the set holds: the rest goes unnamed.
       if (inUse.has(oldest.name)) return undefined
       this.#remove(oldest)
@@ -151,10 +155,18 @@ export class PreparedStatements {
     const name = this.#prefix + this.#counter
     const uses = parameterUses(text)
     const unstable = uses === undefined
-    const entry = { key, name, weight, uses, types: undefined, unstable }
+    const entry = { key, name, weight, uses, types: undefined, used: this.#uses, unstable }
     this.#entries.set(key, entry)
     this.#weight += weight
     return entry
+  }
+
+  get #oldest(): Entry | undefined {
+    let oldest: Entry | undefined
+    for (const entry of this.#entries.values()) {
+      if (oldest === undefined || entry.used < oldest.used) oldest = entry
+    }
+    return oldest
   }
 
   /** The names that the next message is to close on the server. */
