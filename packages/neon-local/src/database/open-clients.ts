@@ -29,7 +29,9 @@ export class OpenClients {
     const cut = setTimeout(() => {
       for (const client of this.#clients) client.connection.stream.destroy()
     }, patience)
-    await Promise.all(Array.from(this.#clients, (client) => new Promise<void>((end) => client.on('end', end))))
+    await Promise.all(
+      Array.from(this.#clients, (client) => new Promise<void>((end) => client.on('end', end))),
+    )
     clearTimeout(cut)
   }
 }

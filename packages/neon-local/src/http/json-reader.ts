@@ -118,7 +118,8 @@ class JsonReader {
   #next(): string | undefined {
     for (;;) {
       const character = this.#text[this.#at]
-      if (character !== ' ' && character !== '\n' && character !== '\r' && character !== '\t') return character
+      if (character !== ' ' && character !== '\n' && character !== '\r' && character !== '\t')
+        return character
       this.#at += 1
     }
   }
