@@ -13,14 +13,17 @@ import type { SqlAnswer } from './sql-endpoint.js'
 /** Answers one `POST /sql`; the signal aborts when nobody waits for the answer any more. */
 export type AnswerSql = (request: IncomingMessage, signal: AbortSignal) => Promise<SqlAnswer>
 
-const limits = {
-  /** Room for a token and a connection string. */
-  maxHeaderSize: 256 * 1024,
-  /** Milliseconds in which head and body of a request have to be here, and how often that is looked at. */
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
+/** Milliseconds. They are generous: a machine under load, or a client in a debugger, is no attack. */
+const timeLimits = {
+  /** In which the head of a request has to be here, and all of it, and how often that is looked at. */
+  headersTimeout: 30_000,
+  requestTimeout: 60_000,
   connectionsCheckingInterval: 1_000,
+  /** How long a connection may be idle between two requests. */
+  keepAliveTimeout: 60_000,
 }
+/** Room for a token and a connection string. */
+const maxHeaderSize = 256 * 1024
 const maxConnections = 512
 /** Requests that may be sent on a connection before the first one is answered. */
 const maxPipelined = 8
@@ -37,10 +40,12 @@ export class HttpServer {
   readonly #access: AccessRules
   readonly #running = new Set<AbortController>()
 
-  constructor(answerSql: AnswerSql, access: AccessRules) {
+  constructor(answerSql: AnswerSql, access: AccessRules, limits = timeLimits) {
     this.#answerSql = answerSql
     this.#access = access
-    this.#server = createServer(limits, (request, response) => this.#take(request, response))
+    this.#server = createServer({ maxHeaderSize, ...limits }, (request, response) =>
+      this.#take(request, response),
+    )
     this.#server.maxConnections = maxConnections
     this.#sockets = new OpenSockets(this.#server)
   }
