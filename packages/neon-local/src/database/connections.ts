@@ -3,14 +3,13 @@ import { cancelled } from '../http/failure.js'
 import type { DatabaseServer, Login } from './login.js'
 import { LoginPools } from './login-pools.js'
 import { RunningQuery } from './running-query.js'
+import { untilAborted } from './until-aborted.js'
 
 /** Lends connections to requests and takes care that nothing of a request stays on them. */
 export class Connections {
-  readonly #server: DatabaseServer
   readonly #pools: LoginPools
 
   constructor(server: DatabaseServer, maxConnections: number) {
-    this.#server = server
     this.#pools = new LoginPools(server, maxConnections)
   }
 
@@ -22,29 +21,33 @@ export class Connections {
    */
   async use<T>(login: Login, signal: AbortSignal, work: (query: RunningQuery) => Promise<T>): Promise<T> {
     if (signal.aborted) throw cancelled()
-    const client = await this.#pools.connect(login)
+    const client = await this.#pools.connect(login, signal)
     // The call in flight rejects with the same error.
     const ignore = () => {}
     client.on('error', ignore)
-    const query = new RunningQuery(client, this.#server.config(login))
+    const query = new RunningQuery(client, () => this.#pools.separate(login))
     const stop = () => query.stop(cancelled())
     signal.addEventListener('abort', stop)
-    try {
-      if (signal.aborted) throw cancelled()
-      return await query.settle(work(query))
-    } finally {
+    // It may have aborted just before.
+    const settled = query.settle(signal.aborted ? Promise.reject(cancelled()) : work(query))
+    const giveBack = async () => {
       signal.removeEventListener('abort', stop)
-      // The answer does not wait for it.
-      void clean(query).then((isClean) => {
-        client.off('error', ignore)
-        client.release(!isClean)
-      })
+      const isClean = await clean(query)
+      client.off('error', ignore)
+      client.release(!isClean)
     }
+    // The answer waits neither for that nor for a query that heeds no cancel request.
+    settled.then(giveBack, giveBack)
+    return untilAborted(settled, signal)
   }
 
-  /** Closes all connections when the requests on them are done. */
-  async close(): Promise<void> {
-    await this.#pools.close()
+  /**
+   * Closes all connections when the requests on them are done.
+   *
+   * @param patience - milliseconds after which they are cut
+   */
+  async close(patience: number): Promise<void> {
+    await this.#pools.close(patience)
   }
 }
 
