@@ -22,7 +22,7 @@ export function clientOf(sql: PostgresJs): Client {
   const options = clientOptions(sql)
   let client = clients.get(sql)
   if (client === undefined) {
-    const arrays = new ArrayTypes()
+    const arrays = new ArrayTypes(options.fetch_types !== false)
     client = {
       options,
       pool: new ClientPool(options),

@@ -14,9 +14,15 @@ import type { Client } from './client.js'
 import type { PostgresJsResult } from './postgres-js-types.js'
 
 type Expected = 'idle' | 'open'
+type Send = (steps: readonly Step[]) => Promise<Answer<PgResult>>
 
 /** SQLSTATEs of a parameter that was written for another type than it has now. */
 const staleCodes = new Set(['22P02', '22P03', '22007', '42804', '42883'])
+
+function isStale({ cause, broken, step }: SendError): boolean {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return !broken && step?.kind === 'statement' && staleCodes.has(code)
+}
 
 /** The steps of a batch in parts of one statement, the first with what precedes it, the last with what follows. */
 function onePerStatement(steps: readonly Step[]): Step[][] {
@@ -60,25 +66,48 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     this.#inner.release(leftover)
   }
 
-  async #exchange(
-    steps: readonly Step[],
-    expected: Expected,
-    send: (steps: readonly Step[]) => Promise<Answer<PgResult>>,
-  ): Promise<Answer<PostgresJsResult>> {
-    let calls: readonly Call[] = []
-    let cached: readonly Call[] = []
+  async #exchange(steps: readonly Step[], expected: Expected, send: Send): Promise<Answer<PostgresJsResult>> {
     try {
-      calls = this.#resolve(steps)
-      cached = calls.filter(({ known }) => known)
-      if (calls.every(({ known }) => known)) return await this.#send(steps, calls, send)
-      const several = calls.length > 1 && expected === 'idle'
-      const sent = this.#describeAndSend(steps, calls, expected, send)
-      return await (several ? sent.catch((error) => this.#oneByOne(steps, error)) : sent)
+      return await this.#first(steps, expected, send)
     } catch (error) {
-      throw this.#failure(asSendError(error), cached, expected)
+      throw this.#failure(asSendError(error))
     } finally {
       this.#calls.ran(steps)
     }
+  }
+
+  async #first(steps: readonly Step[], expected: Expected, send: Send): Promise<Answer<PostgresJsResult>> {
+    const calls = this.#resolve(steps)
+    if (calls.some(({ known }) => !known)) {
+      const sent = this.#describeAndSend(steps, calls, expected, send)
+      const several = calls.length > 1 && expected === 'idle'
+      return await (several ? sent.catch((error) => this.#oneByOne(steps, error)) : sent)
+    }
+    try {
+      return await this.#send(steps, calls, send)
+    } catch (error) {
+      const failure = asSendError(error)
+      if (!isStale(failure)) throw failure
+      this.#calls.forget(calls)
+      return await this.#again(steps, calls, expected, send, failure)
+    }
+  }
+
+  /** Once more with types that are asked for anew, unless they are what they were, or the transaction is lost. */
+  async #again(
+    steps: readonly Step[],
+    before: readonly Call[],
+    expected: Expected,
+    send: Send,
+    failure: SendError,
+  ): Promise<Answer<PostgresJsResult>> {
+    const calls = this.#resolve(steps)
+    if (expected === 'open' || calls.every(({ known }) => known)) throw failure
+    if (this.status !== 'idle') await this.#inner.send([rollbackStep], 'open')
+    return await this.#describeAndSend(steps, calls, expected, send, () => {
+      const same = calls.every(({ types }, index) => String(types) === String(before[index]?.types))
+      if (same && this.status === 'idle') throw failure
+    })
   }
 
   #resolve(steps: readonly Step[]): Call[] {
@@ -90,11 +119,7 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
   }
 
   /** What is needed to write the parameters is known. */
-  async #send(
-    steps: readonly Step[],
-    calls: readonly Call[],
-    send: (steps: readonly Step[]) => Promise<Answer<PgResult>>,
-  ): Promise<Answer<PostgresJsResult>> {
+  async #send(steps: readonly Step[], calls: readonly Call[], send: Send): Promise<Answer<PostgresJsResult>> {
     const { arrays } = this.#client
     const { client } = this.#inner
     const [first] = calls
@@ -124,12 +149,14 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     steps: readonly Step[],
     calls: readonly Call[],
     expected: Expected,
-    send: (steps: readonly Step[]) => Promise<Answer<PgResult>>,
+    send: Send,
+    learned: () => void = () => {},
   ): Promise<Answer<PostgresJsResult>> {
     const at = steps.findIndex(({ kind }) => kind === 'statement')
     const before = steps.slice(0, at)
     const explicit = expected === 'open' || before.some(({ kind }) => kind === 'begin')
     const { opening } = await this.#describe(before, calls, expected)
+    learned()
     if (!explicit) return { ...(await this.#send(steps, calls, send)), messages: 2 }
     try {
       const answer = await this.#send(steps.slice(at), calls, (own) => this.#inner.send(own, 'open'))
@@ -187,14 +214,8 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     return answer
   }
 
-  #failure(failure: SendError, cached: readonly Call[], expected: Expected): SendError {
-    const { cause, sent, broken, step } = failure
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    const stale = step?.kind === 'statement' && cached.length > 0 && staleCodes.has(code)
-    if (stale) this.#calls.forget(cached)
+  #failure({ cause, sent, broken, again, step }: SendError): SendError {
     const statement = step?.kind === 'statement' ? this.#calls.given(step) : undefined
-    const error = this.#client.error(cause, statement)
-    const again = failure.again || (stale && expected === 'idle')
-    return new SendError(error, { sent, broken, again, step })
+    return new SendError(this.#client.error(cause, statement), { sent, broken, again, step })
   }
 }

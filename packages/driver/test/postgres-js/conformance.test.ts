@@ -1,7 +1,7 @@
 import { postgresJs } from '@rowauth/driver/postgres-js'
 import { conformanceInBothModes } from '../conformance-subject.js'
-import { withRows } from './support/with-rows.js'
 import { client } from './support/client.js'
+import { withRows } from './support/with-rows.js'
 
 conformanceInBothModes('postgres.js', (fixture, mode) => ({
   driver: withRows(postgresJs(client(fixture.url), mode)),

@@ -101,16 +101,18 @@ export class ClientPool implements PgPool {
       }
     }
 
-    const verify = check && (async (client: OwnClient, done: (error?: Error) => void) => {
-      const last = targets.isLast(client.target)
-      await check(client, last).then(
-        () => done(),
-        (error: Error) => {
-          targets.failed(client.target, error)
-          done(error)
-        },
-      )
-    })
+    const verify =
+      check &&
+      (async (client: OwnClient, done: (error?: Error) => void) => {
+        const last = targets.isLast(client.target)
+        await check(client, last).then(
+          () => done(),
+          (error: Error) => {
+            targets.failed(client.target, error)
+            done(error)
+          },
+        )
+      })
     const pool = new Pool({ ...poolConfig(options), Client: OwnClient, ...(verify && { verify }) } as object)
     // An idle connection that is lost; without a listener it would end the process.
     pool.on('error', () => {})

@@ -24,7 +24,9 @@ export function hostsOf({ host, port, path }: ClientOptions): readonly Host[] {
 }
 
 function refused(option: string, why: string): TypeError {
-  return new TypeError(`Authenticated statements cannot be sent with the option \`${option}\` of postgres.js. ${why}`)
+  return new TypeError(
+    `Authenticated statements cannot be sent with the option \`${option}\` of postgres.js. ${why}`,
+  )
 }
 
 /** A number of seconds, or a function that gives one; 0 for none. */

@@ -21,9 +21,9 @@ interface Asks {
 const question = "select pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only')"
 
 /** Checks that a new connection leads to such a server as `target_session_attrs` asks for; undefined: any will do. */
-export function stateCheck(
-  { target_session_attrs: attributes }: ClientOptions,
-): ((client: Asks, last: boolean) => Promise<void>) | undefined {
+export function stateCheck({
+  target_session_attrs: attributes,
+}: ClientOptions): ((client: Asks, last: boolean) => Promise<void>) | undefined {
   const fits = typeof attributes === 'string' ? wanted[attributes] : undefined
   if (fits === undefined) return undefined
   return async (client, last) => {
@@ -31,6 +31,8 @@ export function stateCheck(
     const [standby, readOnly] = rows[0] ?? []
     if (fits({ standby: standby === true, readOnly: readOnly === 'on' }, last)) return
     const code = 'CONNECTION_CLOSED'
-    throw Object.assign(new Error(`No host is such as \`target_session_attrs\` asks for: ${attributes}.`), { code })
+    throw Object.assign(new Error(`No host is such as \`target_session_attrs\` asks for: ${attributes}.`), {
+      code,
+    })
   }
 }

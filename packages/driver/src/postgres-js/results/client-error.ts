@@ -1,6 +1,6 @@
 import { AuthError } from '@rowauth/core'
-import type { StatementConfig } from '../../pg-statement.js'
 import { isServerError } from '../../node-postgres/pg-types.js'
+import type { StatementConfig } from '../../pg-statement.js'
 import type { ClientOptions, PostgresJs } from '../postgres-js-types.js'
 
 /** postgres.js' names of the fields of an error, and node-postgres'. */
@@ -48,7 +48,12 @@ function connectionError(error: Error, { host, port, path }: ClientOptions): Err
   const address = path ? String(path) : String(host[0])
   const place = path ? address : `${address}:${port[0]}`
   const where = path ? {} : { port: port[0] }
-  return Object.assign(new Error(`write ${code} ${place}`, { cause: error }), { code, errno: code, address, ...where })
+  return Object.assign(new Error(`write ${code} ${place}`, { cause: error }), {
+    code,
+    errno: code,
+    address,
+    ...where,
+  })
 }
 
 /**
@@ -62,7 +67,8 @@ export function clientError(
   options: ClientOptions,
   statement?: StatementConfig,
 ): unknown {
-  if (!(error instanceof Error) || error instanceof AuthError || error instanceof sql.PostgresError) return error
+  if (!(error instanceof Error) || error instanceof AuthError || error instanceof sql.PostgresError)
+    return error
   if (!isServerError(error)) return connectionError(error, options)
   const named = new sql.PostgresError(serverFields(error) as never)
   if (statement === undefined) return named

@@ -30,7 +30,12 @@ function columnsOf({ fields }: PgResult, { transform }: ClientOptions, values: V
   })
 }
 
-function rowOf(texts: readonly (string | null)[], columns: readonly PostgresJsColumn[], from: From, lists: boolean) {
+function rowOf(
+  texts: readonly (string | null)[],
+  columns: readonly PostgresJsColumn[],
+  from: From,
+  lists: boolean,
+) {
   const list: unknown[] = []
   const row: Record<string, unknown> = {}
   for (const [index, column] of columns.entries()) {
@@ -46,7 +51,10 @@ function rowOf(texts: readonly (string | null)[], columns: readonly PostgresJsCo
 }
 
 /** `INSERT 0 5` is the command INSERT with the count 5; CREATE TABLE has no count. */
-function commandOf(tag: string | undefined): { readonly command: string | null; readonly count: number | null } {
+function commandOf(tag: string | undefined): {
+  readonly command: string | null
+  readonly count: number | null
+} {
   if (tag === undefined) return { command: null, count: null }
   const [, command = tag, count] = /^(.*?)(?: \d+)? (\d+)$/.exec(tag) ?? []
   return { command, count: count === undefined ? null : Number(count) }
@@ -69,12 +77,14 @@ export function resultList(
     const row = rowOf(texts, read, transform.value.from as From, lists)
     return transform.row.from ? (transform.row.from as NonNullable<From>)(row) : row
   })
-  // Without parameters postgres.js asks in the simple protocol, which says nothing of a statement without rows.
-  const columns = read.length === 0 && types.length === 0 ? undefined : read
+  const tag = commandOf(commandTag(result))
+  // Without parameters postgres.js asks in the simple protocol, which describes no columns where there are no rows.
+  const undescribed = read.length === 0 && types.length === 0 && tag.command !== 'SELECT'
+  const columns = undescribed ? undefined : read
   const list = new ResultList()
   for (const row of rows) list.push(row)
   const known = {
-    ...commandOf(commandTag(result)),
+    ...tag,
     columns,
     statement: { string: text, types, name: '', columns },
     state: null,

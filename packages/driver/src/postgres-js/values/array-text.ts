@@ -70,7 +70,11 @@ export function arrayParser(element: Parser | undefined, arrayType: number): Par
  *
  * @param element - writes one element that is not null
  */
-export function arrayText(value: unknown, element: (value: unknown) => string | null, arrayType: number): unknown {
+export function arrayText(
+  value: unknown,
+  element: (value: unknown) => string | null,
+  arrayType: number,
+): unknown {
   if (!Array.isArray(value)) return value
   const delimiter = delimiterOf(arrayType)
   const [first] = value

@@ -8,31 +8,29 @@ const text = 'select oid, typarray from pg_catalog.pg_type where typarray operat
  * One for all connections of a client, as postgres.js has it.
  */
 export class ArrayTypes {
+  readonly #asks: boolean
   /** The types of the elements, by the array's. */
   readonly #elements = new Map<number, number>()
-  readonly #arrays = new Map<number, number>()
   /** The connections on which it was asked. */
   readonly #asked = new WeakSet<object>()
+
+  /** @param asks - the option `fetch_types`; without it arrays stay text */
+  constructor(asks: boolean) {
+    this.#asks = asks
+  }
 
   elementOf(arrayType: number): number | undefined {
     return this.#elements.get(arrayType)
   }
 
-  arrayOf(type: number): number | undefined {
-    return this.#arrays.get(type)
-  }
-
   /** The statement to ask with, under somebody's role: it rides with their first message. */
   question(connection: object, role: string): UserStep | undefined {
-    if (this.#asked.has(connection)) return undefined
+    if (!this.#asks || this.#asked.has(connection)) return undefined
     return { kind: 'statement', rows: 'user', text, config: { text, rowMode: 'array' }, role, means: 'plain' }
   }
 
   answered(connection: object, { rows }: PgResult): void {
     this.#asked.add(connection)
-    for (const [type, arrayType] of rows as [number, number][]) {
-      this.#elements.set(arrayType, type)
-      this.#arrays.set(type, arrayType)
-    }
+    for (const [type, arrayType] of rows as [number, number][]) this.#elements.set(arrayType, type)
   }
 }

@@ -19,9 +19,7 @@ function transactionWithRows(
 }
 
 /** The driver with results as the conformance suite reads them: a result of postgres.js is the list of rows itself. */
-export function withRows(
-  driver: AuthDriver<PostgresJsResult, PgStatement>,
-): AuthDriver<Rows, PgStatement> {
+export function withRows(driver: AuthDriver<PostgresJsResult, PgStatement>): AuthDriver<Rows, PgStatement> {
   return {
     ...driver,
     query: async (session, statement) => rowsOf(await driver.query(session, statement)),

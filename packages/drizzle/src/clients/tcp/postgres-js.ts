@@ -1,5 +1,5 @@
 import type { VerificationOptions } from '@rowauth/driver'
-import { type PostgresJs, postgresJs as driverOf } from '@rowauth/driver/postgres-js'
+import { postgresJs as driverOf, type PostgresJs } from '@rowauth/driver/postgres-js'
 import type { PgDriver } from '../../handle/drizzle-internals.js'
 
 export function postgresJs(client: unknown, options: VerificationOptions): PgDriver {
