@@ -1,10 +1,12 @@
 import type { Step, UserStep } from '../flow/step.js'
 import type { DescribeStep } from '../node-postgres/message/record-steps.js'
+import type { Naming } from '../node-postgres/prepared/naming.js'
+import { areStableTypes, areStableValues } from '../node-postgres/prepared/stable-parameters.js'
 import type { PgResult, StatementConfig } from '../pg-statement.js'
 import type { Client } from './client.js'
 import type { PostgresJsResult } from './postgres-js-types.js'
 import { resultList } from './results/result-list.js'
-import { Descriptions } from './values/descriptions.js'
+import { type Description, Descriptions } from './values/descriptions.js'
 import type { Parameter } from './values/parameter.js'
 
 /** A statement of a message that is being sent. */
@@ -13,22 +15,25 @@ export interface Call {
   readonly parameters: readonly Parameter[]
   /** By which its description is found. */
   readonly key: string
-  /** The types of its parameters; undefined: the server is to be asked first. */
-  types: readonly number[] | undefined
+  /** What is known of its parameters; undefined: the server is to be asked first. */
+  description: Description | undefined
   /** It was not asked for this message. */
   readonly known: boolean
 }
 
+const nothingKnown: Description = { types: [], uses: undefined }
 const asText = { getTypeParser: () => (text: string) => text }
 
 /** What one driver knows of the statements that go through it. */
 export class Calls {
   readonly #client: Client
-  readonly #descriptions = new Descriptions()
+  readonly #descriptions: Descriptions
   readonly #given = new WeakMap<UserStep, StatementConfig>()
 
-  constructor(client: Client) {
+  /** @param naming - knows when the catalog has changed */
+  constructor(client: Client, naming: Naming) {
     this.#client = client
+    this.#descriptions = new Descriptions(naming)
   }
 
   /** @throws {Error} `UNDEFINED_VALUE` */
@@ -41,8 +46,21 @@ export class Calls {
     const said = parameters.map(({ type }) => type)
     const key = `${step.role}\u0000${said.join()}\u0000${step.text}`
     const asks = parameters.some(({ value, type }) => value !== null && type === 0)
-    const types = asks ? this.#descriptions.get(key) : said
-    return { step, parameters, key, types, known: types !== undefined }
+    const description = asks ? this.#descriptions.get(key) : { types: said, uses: undefined }
+    const known = description !== undefined && !this.#dependsOnType(parameters, description)
+    return { step, parameters, key, description: known ? description : undefined, known }
+  }
+
+  /** Text that is written otherwise for its type: a type that has changed meanwhile would change the value. */
+  #dependsOnType(parameters: readonly Parameter[], { types }: Description): boolean {
+    return parameters.some(({ value, type }, index) => {
+      if (type !== 0 || typeof value === 'object' || value === undefined) return false
+      try {
+        return this.#client.values.write(value, types[index] ?? 0).asType
+      } catch {
+        return true
+      }
+    })
   }
 
   describing({ step, parameters }: Call): DescribeStep {
@@ -51,8 +69,8 @@ export class Calls {
   }
 
   learn(call: Call, described: readonly number[]): void {
-    call.types = call.parameters.map(({ type }, index) => type || (described[index] ?? 0))
-    this.#descriptions.set(call.key, call.types)
+    const types = call.parameters.map(({ type }, index) => type || (described[index] ?? 0))
+    call.description = this.#descriptions.set(call.key, call.step.text, types)
   }
 
   forget(calls: readonly Call[]): void {
@@ -68,12 +86,17 @@ export class Calls {
   }
 
   /** @throws what a serializer throws */
-  written({ step, parameters, types = [] }: Call): UserStep {
+  written({ step, parameters, description = nothingKnown }: Call): UserStep {
     const { values, options } = this.#client
+    const { types, uses } = description
     const written = parameters.map(({ value }, index) => values.write(value, types[index] ?? 0))
-    // What is written as its type is read as that, whatever has become of the column meanwhile.
-    const said = written.map(({ asType }, index) => parameters[index]?.type || (asType ? types[index] : 0))
     const texts = written.map(({ value }) => value)
+    // What is written as its type is read as that, whatever has become of the column meanwhile; and what no conversion
+    // changes, so that a column of another kind refuses it.
+    const stable = uses !== undefined && areStableTypes(types, uses) && areStableValues(types, uses, texts)
+    const said = written.map(({ asType }, index) =>
+      stable || asType ? (types[index] ?? 0) : (parameters[index]?.type ?? 0),
+    )
     if (typeof options.debug === 'function') options.debug(0, step.text, texts, types)
     const config = {
       text: step.text,
@@ -94,7 +117,8 @@ export class Calls {
   /** @throws what a parser of the user's throws */
   results(calls: readonly Call[], results: readonly PgResult[]): PostgresJsResult[] {
     const { options, values } = this.#client
-    return calls.map(({ step, types = [] }, index) => {
+    return calls.map(({ step, description = nothingKnown }, index) => {
+      const { types } = description
       const asked = { text: step.text, types, lists: step.config.rowMode === 'array' }
       return resultList(results[index] as PgResult, asked, options, values)
     })

@@ -105,7 +105,9 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     if (expected === 'open' || calls.every(({ known }) => known)) throw failure
     if (this.status !== 'idle') await this.#inner.send([rollbackStep], 'open')
     return await this.#describeAndSend(steps, calls, expected, send, () => {
-      const same = calls.every(({ types }, index) => String(types) === String(before[index]?.types))
+      const same = calls.every(({ description }, index) => {
+        return String(description?.types) === String(before[index]?.description?.types)
+      })
       if (same && this.status === 'idle') throw failure
     })
   }

@@ -1,8 +1,9 @@
 import type { ObservableDriver, OnQuery } from '../auth-driver.js'
 import type { Connections } from '../flow/connection.js'
 import { createDriver } from '../flow/create-driver.js'
-import { poolConnections } from '../node-postgres/connection/pool-connections.js'
+import { type PoolConnections, poolConnections } from '../node-postgres/connection/pool-connections.js'
 import { connectionSettings, type NodePostgresOptions } from '../node-postgres/node-postgres.js'
+import type { Naming } from '../node-postgres/prepared/naming.js'
 import { trustMode } from '../opening/trust-mode.js'
 import type { PgStatement } from '../pg-statement.js'
 import { Calls } from './calls.js'
@@ -42,15 +43,12 @@ export function postgresJs(sql: PostgresJs, options: PostgresJsOptions = {}): Po
   const client = clientOf(sql)
   const settings = connectionSettings({ prepare: client.options.prepare !== false, ...options }, true)
   const { openingOf, verifiesTokens } = trustMode(options)
-  const connections = connectionsOf(client, poolConnections(client.pool, settings))
+  const connections = connectionsOf(client, poolConnections(client.pool, settings), settings.naming)
   return withEnd(createDriver(connections, openingOf, { verifiesTokens }), client)
 }
 
-function connectionsOf(
-  client: Client,
-  pool: ReturnType<typeof poolConnections>,
-): Connections<PostgresJsResult> {
-  const calls = new Calls(client)
+function connectionsOf(client: Client, pool: PoolConnections, naming: Naming): Connections<PostgresJsResult> {
+  const calls = new Calls(client, naming)
   return {
     async acquire() {
       try {
