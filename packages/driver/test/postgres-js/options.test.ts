@@ -42,7 +42,7 @@ describe('connections are opened as the options say', () => {
         asked.push('password')
         return password
       },
-    } as Options)
+    } as object)
     expect([...(await postgresJs(sql).query(alice, whoami))]).toEqual(isAlice)
     expect(asked).toEqual(['password'])
   })
@@ -104,10 +104,10 @@ describe('connections are opened as the options say', () => {
       host: [host, host],
       port: [await closedPort(), port],
       max: 1,
-    } as Options)
+    } as object)
     const driver = postgresJs(sql)
     for (let time = 0; time < 2; time += 1) expect([...(await driver.query(alice, whoami))]).toEqual(isAlice)
-    const nobody = client('', { ...others, host, port: await closedPort() } as Options)
+    const nobody = client('', { ...others, host, port: await closedPort() } as object)
     await expect(postgresJs(nobody).query(alice, whoami)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
@@ -142,7 +142,7 @@ describe('connections are opened as the options say', () => {
     const silent = createServer(() => {}).listen({ host: '127.0.0.1', port: 0 })
     await once(silent, 'listening')
     const { port } = silent.address() as AddressInfo
-    const sql = client('', { ...parts(), port, connect_timeout: 1 } as Options)
+    const sql = client('', { ...parts(), port, connect_timeout: 1 } as object)
     await expect(postgresJs(sql).query(alice, whoami)).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' })
     silent.close()
     const one = postgresJs(client(fixture.url, { max: 1, connect_timeout: 1 }))
@@ -168,7 +168,7 @@ describe('connections are opened as the options say', () => {
   })
 
   it('an error of the server while connecting arrives as postgres.js’ own', async () => {
-    const sql = client(fixture.url, { password: 'wrong' } as Options)
+    const sql = client(fixture.url, { password: 'wrong' } as object)
     const error = await postgresJs(sql)
       .query(alice, whoami)
       .catch((reason: unknown) => reason)

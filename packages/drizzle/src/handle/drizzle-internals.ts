@@ -17,6 +17,9 @@ export type DrizzleResult = Pick<PgResult, 'rowCount' | 'rows' | 'fields'> & {
 /** A driver whose statements and results have node-postgres' form, whatever its client is. */
 export type PgDriver = AuthDriver<DrizzleResult, PgStatement>
 
+/** A driver whose results are lists of rows, as those of postgres.js are. */
+export type RowListDriver = AuthDriver<readonly unknown[], PgStatement>
+
 /** Sends one statement as somebody. */
 export type Send = (statement: Statement) => Promise<DrizzleResult>
 

@@ -33,11 +33,11 @@ describe('a client that no adapter takes', () => {
   /** As Drizzle marks its session for the SQL client of Bun, which can be loaded in Bun alone. */
   const onBun = () => {
     class BunSQLSession {
-      static readonly [Symbol.for('drizzle:entityKind')] = 'BunSQLSession'
       client = {}
       prepareQuery = nobody
       transaction = nobody
     }
+    Object.assign(BunSQLSession, { [Symbol.for('drizzle:entityKind')]: 'BunSQLSession' })
     return Object.assign(Object.create(drizzle({ client: pool })), { session: new BunSQLSession() }) as object
   }
   const clients: [name: RegExp, open: () => object][] = [

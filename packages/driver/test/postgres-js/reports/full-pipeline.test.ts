@@ -27,7 +27,7 @@ const entries = async () => (await fixture.owner.query('delete from log returnin
 /** Two connections with room for three statements each. */
 const small = { max: 2, max_pipeline: 3 }
 
-describe('plain postgres.js, BEGIN fills the pipeline', () => {
+describe('row 51: plain postgres.js, BEGIN fills the pipeline', () => {
   const fill = async (name: string) => {
     const sql = client(fixture.url, { ...small, connection: { application_name: name } })
     await Promise.all([sql`select pg_sleep(0.05)`, sql`select pg_sleep(0.05)`])
@@ -62,7 +62,7 @@ describe('plain postgres.js, BEGIN fills the pipeline', () => {
   })
 })
 
-describe('authenticated, under the same load', () => {
+describe('row 51: authenticated, under the same load', () => {
   const users = Array.from({ length: 40 }, (_, n) => `user-${n}`)
   const identity = 'select auth.user_id() as id, pg_catalog.txid_current()::text as transaction'
 

@@ -29,7 +29,7 @@ const half = "insert into todos (title) values ('half')"
 const halves = async () =>
   (await fixture.owner.query("delete from todos where title = 'half' returning user_id")).rows
 
-describe('plain postgres.js, a transaction goes on after its connection is lost', () => {
+describe('row 50: plain postgres.js, a transaction goes on after its connection is lost', () => {
   it('and reads the rows of the next user', async () => {
     const sql = client(fixture.url, { max: 1 })
     const [bobIsIn, aliceHasRead] = [gate(), gate()]
@@ -74,7 +74,7 @@ describe('plain postgres.js, a transaction goes on after its connection is lost'
   })
 })
 
-describe('authenticated, a transaction ends with its connection', () => {
+describe('row 50: authenticated, a transaction ends with its connection', () => {
   let driver: PostgresJsDriver
   beforeEach(() => {
     driver = postgresJs(client(fixture.url, { max: 1 }))

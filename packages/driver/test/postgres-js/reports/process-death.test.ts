@@ -31,7 +31,7 @@ console.log('alive')
 process.exit()
 `
 
-it('plain postgres.js: ends the process, and nobody can catch it', async () => {
+it('row 52: plain postgres.js: ends the process, and nobody can catch it', async () => {
   const cwd = fileURLToPath(new URL('.', import.meta.url))
   const env = { ...process.env, DATABASE_URL: fixture.url, NODE_OPTIONS: '' }
   const child = run(process.execPath, ['--input-type=module', '--eval', script], { cwd, env })
@@ -44,7 +44,7 @@ it('plain postgres.js: ends the process, and nobody can catch it', async () => {
   })
 })
 
-it('authenticated: connections that are lost, used and idle, cost their calls at most', async () => {
+it('row 52: authenticated: connections that are lost, used and idle, cost their calls at most', async () => {
   const name = 'to be lost'
   const driver = postgresJs(client(fixture.url, { max: 3, connection: { application_name: name } }))
   const running = Array.from({ length: 2 }, () => driver.query(alice, 'select pg_sleep(60)').catch(String))

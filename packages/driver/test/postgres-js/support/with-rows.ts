@@ -21,7 +21,7 @@ function transactionWithRows(
 /** The driver with results as the conformance suite reads them: a result of postgres.js is the list of rows itself. */
 export function withRows(driver: AuthDriver<PostgresJsResult, PgStatement>): AuthDriver<Rows, PgStatement> {
   return {
-    ...driver,
+    ...(driver.verifiesTokens !== undefined && { verifiesTokens: driver.verifiesTokens }),
     query: async (session, statement) => rowsOf(await driver.query(session, statement)),
     batch: async (...call) => (await driver.batch(...call)).map(rowsOf),
     transaction: (session, run, options) =>
