@@ -97,6 +97,18 @@ describe('connections are opened as the options say', () => {
     expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }])
   })
 
+  it('idle, do not keep the process from ending', async () => {
+    const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+    const driver = postgresJs(client(fixture.url, { max: 1 }))
+    const before = sockets()
+    const query = driver.query(alice, 'select pg_sleep(0.2)')
+    await until(fixture.owner, "select 1 from pg_stat_activity where query = 'select pg_sleep(0.2)'")
+    const during = sockets()
+    await query
+    expect(during).toBeGreaterThan(sockets())
+    expect(sockets()).toBeLessThanOrEqual(before)
+  })
+
   it('the next host, where one does not answer', async () => {
     const { host, port, ...others } = parts()
     const sql = client('', {
