@@ -12,6 +12,8 @@ export interface Answer<Result> {
   readonly results: Result[]
   /** The values of the opening's row; undefined where the message had no opening, or its row is not read. */
   readonly opening?: readonly unknown[] | undefined
+  /** Messages that it took. Default: 1. */
+  readonly messages?: number
 }
 
 /**

@@ -1,15 +1,18 @@
 import type { OnQuery, QueryEvent } from '../auth-driver.js'
 import type { StatementConfig } from '../pg-statement.js'
-import { asSendError } from './connection.js'
+import { type Answer, asSendError } from './connection.js'
 
 /** Does the work of one call; `sent` is to be called for each message that went out. */
 type Work<Result> = (sent: () => void) => Promise<Result[]>
 
 /** Sends a message, and tells of it when it is over, unless it never went out. */
-export async function telling<T>(sent: () => void, send: () => Promise<T>): Promise<T> {
+export async function telling<T extends Answer<unknown>>(
+  sent: () => void,
+  send: () => Promise<T>,
+): Promise<T> {
   try {
     const answer = await send()
-    sent()
+    for (let message = 0; message < (answer.messages ?? 1); message += 1) sent()
     return answer
   } catch (error) {
     if (asSendError(error).sent) sent()
@@ -17,11 +20,20 @@ export async function telling<T>(sent: () => void, send: () => Promise<T>): Prom
   }
 }
 
+/** Of any client's result: some are the list of rows itself, with its `count`. */
+function rowCountOf(result: unknown): number {
+  const { count, rowCount, rows } = result as {
+    readonly count?: number | null
+    readonly rowCount?: number | null
+    readonly rows?: readonly unknown[]
+  }
+  return rowCount ?? count ?? rows?.length ?? 0
+}
+
 function rowsOf(results: readonly unknown[]): number {
   let rows = 0
   for (const result of results) {
-    const { rowCount, rows: list } = result as { rowCount?: number | null; rows?: readonly unknown[] }
-    rows += rowCount ?? list?.length ?? 0
+    rows += rowCountOf(result)
   }
   return rows
 }

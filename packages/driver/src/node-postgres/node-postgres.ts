@@ -52,7 +52,8 @@ function isPool(source: PgPool | PgClient): source is PgPool {
   return 'totalCount' in source && typeof source.totalCount === 'number' && 'connect' in source
 }
 
-function connectionSettings(
+/** @throws {TypeError} for options that cannot be */
+export function connectionSettings(
   { prepare, clean = false, maxResultBytes = Number.POSITIVE_INFINITY }: NodePostgresOptions,
   exclusive: boolean,
 ): ConnectionSettings {

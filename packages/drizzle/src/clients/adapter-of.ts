@@ -3,17 +3,25 @@ import type { ClientAdapter } from './client-adapter.js'
 import { neonHttpAdapter } from './neon-http.js'
 import { nodePostgresAdapter } from './node-postgres.js'
 import { pgliteAdapter } from './pglite.js'
+import { postgresJsAdapter } from './postgres-js.js'
 import { sessionKinds } from './session-kind.js'
 
-const adapters: readonly ClientAdapter[] = [nodePostgresAdapter, neonHttpAdapter, pgliteAdapter]
+const adapters: readonly ClientAdapter[] = [
+  nodePostgresAdapter,
+  postgresJsAdapter,
+  neonHttpAdapter,
+  pgliteAdapter,
+]
 
 const otherTcp = 'Use drizzle-orm/node-postgres with a Pool of pg.'
+const onBun =
+  'On Bun, too, use drizzle-orm/postgres-js with postgres(url), or drizzle-orm/node-postgres with a Pool of pg: ' +
+  '`withAuth(drizzle({ client: postgres(url) }), { verifier })`.'
 const otherHttp = 'Use drizzle-orm/neon-http, or drizzle-orm/node-postgres with a Pool of pg.'
 
 /** Clients that no adapter takes, by the session that Drizzle has for them. */
 const unsupported: Readonly<Record<string, readonly [client: string, instead: string]>> = {
-  PostgresJsSession: ['postgres.js', otherTcp],
-  BunSQLSession: ['the SQL client of Bun', otherTcp],
+  BunSQLSession: ['the SQL client of Bun', onBun],
   AwsDataApiSession: ['the AWS Data API', otherTcp],
   PgRemoteSession: ['drizzle-orm/pg-proxy', otherHttp],
   XataHttpSession: ['the HTTP client of Xata', otherHttp],
@@ -34,7 +42,7 @@ export function adapterOf(db: DrizzleDatabase): ClientAdapter {
   const kind = kinds.find((name) => Object.hasOwn(unsupported, name))
   const [client, instead] = (kind && unsupported[kind]) || [
     `a database whose session is a ${kinds[0] ?? db.session.constructor.name}`,
-    'Use drizzle-orm/node-postgres, drizzle-orm/neon-http or drizzle-orm/pglite.',
+    'Use drizzle-orm/node-postgres, drizzle-orm/postgres-js, drizzle-orm/neon-http or drizzle-orm/pglite.',
   ]
   throw new TypeError(`withAuth() cannot carry the queries of ${client}. ${instead}`)
 }

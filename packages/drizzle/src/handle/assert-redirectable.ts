@@ -1,7 +1,7 @@
 import { AuthError } from '@rowauth/core'
 import { sql } from 'drizzle-orm'
 import type { ClientAdapter } from '../clients/client-adapter.js'
-import type { DrizzleDatabase } from './drizzle-internals.js'
+import type { DrizzleClient, DrizzleDatabase } from './drizzle-internals.js'
 
 interface ExecutingSession {
   execute(query: unknown): PromiseLike<unknown>
@@ -15,11 +15,18 @@ interface ExecutingSession {
  */
 export function assertRedirectable({ session }: DrizzleDatabase, adapter: ClientAdapter): void {
   let asked = false
-  const client = adapter.over(() => {
-    asked = true
-    // Nothing is sent, so nothing is ever answered.
-    return new Promise(() => {})
-  })
+  // Nothing is sent, so nothing is ever answered.
+  const silent = adapter.over(() => new Promise(() => {}))
+  const noting = (ask: (...args: unknown[]) => unknown) => {
+    return (...args: unknown[]) => {
+      const answer = ask(...args)
+      asked = true
+      return answer
+    }
+  }
+  const client: DrizzleClient = Object.fromEntries(
+    Object.entries(silent).map(([name, ask]) => [name, noting(ask)]),
+  )
   const probe: ExecutingSession = Object.assign(Object.create(session), {
     client,
     clientQuery: client.query,

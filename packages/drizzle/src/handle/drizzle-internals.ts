@@ -17,12 +17,23 @@ export type DrizzleResult = Pick<PgResult, 'rowCount' | 'rows' | 'fields'> & {
 /** A driver whose statements and results have node-postgres' form, whatever its client is. */
 export type PgDriver = AuthDriver<DrizzleResult, PgStatement>
 
+/** A driver whose results are lists of rows, as those of postgres.js are. */
+export type RowListDriver = AuthDriver<readonly unknown[], PgStatement>
+
 /** Sends one statement as somebody. */
 export type Send = (statement: Statement) => Promise<DrizzleResult>
 
-/** What Drizzle's sessions ask; in which form depends on the kind of client. */
+/** What Drizzle's sessions ask; by which method and in which form depends on the kind of client. */
 export interface DrizzleClient {
-  query(...args: unknown[]): Promise<unknown>
+  query?(...args: unknown[]): Promise<unknown>
+  /** Of postgres.js. */
+  unsafe?(...args: unknown[]): DrizzleLazyAnswer
+}
+
+/** What sends when it is awaited, or `values` is called. */
+export interface DrizzleLazyAnswer {
+  values(): Promise<unknown>
+  then(onFulfilled?: (value: unknown) => unknown, onRejected?: (error: unknown) => unknown): Promise<unknown>
 }
 
 export interface DrizzlePrepared {

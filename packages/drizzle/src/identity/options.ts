@@ -1,7 +1,7 @@
 import type { Verifier } from '@rowauth/core'
 import { assertRoleName, defaultNames } from '@rowauth/core/internal'
 import type { OnQuery } from '@rowauth/driver'
-import type { PgDriver } from '../handle/drizzle-internals.js'
+import type { PgDriver, RowListDriver } from '../handle/drizzle-internals.js'
 
 /** Which Postgres role a session takes. */
 export interface RoleOptions {
@@ -32,7 +32,7 @@ export interface WithAuthOptions<Client = unknown> {
    * Makes the driver for the client that Drizzle was given, and with `withReplicas` for each of them. Default: the
    * one for this kind of client with its default options.
    */
-  readonly driver?: (client: Client) => PgDriver
+  readonly driver?: (client: Client) => PgDriver | RowListDriver
   readonly roles?: RoleOptions
   /** Further settings of each transaction, such as `{ statement_timeout: '5s' }`; sent as parameters. */
   readonly settings?: Readonly<Record<string, string>>

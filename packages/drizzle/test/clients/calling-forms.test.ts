@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { neonHttpAdapter } from '../../src/clients/neon-http.js'
 import { nodePostgresAdapter } from '../../src/clients/node-postgres.js'
 import { pgliteAdapter } from '../../src/clients/pglite.js'
+import { postgresJsAdapter } from '../../src/clients/postgres-js.js'
+import type { DrizzleClient } from '../../src/handle/drizzle-internals.js'
 
 const result = { command: 'SELECT', rowCount: 2, rows: [1, 2], fields: [] }
 const types = { getTypeParser: () => String }
@@ -70,6 +72,13 @@ const adapters = {
   },
 } as const
 
+/** By the one method that Drizzle calls. */
+function ask({ query, unsafe }: DrizzleClient, call: readonly unknown[]): unknown {
+  const method = query ?? unsafe
+  if (method === undefined) throw new Error('The client has no method that Drizzle calls.')
+  return method(...call)
+}
+
 describe.each(Object.entries(adapters))('the adapter of %s', (_, { adapter, known, unknown }) => {
   it.each(known.map((call) => [call]))('hands on what Drizzle asks: %j', async (call) => {
     const sent: unknown[] = []
@@ -77,7 +86,7 @@ describe.each(Object.entries(adapters))('the adapter of %s', (_, { adapter, know
       sent.push(statement)
       return result
     })
-    expect(await client.query(...call)).toMatchObject({ rows: result.rows, fields: result.fields })
+    expect(await ask(client, call)).toMatchObject({ rows: result.rows, fields: result.fields })
     const rowMode =
       JSON.stringify(call).includes('"array"') || JSON.stringify(call).includes('"arrayMode":true')
     expect(sent).toMatchObject([
@@ -89,7 +98,48 @@ describe.each(Object.entries(adapters))('the adapter of %s', (_, { adapter, know
 
   it.each(unknown.map((call) => [call]))('refuses another form, and sends nothing: %j', (call) => {
     const client = adapter.over(() => expect.unreachable())
-    expect(() => client.query(...call)).toThrow(AuthError)
-    expect(() => client.query(...call)).toThrow(expect.objectContaining({ code: 'unsupported' }))
+    expect(() => ask(client, call)).toThrow(AuthError)
+    expect(() => ask(client, call)).toThrow(expect.objectContaining({ code: 'unsupported' }))
+  })
+})
+
+describe('the adapter of postgres.js', () => {
+  const known: [string, unknown[], object][] = [
+    ['select 1', [1], { prepare: true }],
+    ['select 1', [], { prepare: false }],
+  ]
+  it.each(known)(
+    'sends %j, %j, %j once it is known in which form its rows are asked for',
+    async (...call) => {
+      const sent: object[] = []
+      const { unsafe } = postgresJsAdapter.over(async (statement) => {
+        sent.push(statement)
+        return result
+      })
+      const asked = unsafe?.(...call)
+      expect(sent).toEqual([])
+      expect(await asked).toBe(result)
+      expect(await unsafe?.(...call).values()).toBe(result)
+      expect(sent).toEqual([
+        { text: 'select 1', values: call[1] },
+        { text: 'select 1', values: call[1], rowMode: 'array' },
+      ])
+      expect((sent[0] as { values: unknown }).values).toBe(call[1])
+    },
+  )
+
+  const unknown: unknown[][] = [
+    ['select 1'],
+    ['select 1', []],
+    ['select 1', [], {}],
+    ['select 1', [], { prepare: 'always' }],
+    ['select 1', [], { prepare: true, simple: true }],
+    ['select 1', [], { prepare: true }, 'more'],
+    ['select 1', undefined, { prepare: true }],
+    [['select 1'], [], { prepare: true }],
+  ]
+  it.each(unknown.map((call) => [call]))('refuses another form, and sends nothing: %j', (call) => {
+    const client = postgresJsAdapter.over(() => expect.unreachable())
+    expect(() => ask(client, call)).toThrow(expect.objectContaining({ code: 'unsupported' }))
   })
 })

@@ -30,8 +30,18 @@ describe('a client that no adapter takes', () => {
     }
     return Object.assign(Object.create(db), { session: new CloudSession() }) as typeof db & typeof session
   }
+  /** As Drizzle marks its session for the SQL client of Bun, which can be loaded in Bun alone. */
+  const onBun = () => {
+    class BunSQLSession {
+      client = {}
+      prepareQuery = nobody
+      transaction = nobody
+    }
+    Object.assign(BunSQLSession, { [Symbol.for('drizzle:entityKind')]: 'BunSQLSession' })
+    return Object.assign(Object.create(drizzle({ client: pool })), { session: new BunSQLSession() }) as object
+  }
   const clients: [name: RegExp, open: () => object][] = [
-    [/postgres\.js/, () => overPostgresJs({ client: postgres() })],
+    [/the SQL client of Bun.* [Uu]se drizzle-orm\/postgres-js/, onBun],
     [/drizzle-orm\/pg-proxy/, () => overProxy(async () => nobody())],
     [/CloudSession/, custom],
   ]
@@ -42,8 +52,14 @@ describe('a client that no adapter takes', () => {
       const error = thrownBy(() => withAuth(db, options))
       expect(error).toBeInstanceOf(TypeError)
       expect((error as Error).message).toMatch(name)
-      expect((error as Error).message).toMatch(/Use drizzle-orm\/(node-postgres|neon-http)/)
+      expect((error as Error).message).toMatch(/[Uu]se drizzle-orm\/(node-postgres|neon-http|postgres-js)/)
     }
+  })
+
+  it('a client of postgres.js with an option that cannot be carried is told which', () => {
+    const socket = () => expect.unreachable()
+    const client = postgres({ socket } as postgres.Options<Record<string, never>>)
+    expect(() => withAuth(overPostgresJs({ client }))).toThrow(/`socket`/)
   })
 
   it('is not Drizzle’s database at all', () => {

@@ -5,7 +5,7 @@ import { bundle, majors, targets, textOfTcpDriver } from './support/bundle.js'
 
 /** Code that needs Node: the driver over TCP and the client under it. */
 const overTcp =
-  /packages\/driver\/src\/node-postgres\/|clients\/tcp\/node-postgres\.|\/node_modules\/(pg|pg-[^/]*)\//
+  /packages\/driver\/src\/(node-postgres|postgres-js)\/|clients\/tcp\/(node-postgres|postgres-js)\.|\/node_modules\/(pg|pg-[^/]*)\//
 
 describe.each(majors)('an application over HTTP on drizzle-orm %s', (major) => {
   it.each(Object.entries(targets))(

@@ -9,8 +9,8 @@ import type { Step } from '../../flow/step.js'
 import type { StatementKind } from '../../sql/classify-statement.js'
 import { Discard, writeDiscard } from '../message/discard.js'
 import { Message } from '../message/message.js'
-import type { Behind, MessageFailure } from '../message/message-options.js'
-import { type MessageStep, recordSteps } from '../message/record-steps.js'
+import type { Behind, MessageAnswer, MessageFailure } from '../message/message-options.js'
+import { type DescribeStep, type MessageStep, recordSteps } from '../message/record-steps.js'
 import type { PgClientInternals, PgResult } from '../pg-types.js'
 import { learnFrom } from '../prepared/lessons.js'
 import type { Naming } from '../prepared/naming.js'
@@ -31,8 +31,14 @@ export interface ConnectionSettings {
   readonly maxResultBytes: number
 }
 
-function meansAny(steps: readonly Step[], kind: StatementKind): boolean {
+function meansAny(steps: readonly MessageStep[], kind: StatementKind): boolean {
   return steps.some((step) => step.kind === 'statement' && step.means === kind)
+}
+
+/** The step of the flow's that one of a message belongs to. */
+function userVisible(step: MessageStep | undefined): Step | undefined {
+  if (step?.kind === 'describe') return step.statement
+  return step?.kind === 'watch' ? undefined : step
 }
 
 /** On a connection that nobody else uses pg has nothing in hand. */
@@ -79,6 +85,15 @@ export class ClientConnection implements Connection<PgResult> {
     return this.#write(steps, 'idle', true)
   }
 
+  /** Sends steps, and asks for the parameter types of statements behind them, in the same message. */
+  describe(
+    steps: readonly Step[],
+    statements: readonly DescribeStep[],
+    expected: 'idle' | 'open',
+  ): Promise<MessageAnswer> {
+    return this.#write([...steps, ...statements], expected, false)
+  }
+
   release(leftover: Leftover): void {
     this.#state.handed = undefined
     if (leftover !== 'nothing') this.#giveBack(leftover)
@@ -103,10 +118,10 @@ export class ClientConnection implements Connection<PgResult> {
   }
 
   #write(
-    steps: readonly Step[],
+    steps: readonly MessageStep[],
     expected: 'idle' | 'open' | 'any',
     last: boolean,
-  ): Promise<Answer<PgResult>> {
+  ): Promise<MessageAnswer> {
     const { client } = this
     const state = this.#state
     const { naming, maxResultBytes } = this.#settings
@@ -159,7 +174,7 @@ export class ClientConnection implements Connection<PgResult> {
   }
 
   /** The steps, with a look at the catalog in front of the opening when it is time: where it may fail, and be repeated. */
-  #watched(steps: readonly Step[], first: boolean): readonly MessageStep[] {
+  #watched(steps: readonly MessageStep[], first: boolean): readonly MessageStep[] {
     const at = steps.findIndex(({ kind }) => kind === 'opening')
     if (at === -1 || !first || !this.#settings.naming.automatic) return steps
     const watch = this.#state.watch.step()
@@ -175,7 +190,7 @@ export class ClientConnection implements Connection<PgResult> {
       sent,
       broken,
       again,
-      step: step?.kind === 'watch' ? undefined : step,
+      step: userVisible(step),
     })
   }
 

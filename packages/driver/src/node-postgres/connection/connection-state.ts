@@ -6,6 +6,8 @@ import { guardWrites, type Handed } from './guard-writes.js'
 /** What has been written last and is not yet answered: told of what the server says. */
 export interface Exchange {
   handleBindComplete(): void
+  /** @returns whether the types belong to a statement that was only to be described */
+  handleParameterTypes(types: readonly number[]): boolean
   handleReady(): void
   handleLoss(error: Error): void
   /** So many bytes have come in. */
@@ -68,7 +70,7 @@ function observe(connection: PgConnection, state: ConnectionState): void {
   })
   connection.on('bindComplete', () => state.current?.handleBindComplete())
   connection.on('parameterDescription', ({ dataTypeIDs }: { dataTypeIDs: readonly number[] }) => {
-    if (state.current !== undefined) state.prepared.described(dataTypeIDs)
+    if (state.current?.handleParameterTypes(dataTypeIDs) === false) state.prepared.described(dataTypeIDs)
   })
   connection.on('parameterStatus', (message: { parameterName: string; parameterValue: string }) => {
     if (message.parameterName !== 'client_encoding') return

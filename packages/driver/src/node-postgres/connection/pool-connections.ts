@@ -4,8 +4,13 @@ import { ClientConnection, type ConnectionSettings } from './client-connection.j
 import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
 import { sharedConnection } from './shared-connection.js'
 
+/** {@link Connections} over a pool of node-postgres. */
+export interface PoolConnections extends Connections<PgResult> {
+  acquire(): Promise<ClientConnection>
+}
+
 /** Each connection is a checked-out client of the pool. */
-export function poolConnections(pool: PgPool, settings: ConnectionSettings): Connections<PgResult> {
+export function poolConnections(pool: PgPool, settings: ConnectionSettings): PoolConnections {
   return {
     async acquire() {
       const checkedOut = await pool.connect()

@@ -44,6 +44,10 @@ export class Discard implements Exchange {
   }
 
   handleBindComplete(): void {}
+  handleParameterTypes(): boolean {
+    return false
+  }
+
   received(): void {}
   handleRowDescription(): void {}
   handleDataRow(): void {}

@@ -1,9 +1,13 @@
 import type { Answer } from '../../flow/connection.js'
-import type { Step } from '../../flow/step.js'
 import type { ConnectionState } from '../connection/connection-state.js'
 import type { PgClientInternals, PgConnection, PgResult } from '../pg-types.js'
 import type { Named } from '../prepared/prepared-statements.js'
 import type { MessageStep, Recording } from './record-steps.js'
+
+/** What a message gave, and the parameter types of the statements that it only asked about, in order. */
+export interface MessageAnswer extends Answer<PgResult> {
+  readonly described: readonly (readonly number[])[]
+}
 
 /** What became of a message that failed. */
 export interface MessageFailure {
@@ -28,7 +32,7 @@ export interface Behind {
 export interface MessageOptions {
   readonly client: PgClientInternals
   readonly state: ConnectionState
-  readonly steps: readonly Step[]
+  readonly steps: readonly MessageStep[]
   /** How the connection must be when the message goes out. */
   readonly expected: 'idle' | 'open' | 'any'
   /** Serializes the steps. What it throws fails the message before anything is sent. */
@@ -38,5 +42,5 @@ export interface MessageOptions {
   /** The size of an answer, in bytes, that ends the connection. */
   readonly maxResultBytes: number
   /** Called once, never within `client.query`. */
-  report(failure: MessageFailure | null, answer: Answer<PgResult>): void
+  report(failure: MessageFailure | null, answer: MessageAnswer): void
 }

@@ -1,8 +1,8 @@
 import { AuthError } from '@rowauth/core'
-import type { Answer } from '../../flow/connection.js'
 import type { Exchange } from '../connection/connection-state.js'
 import { isServerError, type PgConnection, type PgResult } from '../pg-types.js'
-import type { MessageFailure, MessageOptions } from './message-options.js'
+import { noteCommandTag } from './command-tag.js'
+import type { MessageAnswer, MessageFailure, MessageOptions } from './message-options.js'
 import { copied, noValues, shownText } from './observed-query.js'
 import { asOneChunk } from './one-chunk.js'
 import { resultOf } from './pg-query.js'
@@ -26,6 +26,8 @@ export class Message implements Exchange {
 
   readonly #options: MessageOptions
   #parts: readonly Part[] = []
+  readonly #tags: string[] = []
+  readonly #described: (readonly number[])[] = []
   #bound = 0
   #done = 0
   #bytes = 0
@@ -128,6 +130,14 @@ export class Message implements Exchange {
     this.#bound += 1
   }
 
+  handleParameterTypes(types: readonly number[]): boolean {
+    if (this.#part?.step.kind !== 'describe') return false
+    this.#described.push(types)
+    this.#bound += 1
+    this.#done += 1
+    return true
+  }
+
   handleRowDescription(message: unknown): void {
     if (this.self !== undefined) this.self.#handleRowDescription(message)
   }
@@ -156,6 +166,7 @@ export class Message implements Exchange {
   #handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
     const { step, query, row } = this.#part ?? {}
     query?.handleCommandComplete(message, connection)
+    this.#tags[this.#done] = message.text
     this.#done += 1
     if (step?.kind === 'watch') this.#options.state.watch.answered(step, row ?? [])
     if (step?.kind === 'commit' && message.text !== 'COMMIT') {
@@ -238,8 +249,8 @@ export class Message implements Exchange {
     const results: PgResult[] = []
     let opening: unknown[] | undefined
     try {
-      for (const { step, query, row } of this.#parts) {
-        if (query !== undefined) results.push(resultOf(query, client))
+      for (const [index, { step, query, row }] of this.#parts.entries()) {
+        if (query !== undefined) results.push(noteCommandTag(resultOf(query, client), this.#tags[index]))
         if (step.kind === 'opening') opening = row
       }
     } catch (error) {
@@ -247,14 +258,14 @@ export class Message implements Exchange {
       return
     }
     const shown = results.length === 1 ? results[0] : results
-    this.#settle(null, { results, opening }, () => this.callback?.(null, shown))
+    this.#settle(null, { results, opening, described: this.#described }, () => this.callback?.(null, shown))
   }
 
   #fail(failure: MessageFailure): void {
-    this.#settle(failure, { results: [] }, () => this.callback?.(failure.error))
+    this.#settle(failure, { results: [], described: [] }, () => this.callback?.(failure.error))
   }
 
-  #settle(failure: MessageFailure | null, answer: Answer<PgResult>, tell: () => void): void {
+  #settle(failure: MessageFailure | null, answer: MessageAnswer, tell: () => void): void {
     if (this.#settled) return
     this.#settled = true
     this.#options.report(failure, answer)

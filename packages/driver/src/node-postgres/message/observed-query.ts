@@ -1,5 +1,5 @@
 import { AuthError } from '@rowauth/core'
-import type { Step } from '../../flow/step.js'
+import type { MessageStep } from './record-steps.js'
 
 /**
  * Stands where a query has its parameters, for what copies a query object instead of handing it on: pg refuses to
@@ -21,7 +21,7 @@ function refuseCopy(): never {
 }
 
 /** What instrumentations are shown: the user's SQL, or else what ends the message. */
-export function shownText(steps: readonly Step[]): string {
+export function shownText(steps: readonly MessageStep[]): string {
   const own = steps.filter(({ kind }) => kind === 'statement')
   return (own.length > 0 ? own : steps.slice(-1)).map(({ text }) => text).join(';\n')
 }

@@ -5,7 +5,17 @@ import type { Naming } from '../prepared/naming.js'
 import type { Named, PreparedStatements } from '../prepared/prepared-statements.js'
 import { pgQuery } from './pg-query.js'
 
-export type MessageStep = Step | WatchStep
+export type MessageStep = Step | WatchStep | DescribeStep
+
+/** Asks for the parameter types of a statement of the user's, which does not run. Such steps end a message. */
+export interface DescribeStep {
+  readonly kind: 'describe'
+  readonly rows: 'nobody'
+  readonly text: string
+  /** Of the parameters whose types the client says; 0: those it asks for. */
+  readonly types: readonly number[]
+  readonly statement: UserStep
+}
 
 /** A step of a message, as it goes out. */
 export interface Part {
@@ -131,6 +141,11 @@ class Recorder {
     return this.#writes
   }
 
+  describeOnly({ text, types }: DescribeStep): void {
+    this.parse({ text, types })
+    this.#write('describe', { type: 'S' })
+  }
+
   /** A statement of ours: nobody asks for a description of its rows. */
   quiet(text: string, values: readonly unknown[] | undefined, named: Named | undefined): void {
     if (named?.reused !== true) this.parse({ name: named?.name, text })
@@ -166,6 +181,10 @@ export function recordSteps(
   const anchored = names.some((named) => named?.reused === true && named.ours)
   const parts = steps.map((step, index): Part => {
     if (step.kind === 'statement') return recorder.statement(client, step, names[index])
+    if (step.kind === 'describe') {
+      recorder.describeOnly(step)
+      return { step, named: undefined, query: undefined }
+    }
     const named = step.kind === 'opening' && anchored ? prepared.opening(step) : undefined
     recorder.quiet(step.text, 'values' in step ? step.values : undefined, named)
     const read = step.kind === 'opening' || step.kind === 'watch'

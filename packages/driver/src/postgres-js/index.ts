@@ -1,0 +1,2 @@
+export { type PostgresJsDriver, type PostgresJsOptions, postgresJs } from './postgres-js.js'
+export type { PostgresJs, PostgresJsColumn, PostgresJsResult } from './postgres-js-types.js'

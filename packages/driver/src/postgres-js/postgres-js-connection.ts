@@ -1,0 +1,223 @@
+import {
+  type Answer,
+  asSendError,
+  type Connection,
+  type ConnectionStatus,
+  type Leftover,
+  SendError,
+} from '../flow/connection.js'
+import { rollbackStep, type Step, type UserStep } from '../flow/step.js'
+import type { ClientConnection } from '../node-postgres/connection/client-connection.js'
+import type { PgResult } from '../pg-statement.js'
+import type { Call, Calls } from './calls.js'
+import type { Client } from './client.js'
+import type { PostgresJsResult } from './postgres-js-types.js'
+
+type Expected = 'idle' | 'open'
+type Send = (steps: readonly Step[]) => Promise<Answer<PgResult>>
+
+/** SQLSTATEs of a parameter that was written for another type than it has now. */
+const staleCodes = new Set(['22P02', '22P03', '22007', '42804', '42883'])
+
+function isStale({ cause, broken, step }: SendError): boolean {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return !broken && step?.kind === 'statement' && staleCodes.has(code)
+}
+
+/** The steps of a batch in parts of one statement, the first with what precedes it, the last with what follows. */
+function onePerStatement(steps: readonly Step[]): Step[][] {
+  const parts: Step[][] = [[]]
+  for (const step of steps) {
+    const part = parts.at(-1) as Step[]
+    if (step.kind === 'statement' && part.some(({ kind }) => kind === 'statement')) parts.push([step])
+    else part.push(step)
+  }
+  return parts
+}
+
+/**
+ * A connection of node-postgres' that writes parameters and gives results as postgres.js does. How a parameter is
+ * written depends on its type, which the server is asked for once a statement.
+ */
+export class PostgresJsConnection implements Connection<PostgresJsResult> {
+  readonly #inner: ClientConnection
+  readonly #client: Client
+  readonly #calls: Calls
+
+  constructor(inner: ClientConnection, client: Client, calls: Calls) {
+    this.#inner = inner
+    this.#client = client
+    this.#calls = calls
+  }
+
+  get status(): ConnectionStatus {
+    return this.#inner.status
+  }
+
+  send(steps: readonly Step[], expected: Expected): Promise<Answer<PostgresJsResult>> {
+    return this.#exchange(steps, expected, (own) => this.#inner.send(own, expected))
+  }
+
+  sendWhole(steps: readonly Step[]): Promise<Answer<PostgresJsResult>> {
+    return this.#exchange(steps, 'idle', (own) => this.#inner.sendWhole(own))
+  }
+
+  release(leftover: Leftover): void {
+    this.#inner.release(leftover)
+  }
+
+  async #exchange(steps: readonly Step[], expected: Expected, send: Send): Promise<Answer<PostgresJsResult>> {
+    try {
+      return await this.#first(steps, expected, send)
+    } catch (error) {
+      throw this.#failure(asSendError(error))
+    } finally {
+      this.#calls.ran(steps)
+    }
+  }
+
+  async #first(steps: readonly Step[], expected: Expected, send: Send): Promise<Answer<PostgresJsResult>> {
+    const calls = this.#resolve(steps)
+    if (calls.some(({ known }) => !known)) {
+      const sent = this.#describeAndSend(steps, calls, expected, send)
+      const several = calls.length > 1 && expected === 'idle'
+      return await (several ? sent.catch((error) => this.#oneByOne(steps, error)) : sent)
+    }
+    try {
+      return await this.#send(steps, calls, send)
+    } catch (error) {
+      const failure = asSendError(error)
+      if (!isStale(failure)) throw failure
+      this.#calls.forget(calls)
+      return await this.#again(steps, calls, expected, send, failure)
+    }
+  }
+
+  /** Once more with types that are asked for anew, unless they are what they were, or the transaction is lost. */
+  async #again(
+    steps: readonly Step[],
+    before: readonly Call[],
+    expected: Expected,
+    send: Send,
+    failure: SendError,
+  ): Promise<Answer<PostgresJsResult>> {
+    const calls = this.#resolve(steps)
+    if (expected === 'open' || calls.every(({ known }) => known)) throw failure
+    if (this.status !== 'idle') await this.#inner.send([rollbackStep], 'open')
+    return await this.#describeAndSend(steps, calls, expected, send, () => {
+      const same = calls.every(({ description }, index) => {
+        return String(description?.types) === String(before[index]?.description?.types)
+      })
+      if (same && this.status === 'idle') throw failure
+    })
+  }
+
+  #resolve(steps: readonly Step[]): Call[] {
+    try {
+      return this.#calls.resolve(steps)
+    } catch (error) {
+      throw new SendError(error, { sent: false })
+    }
+  }
+
+  /** What is needed to write the parameters is known. */
+  async #send(steps: readonly Step[], calls: readonly Call[], send: Send): Promise<Answer<PostgresJsResult>> {
+    const { arrays } = this.#client
+    const { client } = this.#inner
+    const [first] = calls
+    const question = first && arrays.question(client, first.step.role)
+    const written = new Map<Step, UserStep>()
+    try {
+      for (const call of calls) written.set(call.step, this.#calls.written(call))
+    } catch (error) {
+      throw new SendError(error, { sent: false })
+    }
+    const own = steps.flatMap((step) => {
+      const replaced = written.get(step) ?? step
+      return question !== undefined && step === first?.step ? [question, replaced] : [replaced]
+    })
+    const answer = await send(own)
+    const [asked, ...others] = answer.results
+    if (question !== undefined && asked !== undefined) arrays.answered(client, asked)
+    const results = question === undefined ? answer.results : others
+    return { ...answer, results: this.#calls.results(calls, results) }
+  }
+
+  /**
+   * In one message what precedes the first statement, and a question about each that is not known; in the next one
+   * the statements. What opened the session is there in both, unless the transaction stays open in between.
+   */
+  async #describeAndSend(
+    steps: readonly Step[],
+    calls: readonly Call[],
+    expected: Expected,
+    send: Send,
+    learned: () => void = () => {},
+  ): Promise<Answer<PostgresJsResult>> {
+    const at = steps.findIndex(({ kind }) => kind === 'statement')
+    const before = steps.slice(0, at)
+    const explicit = expected === 'open' || before.some(({ kind }) => kind === 'begin')
+    const { opening } = await this.#describe(before, calls, expected)
+    learned()
+    if (!explicit) return { ...(await this.#send(steps, calls, send)), messages: 2 }
+    try {
+      const answer = await this.#send(steps.slice(at), calls, (own) => this.#inner.send(own, 'open'))
+      return { ...answer, opening, messages: 2 }
+    } catch (error) {
+      const { cause, broken, again, step } = asSendError(error)
+      // Whatever became of the statements, the transaction is open.
+      throw new SendError(cause, { broken, again, step })
+    }
+  }
+
+  /** What a statement of a batch needs may be made by one before it: then each is described when it is its turn. */
+  async #oneByOne(steps: readonly Step[], error: unknown): Promise<Answer<PostgresJsResult>> {
+    const { broken, step } = asSendError(error)
+    const undescribed = step?.kind === 'statement' && steps.includes(step)
+    if (broken || !undescribed || this.status !== 'failed') throw error
+    await this.#inner.send([rollbackStep], 'open')
+    const answers: Answer<PostgresJsResult>[] = []
+    for (const part of onePerStatement(steps)) {
+      const expected = answers.length === 0 ? 'idle' : 'open'
+      answers.push(await this.#part(part, expected))
+    }
+    const results = answers.flatMap((answer) => answer.results)
+    const messages = answers.reduce((sum, answer) => sum + (answer.messages ?? 1), 2)
+    return { results, opening: answers[0]?.opening, messages }
+  }
+
+  async #part(steps: readonly Step[], expected: Expected): Promise<Answer<PostgresJsResult>> {
+    const calls = this.#resolve(steps)
+    const send = (own: readonly Step[]) => this.#inner.send(own, expected)
+    try {
+      if (calls.every(({ known }) => known)) return await this.#send(steps, calls, send)
+      return await this.#describeAndSend(steps, calls, expected, send)
+    } catch (failure) {
+      const { cause, broken, step } = asSendError(failure)
+      throw new SendError(cause, { broken, step })
+    }
+  }
+
+  async #describe(
+    before: readonly Step[],
+    calls: readonly Call[],
+    expected: Expected,
+  ): Promise<Answer<PgResult>> {
+    const { arrays } = this.#client
+    const { client } = this.#inner
+    const question = arrays.question(client, (calls[0] as Call).step.role)
+    const unknown = calls.filter(({ known }) => !known)
+    const described = unknown.map((call) => this.#calls.describing(call))
+    const steps = question === undefined ? before : [...before, question]
+    const answer = await this.#inner.describe(steps, described, expected)
+    const [asked] = answer.results
+    if (question !== undefined && asked !== undefined) arrays.answered(client, asked)
+    for (const [index, call] of unknown.entries()) this.#calls.learn(call, answer.described[index] ?? [])
+    return answer
+  }
+
+  #failure({ cause, sent, broken, again, step }: SendError): SendError {
+    const statement = step?.kind === 'statement' ? this.#calls.given(step) : undefined
+    return new SendError(this.#client.error(cause, statement), { sent, broken, again, step })
+  }
+}

@@ -1,0 +1,33 @@
+import { postgresJs } from '#postgres-js'
+import { hasOnly, isObject, unknownForm } from './calling-form.js'
+import type { ClientAdapter } from './client-adapter.js'
+import { sessionKinds } from './session-kind.js'
+
+const known = new Set(['prepare'])
+
+/** `sql.unsafe(text, values, { prepare })`, and `.values()` of it for rows that are lists. */
+export const postgresJsAdapter: ClientAdapter = {
+  name: 'postgres.js',
+  accepts: ({ session }) => sessionKinds(session).includes('PostgresJsSession'),
+  driver: postgresJs,
+  over: (send) => ({
+    unsafe(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {
+      if (
+        typeof text !== 'string' ||
+        !Array.isArray(values) ||
+        !isObject(options) ||
+        !hasOnly(options, known) ||
+        typeof options.prepare !== 'boolean' ||
+        rest.length > 0
+      ) {
+        throw unknownForm('postgres.js')
+      }
+      const statement = { text, values }
+      return {
+        values: () => send({ ...statement, rowMode: 'array' }),
+        // biome-ignore lint/suspicious/noThenProperty: as with postgres.js, what is sent is known once it is awaited.
+        then: (onFulfilled, onRejected) => send(statement).then(onFulfilled, onRejected),
+      }
+    },
+  }),
+}
