@@ -1,4 +1,4 @@
-/** What an application does with each client, on whatever runs this file; prints what came of it. */
+/** What an application does with each client, on whatever runs this file; called as a program it prints what came of it. */
 import assert from 'node:assert/strict'
 import { PGlite } from '@electric-sql/pglite'
 import { neon, neonConfig } from '@neondatabase/serverless'
@@ -98,6 +98,11 @@ const clients = {
   },
 }
 
-const results = {}
-for (const name of process.argv.slice(2)) results[name] = await clients[name]()
-console.log(JSON.stringify(results))
+export async function run(names) {
+  const results = {}
+  for (const name of names) results[name] = await clients[name]()
+  return results
+}
+
+const names = process.argv.slice(2).filter((name) => name in clients)
+if (names.length > 0) run(names).then((results) => console.log(JSON.stringify(results)))

@@ -1,7 +1,7 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conformanceInBothModes } from '../conformance-subject.js'
-import { type Fixture, startFixture } from '../fixture.js'
+import { alice, type Fixture, startFixture } from '../fixture.js'
 import { mixedCalls } from './support/mixed-calls.js'
 import { startPgpool } from './support/pgpool.js'
 import type { Pooler } from './support/start-pooler.js'
@@ -10,7 +10,7 @@ conformanceInBothModes('node-postgres, Pgpool', async (fixture, mode) => {
   const pooler = await startPgpool(fixture.url)
   const pool = fixture.pool({ connectionString: pooler.connectionString })
   return {
-    driver: nodePostgres(pool, mode),
+    driver: nodePostgres(pool, { ...mode, explicitTransactions: true }),
     interactive: true,
     async close() {
       await pool.end()
@@ -37,7 +37,13 @@ describe('row 27: behind Pgpool', () => {
     ['prepare: false', { prepare: false }],
   ])('each call works, and for its own user: %s', async (_, prepare) => {
     const pool = fixture.pool({ connectionString: pooler.connectionString, max: 6 })
-    const servers = await mixedCalls(pool, nodePostgres(pool, prepare))
+    const servers = await mixedCalls(pool, nodePostgres(pool, { ...prepare, explicitTransactions: true }))
     expect(servers).toBeGreaterThan(1)
+  })
+
+  it('without explicit transactions a statement is refused by the server, for it is nobody’s', async () => {
+    const pool = fixture.pool({ connectionString: pooler.connectionString, max: 1 })
+    const call = nodePostgres(pool).query(alice, { text: 'select auth.user_id() as id' })
+    await expect(call).rejects.toMatchObject({ code: '42501' })
   })
 })
