@@ -37,7 +37,10 @@ describe('the packed packages, with the newest of everything', { timeout: 300_00
     const { version, titles } = await titlesInWorkerd(project.folder, settings)
     expect(await titles(alice)).toEqual([200, { titles: ['a1', 'a2'], count: 2 }])
     expect(await titles()).toEqual([200, { titles: ['public'], count: 1 }])
-    expect(await titles(`${alice.slice(0, -4)}AAAA`)).toMatchObject([401, { code: 'token_signature_invalid' }])
+    expect(await titles(`${alice.slice(0, -4)}AAAA`)).toMatchObject([
+      401,
+      { code: 'token_signature_invalid' },
+    ])
     table.add(`workerd (miniflare ${version})`, '', 'select, batch', '')
   })
 

@@ -11,7 +11,8 @@ import { bigint, pgTable, text } from 'drizzle-orm/pg-core'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import pg from 'pg'
 
-const { url, neonUrl, endpoint, jwks, tokens, tables } = JSON.parse(process.env.SETTINGS)
+const { SETTINGS } = process.env
+const { url, neonUrl, endpoint, jwks, tokens, tables } = JSON.parse(SETTINGS)
 const verifier = createVerifier({ jwks })
 
 const todos = pgTable('todos', {

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { everything } from './versions.js'
 
+const { ROWAUTH_WRITE } = process.env
+
 const page = 'docs/compatibility.md'
 
 const markers = (name: string) => [`<!-- table: ${name} -->\n`, '<!-- end of table -->'] as const
@@ -13,7 +15,11 @@ function writtenRows(text: string, name: string): string[] {
   const from = text.indexOf(begin)
   const to = text.indexOf(end, from)
   if (from === -1 || to === -1) throw new Error(`${page} has no table "${name}".`)
-  return text.slice(from + begin.length, to).trim().split('\n').slice(2)
+  return text
+    .slice(from + begin.length, to)
+    .trim()
+    .split('\n')
+    .slice(2)
 }
 
 /** One of the tables of docs/compatibility.md, as this run finds it. */
@@ -37,7 +43,7 @@ export class CompatibilityTable {
    */
   compare(): { found: string[]; written: string[] } {
     let text = readFileSync(page, 'utf8')
-    if (everything && process.env.ROWAUTH_WRITE !== undefined) {
+    if (everything && ROWAUTH_WRITE !== undefined) {
       const [begin, end] = markers(this.#name)
       const from = text.indexOf(begin) + begin.length
       const table = [line(this.#head), line(this.#head.map(() => '---')), ...this.#rows].join('\n')

@@ -1,3 +1,5 @@
+const { ROWAUTH_RUNTIMES } = process.env
+
 /** What the packages are run with: the newest of everything, and the oldest of everything that they admit. */
 export const newest = {
   'drizzle-orm': '1.0.0-rc.5',
@@ -34,7 +36,7 @@ export const typescripts = [
 ]
 
 /** All cells of the tables; by default those that a change is likely to break. */
-export const everything = process.env.ROWAUTH_RUNTIMES === 'all'
+export const everything = ROWAUTH_RUNTIMES === 'all'
 
 /** `name@version` for npm. */
 export const specifiers = (versions: Readonly<Record<string, string>>): string[] =>

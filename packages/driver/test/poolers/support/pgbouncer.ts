@@ -1,9 +1,11 @@
 import { type Pooler, startPooler } from './start-pooler.js'
 
+const { PGBOUNCER = '/usr/sbin/pgbouncer', PGBOUNCER_1_24 = '/opt/rowauth-poolers/pgbouncer' } = process.env
+
 /** Debian 12 has 1.18, which knows no prepared statements; the other one has been installed beside it. */
 export const pgbouncers = {
-  '1.18': process.env.PGBOUNCER ?? '/usr/sbin/pgbouncer',
-  '1.24': process.env.PGBOUNCER_1_24 ?? '/opt/rowauth-poolers/pgbouncer',
+  '1.18': PGBOUNCER,
+  '1.24': PGBOUNCER_1_24,
 } as const
 
 /** PgBouncer in transaction mode, with two connections to the server. */

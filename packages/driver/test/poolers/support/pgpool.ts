@@ -1,10 +1,12 @@
 import { type Pooler, startPooler } from './start-pooler.js'
 
+const { PGPOOL = '/usr/sbin/pgpool' } = process.env
+
 /** Pgpool in front of one server, with as many connections as a pool of the tests has. */
 export function startPgpool(connectionString: string): Promise<Pooler> {
   const { hostname, port: serverPort } = new URL(connectionString)
   return startPooler(connectionString, {
-    command: process.env.PGPOOL ?? '/usr/sbin/pgpool',
+    command: PGPOOL,
     args: (folder) => [
       '-n',
       '-f',
