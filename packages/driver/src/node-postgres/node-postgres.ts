@@ -22,7 +22,8 @@ export interface NodePostgresOptions extends VerificationOptions {
   readonly clean?: boolean
   /**
    * Puts BEGIN and COMMIT around each statement, in the same message. PostgreSQL holds a message to be one transaction
-   * without them; Pgpool does not, and commits between the claims and the statement. Default: false.
+   * without them; Pgpool does not, and commits between the claims and the statement. An
+   * error costs a round trip more, for the ROLLBACK. Default: false.
    */
   readonly explicitTransactions?: boolean
   /** The largest answer of one call, in bytes as they arrive; a larger one closes the connection. Default: no limit. */
