@@ -58,6 +58,8 @@ const slow = {
   edge: ['packages/drizzle/test/edge/**/*.test.ts'],
   properties: ['packages/driver/test/properties/**/*.test.ts'],
   packing: ['test/packing/**/*.test.ts'],
+  runtimes: ['test/runtimes/**/*.test.ts'],
+  poolers: ['packages/driver/test/poolers/**/*.test.ts'],
 }
 
 interface ProjectOptions {
@@ -121,6 +123,8 @@ export default defineConfig({
       project('slow:edge', slow.edge),
       project('slow:properties', slow.properties),
       project('slow:packing', slow.packing),
+      project('slow:runtimes', slow.runtimes),
+      project('slow:poolers', slow.poolers),
     ],
   },
 })

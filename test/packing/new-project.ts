@@ -31,15 +31,15 @@ export function ownEnvironment(): NodeJS.ProcessEnv {
 
 /** A project that has nothing to do with the workspace: what somebody has who follows the README. */
 export class NewProject {
-  readonly #folder: string
+  readonly folder: string
 
   constructor(folder: string) {
-    this.#folder = folder
+    this.folder = folder
   }
 
   /** Runs a command in the project. */
   async run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-    const options = { cwd: this.#folder, env: { ...ownEnvironment(), ...env } }
+    const options = { cwd: this.folder, env: { ...ownEnvironment(), ...env } }
     try {
       return (await promisify(execFile)(command, [...args], options)).stdout
     } catch (error) {
@@ -66,7 +66,7 @@ export class NewProject {
 
   async #writeCode(page: string, program: string, wanted?: readonly string[]): Promise<string[]> {
     const written: string[] = []
-    await mkdir(join(this.#folder, 'src'))
+    await mkdir(join(this.folder, 'src'))
     for (const { sample, code } of blocksOf(page)) {
       if (sample === undefined) continue
       const name = basename(sample.split('#')[0] ?? '')
@@ -75,7 +75,7 @@ export class NewProject {
       await this.#write(join('src', name), `${code}\n`)
       written.push(name)
     }
-    await copyFile(join(programs, program), join(this.#folder, 'src', program))
+    await copyFile(join(programs, program), join(this.folder, 'src', program))
     await this.#write('tsconfig.json', JSON.stringify(config))
     return written.sort()
   }
@@ -98,7 +98,7 @@ export class NewProject {
     const generate = ['drizzle-kit', 'generate', '--dialect', 'postgresql', '--schema', 'src/schema.ts']
     await this.run('npx', [...generate, '--name', 'todos'])
     await this.run('npx', [...generate, '--name', 'grants', '--custom'])
-    const files = await readdir(join(this.#folder, 'drizzle'), { recursive: true })
+    const files = await readdir(join(this.folder, 'drizzle'), { recursive: true })
     const file = files.find((each) => each.includes('grants') && each.endsWith('.sql'))
     if (file === undefined || grants === undefined || login === undefined) throw new Error('no migration')
     await this.#write(join('drizzle', file), grants.code.replaceAll('\n', '\n--> statement-breakpoint\n'))
@@ -106,6 +106,6 @@ export class NewProject {
   }
 
   async #write(file: string, text: string): Promise<void> {
-    await writeFile(join(this.#folder, file), text)
+    await writeFile(join(this.folder, file), text)
   }
 }

@@ -31,3 +31,4 @@ export {
   usableToken,
 } from './session/auth-session.js'
 export { sha256Hex } from './sha256-hex.js'
+export { sharedByCopies } from './shared-by-copies.js'

@@ -1,4 +1,5 @@
 import { AuthError } from '../errors/auth-error.js'
+import { sharedByCopies } from '../shared-by-copies.js'
 import { type Claims, serializeClaims } from './claims.js'
 
 /**
@@ -35,7 +36,7 @@ interface SessionInit {
   readonly clockTolerance?: number | undefined
 }
 
-const internals = new WeakMap<object, SessionInternals>()
+const internals = /* @__PURE__ */ sharedByCopies('sessions 1', () => new WeakMap<object, SessionInternals>())
 
 const noSettings: Readonly<Record<string, string>> = Object.freeze({})
 
@@ -113,7 +114,7 @@ function internalsOf(session: AuthSession): SessionInternals {
 
 function notASession(): TypeError {
   return new TypeError(
-    'Expected an AuthSession made by verify(), trustClaims() or anonymousSession of this copy of @rowauth/core; ' +
+    'Expected an AuthSession made by verify(), trustClaims() or anonymousSession of @rowauth/core; ' +
       'an object that looks like one is not a session.',
   )
 }

@@ -1,4 +1,5 @@
 import { defaultNames } from '../schema/default-names.js'
+import { sharedByCopies } from '../shared-by-copies.js'
 import { type AuthSession, createSession } from './auth-session.js'
 import type { Claims } from './claims.js'
 
@@ -17,4 +18,6 @@ export function trustClaims(claims: Claims, options: { role?: string } = {}): Au
 }
 
 /** Nobody: no claims, the role `anonymous`. Hand it (or `null`) to `$withAuth` for visitors. */
-export const anonymousSession: AuthSession = createSession({ claims: {}, role: defaultNames.anonymous })
+export const anonymousSession: AuthSession = /* @__PURE__ */ sharedByCopies('anonymous session 1', () =>
+  createSession({ claims: {}, role: defaultNames.anonymous }),
+)

@@ -1,5 +1,5 @@
 import { AuthError } from '@rowauth/core'
-import { asyncContext } from '@rowauth/core/internal'
+import { asyncContext, sharedByCopies } from '@rowauth/core/internal'
 
 /** A transaction whose callback is running. */
 interface Frame {
@@ -9,7 +9,7 @@ interface Frame {
   over: boolean
 }
 
-const frames = asyncContext<Frame>()
+const frames = /* @__PURE__ */ sharedByCopies('callback frames 1', () => asyncContext<Frame>())
 
 /**
  * Refuses a call that would wait for the very transaction in whose callback it is made. Without Node's async

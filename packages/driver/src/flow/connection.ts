@@ -79,6 +79,9 @@ interface SendErrorInit {
   readonly step?: Step | undefined
 }
 
+/** Registered, for what another copy of this module throws. */
+const brand = Symbol.for('rowauth: SendError 1')
+
 /** A message failed, and there is more to say than the error: that is its `cause`, and what the caller gets. */
 export class SendError extends Error {
   override readonly name = 'SendError'
@@ -94,6 +97,7 @@ export class SendError extends Error {
     this.broken = broken
     this.again = again
     this.step = step
+    Object.defineProperty(this, brand, { value: true })
   }
 }
 
@@ -107,5 +111,9 @@ function forgetContext(error: unknown): void {
 
 /** Any failure as a {@link SendError}: what says no more went out, and the connection tells the rest. */
 export function asSendError(failure: unknown): SendError {
-  return failure instanceof SendError ? failure : new SendError(failure)
+  return isSendError(failure) ? failure : new SendError(failure)
+}
+
+function isSendError(failure: unknown): failure is SendError {
+  return failure instanceof Error && brand in failure
 }

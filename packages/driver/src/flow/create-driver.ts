@@ -14,6 +14,8 @@ import { sendAlone } from './whole-message.js'
 export interface DriverOptions {
   /** The endpoint verifies tokens, so sessions may carry one that nobody has verified yet. */
   readonly verifiesTokens?: boolean | undefined
+  /** BEGIN and COMMIT are around every message, also where the server would hold it to be one transaction anyway. */
+  readonly explicitTransactions?: boolean | undefined
   /** Told of each call when it is over. */
   readonly onQuery?: OnQuery | undefined
 }
@@ -32,7 +34,7 @@ export function createDriver<Result>(
   openingOf: OpeningOf,
   options: DriverOptions = {},
 ): ObservableDriver<Result, PgStatement> {
-  const { onQuery, verifiesTokens = false } = options
+  const { onQuery, verifiesTokens = false, explicitTransactions = false } = options
   const { onlyWhole, joined } = connections
 
   /** One message for all statements, in a transaction of its own. */
@@ -42,7 +44,7 @@ export function createDriver<Result>(
     transactionOptions?: TransactionOptions,
   ): Promise<Result[]> => {
     const opening = openingOf(session)
-    let explicit = transactionOptions !== undefined
+    let explicit = explicitTransactions || transactionOptions !== undefined
     const steps = statements.map((statement) => {
       const kind = classifyStatement(statementText(statement), 'own transaction')
       explicit ||= kind === 'may-commit'
@@ -74,7 +76,11 @@ export function createDriver<Result>(
     },
     observedBy: (observer) => createDriver(connections, openingOf, { ...options, onQuery: observer }),
     ...(joined && {
-      within: (client: unknown) => createDriver(joinedConnections(joined(client)), openingOf, options),
+      within: (client: unknown) =>
+        createDriver(joinedConnections(joined(client)), openingOf, {
+          ...options,
+          explicitTransactions: false,
+        }),
     }),
   }
 }

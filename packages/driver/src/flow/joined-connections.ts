@@ -1,4 +1,5 @@
 import { AuthError } from '@rowauth/core'
+import { sharedByCopies } from '@rowauth/core/internal'
 import {
   type Answer,
   type Connection,
@@ -15,7 +16,7 @@ import { controlStep, type OpeningStep, rollbackStep, type Step } from './step.j
  * Where a client keeps what role and claims were before ours: settings under a name that SQL of a user's cannot
  * know. One name a client, for a server never forgets the name of a setting.
  */
-const prefixes = new WeakMap<object, string>()
+const prefixes = /* @__PURE__ */ sharedByCopies('prefixes 1', () => new WeakMap<object, string>())
 
 function prefixOf(client: object): string {
   let prefix = prefixes.get(client)

@@ -20,6 +20,12 @@ export interface NodePostgresOptions extends VerificationOptions {
    * Default: false.
    */
   readonly clean?: boolean
+  /**
+   * Puts BEGIN and COMMIT around each statement, in the same message. PostgreSQL holds a message to be one transaction
+   * without them; Pgpool does not, and commits between the claims and the statement. An
+   * error costs a round trip more, for the ROLLBACK. Default: false.
+   */
+  readonly explicitTransactions?: boolean
   /** The largest answer of one call, in bytes as they arrive; a larger one closes the connection. Default: no limit. */
   readonly maxResultBytes?: number
 }
@@ -40,11 +46,16 @@ export function nodePostgres(
 ): ObservableDriver<PgResult, PgStatement> {
   const settings = connectionSettings(options, isPool(source))
   const { openingOf, verifiesTokens } = trustMode(options)
-  if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, { verifiesTokens })
+  const { explicitTransactions = false } = options
+  if (typeof explicitTransactions !== 'boolean') {
+    throw new TypeError('`explicitTransactions` is true or false.')
+  }
+  const driverOptions = { verifiesTokens, explicitTransactions }
+  if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, driverOptions)
   if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
     throw new TypeError('nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
   }
-  return createDriver(singleClientConnections(source, settings), openingOf, { verifiesTokens })
+  return createDriver(singleClientConnections(source, settings), openingOf, driverOptions)
 }
 
 function isPool(source: PgPool | PgClient): source is PgPool {

@@ -1,3 +1,4 @@
+import { sharedByCopies } from '@rowauth/core/internal'
 import type { Answer, ConnectionStatus, SharedConnection } from '../flow/connection.js'
 import type { Step } from '../flow/step.js'
 import { runSteps } from './pglite-connection.js'
@@ -35,7 +36,10 @@ class SharedTransaction implements SharedConnection<PgliteResult> {
   }
 }
 
-const transactions = new WeakMap<object, SharedTransaction>()
+const transactions = /* @__PURE__ */ sharedByCopies(
+  'PGlite transactions 1',
+  () => new WeakMap<object, SharedTransaction>(),
+)
 
 /**
  * A transaction that the application has opened, as PGlite gives it to its callback.

@@ -11,7 +11,8 @@ export interface Backing {
   transaction: DrizzleSession['transaction']
 }
 
-const authenticated = Symbol('rowauth: authenticated')
+/** Registered, so that another copy of this module does not take the session for the database's own. */
+const authenticated = Symbol.for('rowauth: authenticated')
 
 /** Whether the session is somebody's already. */
 export function isAuthenticated(session: DrizzleSession): boolean {

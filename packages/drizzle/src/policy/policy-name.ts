@@ -1,3 +1,4 @@
+import { sharedByCopies } from '@rowauth/core/internal'
 import { is, isSQLWrapper, SQL, type Table } from 'drizzle-orm'
 import { ExtraConfigColumn } from 'drizzle-orm/pg-core'
 import { fingerprint } from './fingerprint.js'
@@ -44,7 +45,10 @@ function tableOf(chunk: unknown, seen = new Set<unknown>()): object | undefined 
 }
 
 /** The definitions met so far, per table and stem. drizzle-orm runs a table's callback many times over. */
-const definitions = new WeakMap<object, Map<string, string[]>>()
+const definitions = /* @__PURE__ */ sharedByCopies(
+  'policy definitions 1',
+  () => new WeakMap<object, Map<string, string[]>>(),
+)
 
 function ordinal(table: object, stem: string, definition: string): number {
   const byStem = definitions.get(table) ?? new Map<string, string[]>()

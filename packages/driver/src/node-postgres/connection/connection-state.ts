@@ -1,3 +1,4 @@
+import { sharedByCopies } from '@rowauth/core/internal'
 import type { PgClientInternals, PgConnection } from '../pg-types.js'
 import { CatalogWatch } from '../prepared/catalog-watch.js'
 import { PreparedStatements } from '../prepared/prepared-statements.js'
@@ -30,7 +31,10 @@ export interface ConnectionState {
   readonly watch: CatalogWatch
 }
 
-const states = new WeakMap<PgConnection, ConnectionState>()
+const states = /* @__PURE__ */ sharedByCopies(
+  'connection states 1',
+  () => new WeakMap<PgConnection, ConnectionState>(),
+)
 
 /** The state of a connection; its listeners are added on first use and live as long as the connection. */
 export function connectionState(client: PgClientInternals): ConnectionState {

@@ -1,3 +1,4 @@
+import { sharedByCopies } from '@rowauth/core/internal'
 import { assertNotWithin, runWithin } from '../../flow/callback-frames.js'
 import type { Connections } from '../../flow/connection.js'
 import type { PgClient, PgResult } from '../pg-types.js'
@@ -6,7 +7,7 @@ import { clientInternals, listenToErrors, unlistenToErrors } from './client-inte
 import { sharedConnection } from './shared-connection.js'
 
 /** Ends of the queues of single clients. */
-const tails = new WeakMap<object, Promise<void>>()
+const tails = /* @__PURE__ */ sharedByCopies('client queues 1', () => new WeakMap<object, Promise<void>>())
 
 /** One client serves its calls one after the other. */
 export function singleClientConnections(

@@ -133,3 +133,12 @@ it('row 14: claims and role travel as parameters, never in the text of a stateme
   expect(proxy.bound.filter((value) => value === 'authenticated')).toHaveLength(8)
   expect(new Set(proxy.statements.filter((text) => text.includes('set_config'))).size).toBe(1)
 })
+
+it('with explicit transactions one statement is 1, and one that fails is 2', async () => {
+  const pool = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
+  const driver = nodePostgres(pool, { explicitTransactions: true })
+  await pool.query('select 1')
+  expect(await count(() => driver.query(alice, withValue))).toBe(1)
+  expect(await count(() => driver.query(alice, 'select 1/0').catch(() => {}))).toBe(2)
+  expect(() => nodePostgres(pool, { explicitTransactions: 'yes' as never })).toThrow(TypeError)
+})

@@ -1,0 +1,85 @@
+import { copyFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PostgresMajor } from '@rowauth/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NewProject } from '../packing/new-project.js'
+import { packed, temporaryFolder } from '../packing/packed.js'
+import { callsThatWork, clientNames, expected, outcomesOf } from './support/outcomes.js'
+import { type ClientSettings, startClientSettings } from './support/settings.js'
+import { CompatibilityTable } from './support/table.js'
+import { minima, newest, specifiers, stable } from './support/versions.js'
+
+const names = ['@rowauth/core', '@rowauth/driver', '@rowauth/drizzle']
+const program = [process.execPath, 'clients.mjs'] as const
+const majors: readonly PostgresMajor[] = [14, 15, 16, 17, 18]
+
+let tarballs: string[]
+beforeAll(async () => {
+  tarballs = await packed(names)
+})
+
+async function projectWith(versions: Readonly<Record<string, string>>): Promise<NewProject> {
+  const project = new NewProject(await temporaryFolder())
+  await project.install([...tarballs, ...specifiers(versions)])
+  await copyFile('test/runtimes/project/clients.mjs', join(project.folder, 'clients.mjs'))
+  return project
+}
+
+describe('the packed packages', { timeout: 300_000 }, () => {
+  const packages = Object.keys(newest)
+  const table = new CompatibilityTable('versions', [...packages, 'node-postgres', 'Neon over HTTP', 'PGlite'])
+  let settings: ClientSettings
+  beforeAll(async () => {
+    settings = await startClientSettings()
+  })
+  afterAll(() => settings?.close())
+
+  it.each([
+    ['the oldest of everything', minima],
+    ['the newest of everything, with drizzle-orm 0.45', stable],
+  ])('run with %s', async (_, versions) => {
+    const project = await projectWith(versions)
+    const outcomes = await outcomesOf(project, program, settings)
+    expect(outcomes).toEqual(expected)
+    table.add(...Object.values(versions), ...clientNames.map((name) => callsThatWork(outcomes[name])))
+  })
+
+  it('run with what docs/compatibility.md says', () => {
+    const { found, written } = table.compare()
+    expect(written).toEqual(found)
+  })
+
+  it('admit no older versions than those that were tried', async () => {
+    const ranges: Record<string, string> = {}
+    for (const name of ['driver', 'drizzle']) {
+      const { peerDependencies } = JSON.parse(await readFile(`packages/${name}/package.json`, 'utf8'))
+      Object.assign(ranges, peerDependencies)
+    }
+    const lowest = packages.map((name) => [name, /^>=(\S+)/.exec(ranges[name] ?? '')?.[1]])
+    expect(Object.fromEntries(lowest)).toEqual(minima)
+  })
+})
+
+describe('the packed packages, on each major version of PostgreSQL', { timeout: 300_000 }, () => {
+  const table = new CompatibilityTable('PostgreSQL', ['PostgreSQL', 'node-postgres', 'Neon over HTTP'])
+  let project: NewProject
+  beforeAll(async () => {
+    project = await projectWith(newest)
+  }, 300_000)
+
+  it.each(majors)('run on PostgreSQL %d', async (major) => {
+    const settings = await startClientSettings(major)
+    try {
+      const outcomes = await outcomesOf(project, program, settings, ['node-postgres', 'neon-http'])
+      expect(outcomes).toEqual({ ...expected, pglite: undefined })
+      table.add(String(major), callsThatWork(outcomes['node-postgres']), callsThatWork(outcomes['neon-http']))
+    } finally {
+      await settings.close()
+    }
+  })
+
+  it('run where docs/compatibility.md says', () => {
+    const { found, written } = table.compare()
+    expect(written).toEqual(found)
+  })
+})
