@@ -188,7 +188,10 @@ export class Message implements Exchange {
 
   #handleError(error: Error): void {
     const { state } = this.#options
-    if (state.current !== this) this.#fail({ error, sent: false, broken: state.lost })
+    const { farewell, lost } = state
+    // pg says no more than that the client is of no use.
+    if (state.current !== this)
+      this.#fail({ error: farewell ?? error, sent: false, broken: lost || farewell !== undefined })
     else if (isServerError(error)) this.#error ??= error
     else this.handleLoss(error)
   }
