@@ -1,0 +1,34 @@
+import type { EventEmitter } from 'node:events'
+import { withAuth } from '@rowauth/drizzle'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { ClientUnderTest } from './client-under-test.js'
+import { tapped } from './connection-url.js'
+import { countListeners, insidesOf } from './count-listeners.js'
+
+export const nodePostgresPool: ClientUnderTest = {
+  name: 'node-postgres, Pool',
+  remote: true,
+  interactive: true,
+  pooled: true,
+  async open(bench, options = {}) {
+    const { max = 1, connectionTimeout, verifier = bench.identities.verifier } = options
+    const pool = new pg.Pool({
+      connectionString: await tapped(bench.url, options),
+      max,
+      ...(connectionTimeout === undefined ? {} : { connectionTimeoutMillis: connectionTimeout }),
+    })
+    // As every application has to: an idle connection that is lost is reported here and nowhere else.
+    pool.on('error', () => {})
+    const db = withAuth(drizzle({ client: pool }), { verifier, verification: bench.verification })
+    return {
+      as: (token) => db.$withAuth(token),
+      usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+      listeners() {
+        const { _clients } = pool as unknown as { readonly _clients: readonly EventEmitter[] }
+        return countListeners([pool, ..._clients.flatMap(insidesOf)])
+      },
+      close: () => pool.end(),
+    }
+  },
+}
