@@ -44,7 +44,8 @@ export async function createBench(server: Server, verification: TrustMode): Prom
   const identities = await createIdentities()
   const address = new URL(server.connectionString)
   address.pathname = database
-  const owner = new pg.Pool({ connectionString: address.href, max: 3 })
+  // One connection that stays, so that what is left of a client can be told.
+  const owner = new pg.Pool({ connectionString: address.href, max: 1, idleTimeoutMillis: 0 })
   // A server that is restarted ends idle connections, too.
   owner.on('error', () => {})
   await owner.query(benchSql(verification, identities))

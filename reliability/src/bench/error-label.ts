@@ -4,7 +4,7 @@ export class Hang extends Error {
 }
 
 const losses =
-  /terminated|not queryable|closed|ECONNRESET|EPIPE|ECONNREFUSED|socket|fetch failed|error connecting|Client was closed|other side|Connection ended/i
+  /terminated|not queryable|closed|ECONNRESET|EPIPE|ECONNREFUSED|socket|fetch failed|could not connect|error connecting|Client was closed|other side|Connection ended/i
 
 /** The error and those that it wraps, outermost first. */
 export function* causesOf(error: unknown): Generator<Error> {
@@ -20,6 +20,8 @@ export function errorLabel(error: unknown): string {
     const { code } = each as { code?: unknown }
     if (typeof code === 'string' && /^[0-9A-Z]{5}$|^[a-z_]+$/.test(code)) return code
   }
+  for (const each of causesOf(error))
+    if (/timeout exceeded/.test(each.message)) return 'no connection in time'
   for (const each of causesOf(error)) if (losses.test(each.message)) return 'connection lost'
   const innermost = [...causesOf(error)].at(-1)
   return innermost === undefined ? String(error) : `${innermost.name}: ${innermost.message.slice(0, 120)}`

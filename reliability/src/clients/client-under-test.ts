@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly max?: number
   /** Leads the client past something that listens in front of its server. */
   readonly tap?: (server: Address) => Promise<Address>
+  /** A standby that reads go to, by `withReplicas`: its connection string. */
+  readonly replica?: string
   /** Who verifies, in the place of the bench's verifier. */
   readonly verifier?: Verifier
   /** Milliseconds that a call waits for a connection. Default: no limit. */

@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { ClientUnderTest } from './client-under-test.js'
 import { tapped } from './connection-url.js'
 import { countListeners, insidesOf } from './count-listeners.js'
+import { replicated } from './replicated.js'
 
 export const nodePostgresClient: ClientUnderTest = {
   name: 'node-postgres, Client',
@@ -15,11 +16,20 @@ export const nodePostgresClient: ClientUnderTest = {
     const client = new pg.Client({ connectionString: await tapped(bench.url, options) })
     client.on('error', () => {})
     await client.connect()
-    const db = withAuth(drizzle({ client }), { verifier, verification: bench.verification })
+    const standby = options.replica === undefined ? undefined : new pg.Client(options.replica)
+    standby?.on('error', () => {})
+    await standby?.connect()
+    const db = withAuth(replicated(drizzle({ client }), standby && drizzle({ client: standby })), {
+      verifier,
+      verification: bench.verification,
+    })
     return {
       as: (token) => db.$withAuth(token),
       listeners: () => countListeners(insidesOf(client)),
-      close: () => client.end(),
+      async close() {
+        await client.end()
+        await standby?.end()
+      },
     }
   },
 }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { ClientUnderTest } from './client-under-test.js'
 import { tapped } from './connection-url.js'
 import { countListeners, insidesOf } from './count-listeners.js'
+import { replicated } from './replicated.js'
 
 export const nodePostgresPool: ClientUnderTest = {
   name: 'node-postgres, Pool',
@@ -12,7 +13,7 @@ export const nodePostgresPool: ClientUnderTest = {
   interactive: true,
   pooled: true,
   async open(bench, options = {}) {
-    const { max = 1, connectionTimeout, verifier = bench.identities.verifier } = options
+    const { max = 1, connectionTimeout, replica, verifier = bench.identities.verifier } = options
     const pool = new pg.Pool({
       connectionString: await tapped(bench.url, options),
       max,
@@ -20,7 +21,12 @@ export const nodePostgresPool: ClientUnderTest = {
     })
     // As every application has to: an idle connection that is lost is reported here and nowhere else.
     pool.on('error', () => {})
-    const db = withAuth(drizzle({ client: pool }), { verifier, verification: bench.verification })
+    const standby = replica === undefined ? undefined : new pg.Pool({ connectionString: replica, max })
+    standby?.on('error', () => {})
+    const db = withAuth(replicated(drizzle({ client: pool }), standby && drizzle({ client: standby })), {
+      verifier,
+      verification: bench.verification,
+    })
     return {
       as: (token) => db.$withAuth(token),
       usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
@@ -28,7 +34,10 @@ export const nodePostgresPool: ClientUnderTest = {
         const { _clients } = pool as unknown as { readonly _clients: readonly EventEmitter[] }
         return countListeners([pool, ..._clients.flatMap(insidesOf)])
       },
-      close: () => pool.end(),
+      async close() {
+        await pool.end()
+        await standby?.end()
+      },
     }
   },
 }

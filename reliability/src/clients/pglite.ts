@@ -15,7 +15,13 @@ export const pgliteClient: ClientUnderTest = {
     const db = withAuth(drizzle({ client }), { verifier, verification: bench.verification })
     return {
       as: (token) => db.$withAuth(token) as unknown as Handle,
-      owner: { query: (text, values) => client.query<Record<string, unknown>>(text, values) },
+      owner: {
+        async query(text, values) {
+          if (values !== undefined) return await client.query<Record<string, unknown>>(text, values)
+          const results = await client.exec(text)
+          return { rows: (results.at(-1)?.rows ?? []) as Record<string, unknown>[] }
+        },
+      },
       close: () => client.close(),
     }
   },

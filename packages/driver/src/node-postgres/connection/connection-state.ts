@@ -97,11 +97,13 @@ function observe(connection: PgConnection, state: ConnectionState): void {
   const lost = (error?: Error) => {
     state.lost = true
     const reason = state.farewell ?? error ?? new Error('Connection terminated unexpectedly')
-    take()?.handleLoss(reason)
+    const exchange = take()
+    exchange?.handleLoss(reason)
     state.handed?.message.handleError(reason)
     const { whenLost } = state
     state.whenLost = undefined
-    whenLost?.(reason)
+    // Otherwise what was on its way tells, and may know better why.
+    if (exchange === undefined) whenLost?.(reason)
   }
   connection.on('error', lost)
   connection.on('end', () => lost())

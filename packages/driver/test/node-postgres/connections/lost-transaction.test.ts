@@ -64,6 +64,20 @@ describe.each(losses)('row 37: %s, while the callback does something else', (_, 
     expect((await fixture.owner.query("select from todos where title = 'lost?'")).rowCount).toBe(0)
   })
 
+  it('tells every later statement the same, the one that is under way among them', async () => {
+    const driver = nodePostgres(fixture.pool({ connectionString: proxy.connectionString, max: 1 }))
+    const later: unknown[] = []
+    const transaction = driver.transaction(alice, async (tx) => {
+      const pid = pidOf(await tx.query(backend))
+      const lost = lose(pid)
+      for (let n = 0; n < 3; n += 1)
+        later.push(await tx.query('select pg_sleep(5)').catch((reason) => reason))
+      await lost
+    })
+    await expect(transaction).rejects.toMatchObject(error)
+    expect(new Set(later).size).toBe(1)
+  })
+
   it('tells a callback that asks for nothing any more', async () => {
     const pool = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
     const driver = nodePostgres(pool)
