@@ -10,6 +10,8 @@ const { values } = parseArgs({
     /** Parts of names. */
     fault: { type: 'string', default: '' },
     client: { type: 'string', default: '' },
+    /** Connections are cut at one byte in so many. */
+    every: { type: 'string', default: '1' },
     short: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -18,6 +20,7 @@ const { values } = parseArgs({
 const verdicts = await runFaults({
   faults: faults.filter(({ name }) => name.includes(values.fault)),
   clients: clients.filter(({ name }) => name.includes(values.client)),
+  everyByte: Number(values.every),
   effort: values.short ? 'short' : 'whole',
   report({ fault, client, tries, wrong }, seconds) {
     const result = wrong.length === 0 ? 'ok' : `${wrong.length} WRONG`

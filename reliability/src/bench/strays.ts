@@ -1,15 +1,18 @@
+import { inspect } from 'node:util'
+
 /** What nobody has caught, since it was begun to listen. */
 export interface Strays {
-  readonly found: readonly unknown[]
+  readonly found: readonly string[]
   /** What was found since the last call. */
-  take(): unknown[]
+  take(): string[]
   stop(): void
 }
 
 /** Listens to rejections that nobody handles, and to exceptions that would end the process. */
 export function catchStrays(): Strays {
-  let found: unknown[] = []
-  const note = (reason: unknown) => found.push(reason)
+  let found: string[] = []
+  const note = (reason: unknown, origin: unknown) =>
+    found.push(`${origin === 'uncaughtException' ? 'an exception' : 'a rejection'}: ${inspect(reason)}`)
   process.on('unhandledRejection', note)
   process.on('uncaughtException', note)
   return {

@@ -19,14 +19,11 @@ async function relayed(trial: Trial, work: (relay: Relay, open: () => Promise<Op
 
 /** Tries each call with the connection cut at one byte after the other. */
 async function cutEverywhere(trial: Trial, direction: Direction, written: (call: Call) => number[]) {
-  const { client, effort } = trial
+  const { client, effort, everyByte } = trial
   for (const call of callsOf(client)) {
     await relayed(trial, async (relay, open) => {
       let opened = await open()
       const run = async (bytes: number) => {
-        // Warm: what is cut is the call, and no login.
-        await trial.nextCaller(opened)
-        await trial.nextCaller(opened)
         const before = opened.listeners?.()
         relay.cutAfter(direction, bytes)
         const outcome = await trial.attempt(await trial.as(opened, 'alice'), call)
@@ -54,9 +51,11 @@ async function cutEverywhere(trial: Trial, direction: Direction, written: (call:
         }
         return passed
       }
+      // Warm: what is cut is the call, and no login.
+      await trial.nextCaller(opened)
       await run(never)
       const total = await run(never)
-      const step = effort === 'whole' ? 1 : Math.ceil(total / 6)
+      const step = effort === 'whole' ? everyByte : Math.ceil(total / 6)
       for (let bytes = 0; bytes < total; bytes += step) await run(bytes)
     })
   }
@@ -87,7 +86,7 @@ const cutLogin: Fault = {
   async run(trial) {
     await relayed(trial, async (relay, open) => {
       for (const direction of ['toServer', 'toClient'] as const) {
-        const step = trial.effort === 'whole' ? 1 : 90
+        const step = trial.effort === 'whole' ? trial.everyByte : 90
         for (let bytes = 0; bytes < login[direction]; bytes += step) {
           relay.cutAfter(direction, bytes)
           let opened: OpenClient | undefined

@@ -13,7 +13,7 @@ const migrations: readonly string[] = [
   'create index entries_n on entries (n)',
   'drop index entries_n',
   'drop policy own on entries; create policy own on entries to authenticated using (user_id = (select auth.user_id())) with check (user_id = (select auth.user_id()))',
-  'alter table entries rename to old_entries; create table entries (like old_entries including all); alter table entries enable row level security; create policy own on entries to authenticated using (user_id = (select auth.user_id())) with check (user_id = (select auth.user_id())); grant select, insert, update, delete on entries to authenticated; insert into entries overriding system value select * from old_entries; drop table old_entries',
+  "alter table entries rename to old_entries; create table entries (like old_entries including all); alter table entries enable row level security; create policy own on entries to authenticated using (user_id = (select auth.user_id())) with check (user_id = (select auth.user_id())); grant select, insert, update, delete on entries to authenticated; insert into entries overriding system value select * from old_entries; drop table old_entries; select setval(pg_get_serial_sequence('entries', 'id'), (select max(id) + 1 from entries))",
 ]
 
 async function betweenCalls(trial: Trial): Promise<void> {

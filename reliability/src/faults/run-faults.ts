@@ -20,12 +20,20 @@ export interface FaultRun {
   readonly faults: readonly Fault[]
   readonly clients: readonly ClientUnderTest[]
   readonly effort: Effort
+  /** Default: 1. */
+  readonly everyByte?: number
   /** Told of each verdict as it is found. */
   report?(verdict: Verdict, seconds: number): void
 }
 
 /** Tries faults on clients, one after the other, in each trust mode. */
-export async function runFaults({ faults, clients, effort, report }: FaultRun): Promise<Verdict[]> {
+export async function runFaults({
+  faults,
+  clients,
+  effort,
+  everyByte = 1,
+  report,
+}: FaultRun): Promise<Verdict[]> {
   const strays = catchStrays()
   const server = await startServer()
   const benches: Bench[] = []
@@ -39,7 +47,7 @@ export async function runFaults({ faults, clients, effort, report }: FaultRun): 
         const trials: Trial[] = []
         for (const bench of benches) {
           if (fault.modes?.includes(bench.verification) === false) continue
-          const trial = new Trial({ server, bench, client, effort })
+          const trial = new Trial({ server, bench, client, effort, everyByte })
           trials.push(trial)
           await tryFault(fault, trial, strays)
         }

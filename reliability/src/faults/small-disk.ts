@@ -24,12 +24,12 @@ export interface SmallDisk extends AsyncDisposable {
 
 const rows = (count: number, width: number) =>
   sql.raw(
-    `select nextval(pg_get_serial_sequence('entries', 'id')), auth.user_id(), repeat('x', ${width}) || i, 0 from generate_series(1, ${count}) i`,
+    `select (random() * 1e15)::bigint, auth.user_id(), repeat('x', ${width}) || i, 0 from generate_series(1, ${count}) i`,
   )
 
 /** Sorting needs files beside the table when it exceeds the memory that it may use. */
 const sorted = sql.raw(
-  `select nextval(pg_get_serial_sequence('entries', 'id')), auth.user_id(), md5(i::text), 0 from generate_series(1, 200000) i order by md5(i::text) limit 1`,
+  `select (random() * 1e15)::bigint, auth.user_id(), md5(i::text), 0 from generate_series(1, 200000) i order by md5(i::text) limit 1`,
 )
 
 /** Where nobody may mount anything, files of a statement are limited instead: the nearest that a server can be told. */
@@ -70,14 +70,12 @@ export async function startSmallDisk(trial: Trial): Promise<SmallDisk> {
   await owner.connect()
   const name = `small_${trial.bench.verification}`
   await owner.query(`create tablespace ${name} location '${folder}'`)
-  await owner.query(
-    `alter table entries set tablespace ${name}; create table filling (x text) tablespace ${name}`,
-  )
-  await owner.query('alter table filling alter x set storage plain')
+  await owner.query(`alter table entries set tablespace ${name}`)
   return {
     code: '53100',
     tooMuch: rows(20_000, 500),
     async fill() {
+      await owner.query(`create table filling (x text storage plain) tablespace ${name}`)
       for (const width of [7000, 7000, 700]) {
         for (let full = false; !full; ) {
           full = await owner
@@ -90,15 +88,16 @@ export async function startSmallDisk(trial: Trial): Promise<SmallDisk> {
       }
     },
     async empty() {
-      await owner.query('truncate filling')
+      await owner.query('drop table filling')
       await owner.query('vacuum entries')
     },
     async [Symbol.asyncDispose]() {
-      await owner.query('drop table filling; alter table entries set tablespace pg_default')
+      await owner.query('drop table if exists filling; alter table entries set tablespace pg_default')
       await owner.query('checkpoint')
       await owner.query(`drop tablespace ${name}`)
       await owner.end()
-      await run('umount', [folder])
+      // Sessions still hold its files open.
+      await run('umount', ['--lazy', folder])
       await rm(folder, { recursive: true, force: true })
     },
   }

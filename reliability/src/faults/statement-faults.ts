@@ -74,7 +74,7 @@ const deadlock: Fault = {
   happensTo: toRemote,
   async run(trial) {
     const { owner } = trial.bench
-    await withSettings(trial, { deadlock_timeout: '50ms' }, async () => {
+    await withSettings(trial, { deadlock_timeout: '700ms' }, async () => {
       const opened = await trial.open()
       for (let time = 0; time < timesOf(trial); time += 1) {
         await owner.query("delete from entries where marker in ('first', 'second')")
@@ -83,23 +83,27 @@ const deadlock: Fault = {
         )
         const touch = (db: Pick<Handle, 'update'>, marker: string) =>
           db.update(entries).set({ n: 1 }).where(eq(entries.marker, marker))
+        // It waits once more in between, until the other one is about to want what it holds.
         const call: Call = {
           ...batch,
           run: (handle, marker) =>
             handle.batch([
               handle.insert(entries).values({ marker }),
               touch(handle, 'first'),
+              handle.select({ x: sql`pg_advisory_xact_lock(7)::text` }).from(sql`(select) as nothing`),
               touch(handle, 'second'),
             ]),
         }
         const other = new pg.Client(databaseOf(trial))
         await other.connect()
         await other.query(
-          "set deadlock_timeout = '20s'; begin; update entries set n = 2 where marker = 'second'",
+          "set deadlock_timeout = '60s'; select pg_advisory_lock(7); begin; update entries set n = 2 where marker = 'second'",
         )
         const attempt = trial.as(opened, 'alice').then((handle) => trial.attempt(handle, call))
         await backendWhere(trial, waitsForLock)
-        const blocked = other.query("update entries set n = 2 where marker = 'first'")
+        const blocked = other.query(
+          "select pg_advisory_unlock(7); update entries set n = 2 where marker = 'first'",
+        )
         trial.judge(await attempt, { labels: ['40P01'] }, 'in a deadlock')
         await blocked
         await other.query('rollback')

@@ -182,7 +182,7 @@ export class OpenTransaction<Result> {
   /** There is nothing to wait for: what the callback still does runs nothing, and somebody else can have the place. */
   #lose(reason: unknown): void {
     this.#broken = true
-    this.#failure ??= { error: reason }
+    this.#failure = { error: reason }
     this.#release()
   }
 
@@ -245,10 +245,10 @@ export class OpenTransaction<Result> {
     } catch (failure) {
       const { cause, sent, broken } = asSendError(failure)
       this.#opened ||= sent
-      this.#broken ||= broken
       if (sent) for (const scope of scopes) scope.set = true
-      if (broken || (sent && this.#status !== 'open')) this.#failure ??= { error: cause }
-      if (broken) this.#release()
+      // A loss says more than an error that the callback may have handled: a savepoint could not be rolled back to.
+      if (broken) this.#lose(cause)
+      else if (sent && this.#status !== 'open') this.#failure ??= { error: cause }
       throw cause
     }
   }

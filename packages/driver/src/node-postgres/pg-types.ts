@@ -12,6 +12,7 @@ export interface PgClient {
 export interface PgPool {
   connect(): Promise<PgClient & { release(destroy?: boolean): void }>
   readonly totalCount: number
+  on?(event: 'connect', listener: (client: PgClient) => void): unknown
 }
 
 /** An error as PostgreSQL sent it. */
