@@ -14,7 +14,7 @@ async function holding(trial: Trial, opened: Awaited<ReturnType<Trial['open']>>)
     started.open()
     await over.passed
   })
-  await started.passed
+  await Promise.race([started.passed, transaction])
   return async () => {
     over.open()
     await transaction
@@ -27,7 +27,8 @@ const exhausted: Fault = {
   happensTo: toPools,
   async run(trial) {
     for (const call of callsOf(trial.client)) {
-      const opened = await trial.open({ max: 1, connectionTimeout: 60 })
+      const opened = await trial.open({ max: 1, connectionTimeout: 1000 })
+      await trial.nextCaller(opened)
       const letGo = await holding(trial, opened)
       const handle = await trial.as(opened, 'alice')
       trial.judge(await trial.attempt(handle, call), { labels: ['no connection in time'] }, 'waiting')

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { type Bench, createBench, trustModes } from '../bench/bench.js'
+import { withDeadline } from '../bench/error-label.js'
 import { startServer } from '../bench/server.js'
 import { catchStrays, type Strays } from '../bench/strays.js'
 import type { ClientUnderTest } from '../clients/client-under-test.js'
@@ -64,12 +65,15 @@ export async function runFaults({
   return verdicts
 }
 
+/** Milliseconds that all tries of one fault on one client may take. */
+const deadline = 3_600_000
+
 async function tryFault(fault: Fault, trial: Trial, strays: Strays): Promise<void> {
   // Its connection may have been lost.
   await trial.bench.owner.query('select 1')
   const before = resourcesInUse()
   try {
-    await fault.run(trial)
+    await withDeadline(fault.run(trial), deadline, 'The fault')
   } catch (error) {
     trial.wrong.push(`The try itself failed: ${inspect(error)}`)
   }

@@ -46,6 +46,9 @@ export interface PgStream {
   uncork?(): void
   destroy(error?: Error): void
   prependListener?(event: 'data', listener: (chunk: { readonly length: number }) => void): unknown
+  listeners?(event: 'data'): ((chunk: never) => void)[]
+  on?(event: 'data', listener: (chunk: never) => void): unknown
+  off?(event: 'data', listener: (chunk: never) => void): unknown
 }
 
 /** pg's `Connection`: writes protocol messages and emits the answers. */

@@ -1,6 +1,7 @@
 import type { PgClientInternals, PgConnection } from '../pg-types.js'
 import { CatalogWatch } from '../prepared/catalog-watch.js'
 import { PreparedStatements } from '../prepared/prepared-statements.js'
+import { guardReads } from './guard-reads.js'
 import { guardWrites, type Handed } from './guard-writes.js'
 
 /** What has been written last and is not yet answered: told of what the server says. */
@@ -56,6 +57,7 @@ export function connectionState(client: PgClientInternals): ConnectionState {
       watch,
     }
     observe(connection, created)
+    guardReads(connection.stream, () => created.current !== undefined)
     guardWrites(client, () => created.handed)
     states.set(connection, created)
     state = created

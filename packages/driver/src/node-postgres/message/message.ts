@@ -180,6 +180,11 @@ export class Message implements Exchange {
 
   handleCopyData(): void {}
 
+  /** Nobody has asked for some of the rows only. */
+  handlePortalSuspended(connection: PgConnection): void {
+    connection.stream.destroy()
+  }
+
   /** From pg: what the server answered, what `submit` returned, a timeout, or a lost connection. */
   handleError(error: Error): void {
     if (this.self === undefined) this.callback?.(error)
