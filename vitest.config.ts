@@ -56,7 +56,8 @@ const slow = {
     'packages/testing/test/postgres/**/*.test.ts',
   ],
   edge: ['packages/drizzle/test/edge/**/*.test.ts'],
-  properties: ['packages/driver/test/properties/**/*.test.ts'],
+  properties: ['packages/{core,driver}/test/properties/**/*.test.ts'],
+  faults: ['reliability/test/**/*.test.ts'],
   packing: ['test/packing/**/*.test.ts'],
 }
 
@@ -120,6 +121,7 @@ export default defineConfig({
       project('slow:matrix', slow.matrix),
       project('slow:edge', slow.edge),
       project('slow:properties', slow.properties),
+      project('slow:faults', slow.faults, { postgres: false }),
       project('slow:packing', slow.packing),
     ],
   },

@@ -42,7 +42,7 @@ function mutateArray(list: readonly unknown[], random: Random, depth: number): u
   if (changed.length === 0) return [random.pick(values)]
   const at = random.below(changed.length)
   if (random.percent(15)) changed.splice(at, 1)
-  else if (random.percent(15)) changed.splice(at, 0, changed[random.below(changed.length)])
+  else if (random.percent(20)) changed.splice(at, 0, changed[random.below(changed.length)])
   else if (random.percent(10)) changed.reverse()
   else changed[at] = mutateJson(changed[at], random, depth + 1)
   return changed
