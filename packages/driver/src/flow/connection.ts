@@ -36,12 +36,19 @@ export interface Connection<Result> {
   send(steps: readonly Step[], expected: 'idle' | 'open'): Promise<Answer<Result>>
   /** Sends steps that begin on an idle connection, and take effect together or not at all. */
   sendWhole(steps: readonly Step[]): Promise<Answer<Result>>
+  /**
+   * Has `told` called, once, when the connection is lost before it is released: with what the call is to reject with.
+   * A transaction whose callback does something else meanwhile gives its place back at once. Absent: it is seen when
+   * the next message fails.
+   */
+  whenLost?(told: (reason: unknown) => void): void
   /** Gives the connection back. Called once; never throws. */
   release(leftover: Leftover): void
 }
 
 /** A connection inside a transaction of the application's, which goes on using it itself. */
-export interface SharedConnection<Result> extends Omit<Connection<Result>, 'sendWhole' | 'release'> {
+export interface SharedConnection<Result>
+  extends Omit<Connection<Result>, 'sendWhole' | 'release' | 'whenLost'> {
   /** The application's client: equal for equal connections. */
   readonly client: object
 }

@@ -52,6 +52,7 @@ export class OpenTransaction<Result> {
   /** COMMIT or ROLLBACK is done: the connection may be somebody else's by now. */
   #ended = false
   #broken = false
+  #released = false
   /** What put the transaction into a failed state, where COMMIT would roll back without a word. */
   #failure: { readonly error: unknown } | undefined
   /** Settled when the last message has been answered; never rejects. */
@@ -85,7 +86,7 @@ export class OpenTransaction<Result> {
       throw error
     } finally {
       this.#ended = true
-      this.#connection?.release(this.#leftover)
+      this.#release()
     }
   }
 
@@ -155,7 +156,7 @@ export class OpenTransaction<Result> {
       const steps = [...scopes.map(({ savepoint }) => controlStep(`savepoint ${savepoint}`)), step]
       try {
         if (this.#opened) return await this.#exchange(steps, scopes, sent)
-        this.#connection = await this.#acquire()
+        this.#take(await this.#acquire())
         return await this.#open(steps, scopes, sent)
       } finally {
         this.#started = this.#opened
@@ -173,6 +174,24 @@ export class OpenTransaction<Result> {
     return acquiring
   }
 
+  #take(connection: Connection<Result>): void {
+    this.#connection = connection
+    connection.whenLost?.((reason) => this.#lose(reason))
+  }
+
+  /** There is nothing to wait for: what the callback still does runs nothing, and somebody else can have the place. */
+  #lose(reason: unknown): void {
+    this.#broken = true
+    this.#failure = { error: reason }
+    this.#release()
+  }
+
+  #release(): void {
+    if (this.#released) return
+    this.#released = this.#connection !== undefined
+    this.#connection?.release(this.#leftover)
+  }
+
   /** Lets one message go out after the other, in the order of the calls. */
   #serially<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(() => {
@@ -186,7 +205,7 @@ export class OpenTransaction<Result> {
   #open(steps: readonly Step[], scopes: readonly Scope[], sent: () => void): Promise<Result[]> {
     const connection = this.#connection as Connection<Result>
     const begin = beginSteps(this.#options)
-    return this.#take(scopes, () =>
+    return this.#takeIn(scopes, () =>
       sendOpened(
         connection,
         this.#opening,
@@ -204,7 +223,7 @@ export class OpenTransaction<Result> {
   ): Promise<Result[]> {
     // There is no transaction any more to send anything in.
     if (this.#broken || this.#status === 'idle') this.#assertSound()
-    return this.#take(scopes, async () => {
+    return this.#takeIn(scopes, async () => {
       const connection = this.#connection as Connection<Result>
       return (await telling(sent, () => connection.send(steps, 'open'))).results
     })
@@ -215,7 +234,7 @@ export class OpenTransaction<Result> {
    *
    * @param scopes - those whose savepoints are set here, or may be: an error can come before or after them
    */
-  async #take(scopes: readonly Scope[], send: () => Promise<Result[]>): Promise<Result[]> {
+  async #takeIn(scopes: readonly Scope[], send: () => Promise<Result[]>): Promise<Result[]> {
     try {
       const results = await send()
       this.#opened = true
@@ -226,9 +245,10 @@ export class OpenTransaction<Result> {
     } catch (failure) {
       const { cause, sent, broken } = asSendError(failure)
       this.#opened ||= sent
-      this.#broken ||= broken
       if (sent) for (const scope of scopes) scope.set = true
-      if (broken || (sent && this.#status !== 'open')) this.#failure ??= { error: cause }
+      // A loss says more than an error that the callback may have handled: a savepoint could not be rolled back to.
+      if (broken) this.#lose(cause)
+      else if (sent && this.#status !== 'open') this.#failure ??= { error: cause }
       throw cause
     }
   }

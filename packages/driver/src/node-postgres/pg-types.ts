@@ -12,6 +12,7 @@ export interface PgClient {
 export interface PgPool {
   connect(): Promise<PgClient & { release(destroy?: boolean): void }>
   readonly totalCount: number
+  on?(event: 'connect', listener: (client: PgClient) => void): unknown
 }
 
 /** An error as PostgreSQL sent it. */
@@ -48,6 +49,9 @@ export interface PgStream {
   write(chunk: Uint8Array): boolean
   destroy(error?: Error): void
   prependListener?(event: 'data', listener: (chunk: { readonly length: number }) => void): unknown
+  listeners?(event: 'data'): ((chunk: never) => void)[]
+  on?(event: 'data', listener: (chunk: never) => void): unknown
+  off?(event: 'data', listener: (chunk: never) => void): unknown
 }
 
 /** pg's `Connection`: writes protocol messages and emits the answers. */

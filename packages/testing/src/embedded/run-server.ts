@@ -35,7 +35,8 @@ async function untilReady(files: { log: string; ended: string }, supervisor: Chi
       const message = `PostgreSQL did not start:\n${log.slice(-2000)}`
       throw log.includes('Address already in use') ? new PortTakenError(message) : new Error(message)
     }
-    if (log.includes('database system is ready to accept connections')) return
+    // A standby takes read-only ones.
+    if (/database system is ready to accept (?:read-only )?connections/.test(log)) return
   }
 }
 

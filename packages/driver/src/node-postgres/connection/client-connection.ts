@@ -94,8 +94,14 @@ export class ClientConnection implements Connection<PgResult> {
     return this.#write([...steps, ...statements], expected, false)
   }
 
+  whenLost(told: (reason: unknown) => void): void {
+    // pg tells of the loss in the same breath, and has to find its listeners.
+    this.#state.whenLost = (reason) => queueMicrotask(() => told(reason))
+  }
+
   release(leftover: Leftover): void {
     this.#state.handed = undefined
+    this.#state.whenLost = undefined
     if (leftover !== 'nothing') this.#giveBack(leftover)
     else if (this.#state.lost || this.#state.encodingChanged) this.#giveBack('broken')
     else if (!this.#settings.clean) this.#giveBack('nothing')

@@ -2,6 +2,7 @@ import { sharedByCopies } from '@rowauth/core/internal'
 import type { PgClientInternals, PgConnection } from '../pg-types.js'
 import { CatalogWatch } from '../prepared/catalog-watch.js'
 import { PreparedStatements } from '../prepared/prepared-statements.js'
+import { guardReads } from './guard-reads.js'
 import { guardWrites, type Handed } from './guard-writes.js'
 
 /** What has been written last and is not yet answered: told of what the server says. */
@@ -23,6 +24,10 @@ export interface ConnectionState {
   current: Exchange | undefined
   /** The connection is gone. */
   lost: boolean
+  /** What the server says unasked before it closes the connection: an administrator's command, a time limit. */
+  farewell: Error | undefined
+  /** Whoever has the connection, while nothing of theirs is on its way: told why it is lost. */
+  whenLost: ((reason: Error) => void) | undefined
   /** Somebody has changed `client_encoding`: the next user's claims would be read as other letters. */
   encodingChanged: boolean
   /** What was given to `client.query` last, until its connection is released, or on a shared one is answered. */
@@ -50,12 +55,15 @@ export function connectionState(client: PgClientInternals): ConnectionState {
         client.getTransactionStatus === undefined ? undefined : (client.getTransactionStatus() ?? 'I'),
       current: undefined,
       lost: false,
+      farewell: undefined,
+      whenLost: undefined,
       encodingChanged: false,
       handed: undefined,
       prepared: new PreparedStatements(connection, isDirect),
       watch,
     }
     observe(connection, created)
+    guardReads(connection.stream, () => created.current !== undefined)
     guardWrites(client, () => created.handed)
     states.set(connection, created)
     state = created
@@ -83,17 +91,27 @@ function observe(connection: PgConnection, state: ConnectionState): void {
   // Before pg's own listener, which starts the next queued query at once.
   connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
     state.txStatus = status
+    // It was an answer to a query of the application's.
+    state.farewell = undefined
     if (status === 'I') state.prepared.ended()
     const exchange = take()
     // A query of the application's, past us.
     if (exchange === undefined) state.prepared.forgetUnnamed()
     else exchange.handleReady()
   })
+  connection.on('errorMessage', (error: Error) => {
+    if (state.current === undefined) state.farewell = error
+  })
   const lost = (error?: Error) => {
     state.lost = true
-    const reason = error ?? new Error('Connection terminated unexpectedly')
-    take()?.handleLoss(reason)
+    const reason = state.farewell ?? error ?? new Error('Connection terminated unexpectedly')
+    const exchange = take()
+    exchange?.handleLoss(reason)
     state.handed?.message.handleError(reason)
+    const { whenLost } = state
+    state.whenLost = undefined
+    // Otherwise what was on its way tells, and may know better why.
+    if (exchange === undefined) whenLost?.(reason)
   }
   connection.on('error', lost)
   connection.on('end', () => lost())

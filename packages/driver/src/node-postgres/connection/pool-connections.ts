@@ -2,6 +2,7 @@ import type { Connections } from '../../flow/connection.js'
 import type { PgPool, PgResult } from '../pg-types.js'
 import { ClientConnection, type ConnectionSettings } from './client-connection.js'
 import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
+import { watchNewbornClients } from './newborn-clients.js'
 import { sharedConnection } from './shared-connection.js'
 
 /** {@link Connections} over a pool of node-postgres. */
@@ -11,6 +12,7 @@ export interface PoolConnections extends Connections<PgResult> {
 
 /** Each connection is a checked-out client of the pool. */
 export function poolConnections(pool: PgPool, settings: ConnectionSettings): PoolConnections {
+  watchNewbornClients(pool)
   return {
     async acquire() {
       const checkedOut = await pool.connect()

@@ -192,6 +192,11 @@ export class Message implements Exchange {
 
   handleCopyData(): void {}
 
+  /** Nobody has asked for some of the rows only. */
+  handlePortalSuspended(connection: PgConnection): void {
+    connection.stream.destroy()
+  }
+
   /** From pg: what the server answered, what `submit` returned, a timeout, or a lost connection. */
   handleError(error: Error): void {
     if (this.self === undefined) this.callback?.(error)
@@ -200,7 +205,10 @@ export class Message implements Exchange {
 
   #handleError(error: Error): void {
     const { state } = this.#options
-    if (state.current !== this) this.#fail({ error, sent: false, broken: state.lost })
+    const { farewell, lost } = state
+    // pg says no more than that the client is of no use.
+    if (state.current !== this)
+      this.#fail({ error: farewell ?? error, sent: false, broken: lost || farewell !== undefined })
     else if (isServerError(error)) this.#error ??= error
     else this.handleLoss(error)
   }

@@ -1,0 +1,6 @@
+import { neonHttpAnswers } from './neon-http.js'
+import { nodePostgresAnswers } from './node-postgres.js'
+import type { TargetKind } from './target.js'
+import { tokens } from './tokens.js'
+
+export const targets: readonly TargetKind[] = [tokens, nodePostgresAnswers, neonHttpAnswers]
