@@ -115,12 +115,16 @@ export class Calls {
   }
 
   /** @throws what a parser of the user's throws */
-  results(calls: readonly Call[], results: readonly PgResult[]): PostgresJsResult[] {
+  results(
+    calls: readonly Call[],
+    results: readonly PgResult[],
+    tags: readonly (string | undefined)[],
+  ): PostgresJsResult[] {
     const { options, values } = this.#client
     return calls.map(({ step, description = nothingKnown }, index) => {
       const { types } = description
       const asked = { text: step.text, types, lists: step.config.rowMode === 'array' }
-      return resultList(results[index] as PgResult, asked, options, values)
+      return resultList(results[index] as PgResult, tags[index], asked, options, values)
     })
   }
 }

@@ -8,13 +8,13 @@ import {
 } from '../flow/connection.js'
 import { rollbackStep, type Step, type UserStep } from '../flow/step.js'
 import type { ClientConnection } from '../node-postgres/connection/client-connection.js'
-import type { PgResult } from '../pg-statement.js'
+import type { MessageAnswer } from '../node-postgres/message/message-options.js'
 import type { Call, Calls } from './calls.js'
 import type { Client } from './client.js'
 import type { PostgresJsResult } from './postgres-js-types.js'
 
 type Expected = 'idle' | 'open'
-type Send = (steps: readonly Step[]) => Promise<Answer<PgResult>>
+type Send = (steps: readonly Step[]) => Promise<MessageAnswer>
 
 /** SQLSTATEs of a parameter that was written for another type than it has now. */
 const staleCodes = new Set(['22P02', '22P03', '22007', '42804', '42883'])
@@ -60,6 +60,10 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
 
   sendWhole(steps: readonly Step[]): Promise<Answer<PostgresJsResult>> {
     return this.#exchange(steps, 'idle', (own) => this.#inner.sendWhole(own))
+  }
+
+  whenLost(told: (reason: unknown) => void): void {
+    this.#inner.whenLost((reason) => told(this.#client.error(reason)))
   }
 
   release(leftover: Leftover): void {
@@ -137,10 +141,11 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
       return question !== undefined && step === first?.step ? [question, replaced] : [replaced]
     })
     const answer = await send(own)
-    const [asked, ...others] = answer.results
-    if (question !== undefined && asked !== undefined) arrays.answered(client, asked)
-    const results = question === undefined ? answer.results : others
-    return { ...answer, results: this.#calls.results(calls, results) }
+    const { opening, results, tags } = answer
+    if (question === undefined) return { opening, results: this.#calls.results(calls, results, tags) }
+    const [asked, ...others] = results
+    if (asked !== undefined) arrays.answered(client, asked)
+    return { opening, results: this.#calls.results(calls, others, tags.slice(1)) }
   }
 
   /**
@@ -202,7 +207,7 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     before: readonly Step[],
     calls: readonly Call[],
     expected: Expected,
-  ): Promise<Answer<PgResult>> {
+  ): Promise<MessageAnswer> {
     const { arrays } = this.#client
     const { client } = this.#inner
     const question = arrays.question(client, (calls[0] as Call).step.role)

@@ -1,10 +1,4 @@
-import {
-  type Answer,
-  type Connection,
-  type ConnectionStatus,
-  type Leftover,
-  SendError,
-} from '../../flow/connection.js'
+import { type Connection, type ConnectionStatus, type Leftover, SendError } from '../../flow/connection.js'
 import type { Step } from '../../flow/step.js'
 import type { StatementKind } from '../../sql/classify-statement.js'
 import { Discard, writeDiscard } from '../message/discard.js'
@@ -77,11 +71,11 @@ export class ClientConnection implements Connection<PgResult> {
     return statuses[this.#state.txStatus ?? 'T'] ?? 'open'
   }
 
-  send(steps: readonly Step[], expected: 'idle' | 'open'): Promise<Answer<PgResult>> {
+  send(steps: readonly Step[], expected: 'idle' | 'open'): Promise<MessageAnswer> {
     return this.#write(steps, expected, steps.at(-1)?.kind === 'commit')
   }
 
-  sendWhole(steps: readonly Step[]): Promise<Answer<PgResult>> {
+  sendWhole(steps: readonly Step[]): Promise<MessageAnswer> {
     return this.#write(steps, 'idle', true)
   }
 

@@ -4,8 +4,11 @@ import type { PgClientInternals, PgConnection, PgResult } from '../pg-types.js'
 import type { Named } from '../prepared/prepared-statements.js'
 import type { MessageStep, Recording } from './record-steps.js'
 
-/** What a message gave, and the parameter types of the statements that it only asked about, in order. */
+/** What a message gave, and what only relatives of pg ask for. */
 export interface MessageAnswer extends Answer<PgResult> {
+  /** What the server said of each statement of the user's when it was done, `INSERT 0 1` say: pg keeps the first word. */
+  readonly tags: readonly (string | undefined)[]
+  /** The parameter types of the statements that it only asked about, in order. */
   readonly described: readonly (readonly number[])[]
 }
 

@@ -1,7 +1,6 @@
 import { AuthError } from '@rowauth/core'
 import type { Exchange } from '../connection/connection-state.js'
 import { isServerError, type PgConnection, type PgResult } from '../pg-types.js'
-import { noteCommandTag } from './command-tag.js'
 import type { MessageAnswer, MessageFailure, MessageOptions } from './message-options.js'
 import { copied, noValues, shownText } from './observed-query.js'
 import { asOneChunk } from './one-chunk.js'
@@ -26,7 +25,7 @@ export class Message implements Exchange {
 
   readonly #options: MessageOptions
   #parts: readonly Part[] = []
-  readonly #tags: string[] = []
+  readonly #tags: (string | undefined)[] = []
   readonly #described: (readonly number[])[] = []
   #bound = 0
   #done = 0
@@ -166,7 +165,7 @@ export class Message implements Exchange {
   #handleCommandComplete(message: { readonly text: string }, connection: PgConnection): void {
     const { step, query, row } = this.#part ?? {}
     query?.handleCommandComplete(message, connection)
-    this.#tags[this.#done] = message.text
+    if (query !== undefined) this.#tags.push(message.text)
     this.#done += 1
     if (step?.kind === 'watch') this.#options.state.watch.answered(step, row ?? [])
     if (step?.kind === 'commit' && message.text !== 'COMMIT') {
@@ -179,6 +178,7 @@ export class Message implements Exchange {
   }
 
   #handleEmptyQuery(): void {
+    if (this.#part?.query !== undefined) this.#tags.push(undefined)
     this.#done += 1
   }
 
@@ -257,20 +257,21 @@ export class Message implements Exchange {
     const results: PgResult[] = []
     let opening: unknown[] | undefined
     try {
-      for (const [index, { step, query, row }] of this.#parts.entries()) {
-        if (query !== undefined) results.push(noteCommandTag(resultOf(query, client), this.#tags[index]))
+      for (const { step, query, row } of this.#parts) {
+        if (query !== undefined) results.push(resultOf(query, client))
         if (step.kind === 'opening') opening = row
       }
     } catch (error) {
       this.#fail(this.#failure(error))
       return
     }
+    const answer = { results, opening, tags: this.#tags, described: this.#described }
     const shown = results.length === 1 ? results[0] : results
-    this.#settle(null, { results, opening, described: this.#described }, () => this.callback?.(null, shown))
+    this.#settle(null, answer, () => this.callback?.(null, shown))
   }
 
   #fail(failure: MessageFailure): void {
-    this.#settle(failure, { results: [], described: [] }, () => this.callback?.(failure.error))
+    this.#settle(failure, { results: [], tags: [], described: [] }, () => this.callback?.(failure.error))
   }
 
   #settle(failure: MessageFailure | null, answer: MessageAnswer, tell: () => void): void {

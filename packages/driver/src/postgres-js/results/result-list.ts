@@ -1,4 +1,3 @@
-import { commandTag } from '../../node-postgres/message/command-tag.js'
 import type { PgResult } from '../../pg-statement.js'
 import type { ClientOptions, PostgresJsColumn, PostgresJsResult } from '../postgres-js-types.js'
 import type { Values } from '../values/values.js'
@@ -63,10 +62,12 @@ function commandOf(tag: string | undefined): {
 /**
  * A result of node-postgres, read as text and in lists, as postgres.js would have made it.
  *
+ * @param tag - what the server said of it when it was done
  * @throws what a parser or a transform of the user's throws
  */
 export function resultList(
   result: PgResult,
+  tag: string | undefined,
   { text, types, lists }: Asked,
   options: ClientOptions,
   values: Values,
@@ -77,14 +78,15 @@ export function resultList(
     const row = rowOf(texts, read, transform.value.from as From, lists)
     return transform.row.from ? (transform.row.from as NonNullable<From>)(row) : row
   })
-  const tag = commandOf(commandTag(result))
+  const { command, count } = commandOf(tag)
   // Without parameters postgres.js asks in the simple protocol, which describes no columns where there are no rows.
-  const undescribed = read.length === 0 && types.length === 0 && tag.command !== 'SELECT'
+  const undescribed = read.length === 0 && types.length === 0 && command !== 'SELECT'
   const columns = undescribed ? undefined : read
   const list = new ResultList()
   for (const row of rows) list.push(row)
   const known = {
-    ...tag,
+    command,
+    count,
     columns,
     statement: { string: text, types, name: '', columns },
     state: null,
