@@ -3,9 +3,9 @@ import type { RunningQuery } from './running-query.js'
 
 /**
  * What PostgreSQL may send for one request, in bytes. The answer itself is measured exactly, later: it is as large
- * as what was received, but for empty values and arrays of json, which take up to three times as much there.
+ * as what was received, but for empty values and arrays of json, which take not quite three times as much there.
  */
-const maxReceived = 4 * maxBytes
+const maxReceived = 3 * maxBytes
 
 /**
  * Ends a query that makes PostgreSQL send far too much for an answer, whatever it is: rows, one value that is

@@ -30,7 +30,7 @@ const maxPipelined = 8
 /** Milliseconds in which a client has to read its answer. */
 const readingTime = 60_000
 /** Milliseconds that requests which are cancelled have to say so. */
-const lastWords = 1_000
+const lastWords = 2_000
 
 /** Answers `POST /sql` and its preflight over HTTP, and refuses everything else. */
 export class HttpServer {
@@ -62,19 +62,18 @@ export class HttpServer {
   /**
    * Takes no more requests and waits for those that run.
    *
-   * @param patience - milliseconds after which they are cancelled, and a second later cut off
+   * @param patience - milliseconds after which they are cancelled, and two seconds later cut off
    */
   async close(patience: number): Promise<void> {
     const closed = once(this.#server, 'close')
     this.#server.close()
     this.#sockets.closeIdle()
-    const cancel = setTimeout(() => {
+    let timer = setTimeout(() => {
       for (const request of this.#running) request.abort()
+      timer = setTimeout(() => this.#sockets.closeAll(), lastWords)
     }, patience)
-    const cut = setTimeout(() => this.#sockets.closeAll(), patience + lastWords)
     await closed
-    clearTimeout(cancel)
-    clearTimeout(cut)
+    clearTimeout(timer)
   }
 
   #take(request: IncomingMessage, response: ServerResponse): void {
