@@ -20,15 +20,16 @@ export interface PostgresJsColumn {
 export interface PostgresJsResult extends Array<unknown> {
   /** Rows that came or were changed; null where the server does not say. */
   readonly count: number | null
-  /** `SELECT`, `INSERT`, `CREATE TABLE`; null for an empty statement. */
+  /** `SELECT`, `INSERT`, `CREATE TABLE`; null for an empty statement, as are `columns` and `statement`. */
   readonly command: string | null
-  readonly columns: readonly PostgresJsColumn[] | undefined
+  /** Undefined for a statement without parameters that gives no rows. */
+  readonly columns: readonly PostgresJsColumn[] | null | undefined
   readonly statement: {
     readonly string: string
     readonly types: readonly number[]
     readonly name: string
     readonly columns: readonly PostgresJsColumn[] | undefined
-  }
+  } | null
   /** Always null: the connection is none of postgres.js'. */
   readonly state: null
 }

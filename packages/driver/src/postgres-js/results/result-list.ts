@@ -82,13 +82,14 @@ export function resultList(
   // Without parameters postgres.js asks in the simple protocol, which describes no columns where there are no rows.
   const undescribed = read.length === 0 && types.length === 0 && command !== 'SELECT'
   const columns = undescribed ? undefined : read
+  const statement = { string: text, types, name: '', columns }
   const list = new ResultList()
   for (const row of rows) list.push(row)
   const known = {
     command,
     count,
-    columns,
-    statement: { string: text, types, name: '', columns },
+    // Nothing was run, so nothing is known.
+    ...(command === null ? { columns: null, statement: null } : { columns, statement }),
     state: null,
   }
   for (const [name, value] of Object.entries(known)) {
