@@ -7,7 +7,7 @@ const losses =
   /terminated|not queryable|closed|ECONNRESET|EPIPE|ECONNREFUSED|socket|fetch failed|could not connect|error connecting|Client was closed|other side|Connection ended/i
 
 /** The error and those that it wraps, outermost first. */
-export function* causesOf(error: unknown): Generator<Error> {
+function* causesOf(error: unknown): Generator<Error> {
   for (let at = error; at instanceof Error; at = at.cause) yield at
 }
 

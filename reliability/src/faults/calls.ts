@@ -37,7 +37,7 @@ export const batch: Call = {
     ]),
 }
 
-export const prepared: Call = {
+const prepared: Call = {
   name: 'prepared query',
   writes: 1,
   interactive: false,
@@ -63,7 +63,7 @@ export const transaction: Call = {
     }),
 }
 
-export const savepoint: Call = {
+const savepoint: Call = {
   name: 'savepoint',
   writes: 2,
   interactive: true,

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { type Bench, createBench, trustModes } from '../bench/bench.js'
+import { type Bench, createBench, type TrustMode, trustModes } from '../bench/bench.js'
 import { withDeadline } from '../bench/error-label.js'
 import { startServer } from '../bench/server.js'
 import { catchStrays, type Strays } from '../bench/strays.js'
@@ -23,6 +23,8 @@ export interface FaultRun {
   readonly effort: Effort
   /** Default: 1. */
   readonly everyByte?: number
+  /** Default: both. */
+  readonly modes?: readonly TrustMode[]
   /** Told of each verdict as it is found. */
   report?(verdict: Verdict, seconds: number): void
 }
@@ -33,6 +35,7 @@ export async function runFaults({
   clients,
   effort,
   everyByte = 1,
+  modes = trustModes,
   report,
 }: FaultRun): Promise<Verdict[]> {
   const strays = catchStrays()
@@ -40,7 +43,7 @@ export async function runFaults({
   const benches: Bench[] = []
   const verdicts: Verdict[] = []
   try {
-    for (const mode of trustModes) benches.push(await createBench(server, mode))
+    for (const mode of modes) benches.push(await createBench(server, mode))
     for (const client of clients) {
       for (const fault of faults) {
         if (!fault.happensTo(client)) continue

@@ -52,7 +52,7 @@ export function digestOf(credential: string): string {
 }
 
 /** The values of a DataRow; undefined: it is none. */
-export function valuesOf({ type, body }: WireMessage): string[] | undefined {
+function valuesOf({ type, body }: WireMessage): string[] | undefined {
   if (type !== 'D' || body.length < 2) return undefined
   const values: string[] = []
   let at = 2

@@ -14,7 +14,7 @@ const message = (type: string, body: Buffer) => {
 const welcome = Buffer.concat([message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))])
 
 /** Says what a server never says to us, and goes on listening. */
-let answer = Buffer.alloc(0)
+let answer: Buffer = Buffer.alloc(0)
 let server: Server
 let pool: pg.Pool
 const stray: unknown[] = []
