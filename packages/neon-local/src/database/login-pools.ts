@@ -82,6 +82,8 @@ export class LoginPools {
     })
     // An idle connection was lost: the pool has dropped it already.
     pool.on('error', () => {})
+    // The pool hands a new one over before anybody listens; the server may say in the same packet that it stops.
+    pool.on('connect', (client) => client.on('error', () => {}))
     return pool
   }
 
