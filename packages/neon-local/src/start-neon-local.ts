@@ -4,11 +4,14 @@ import { DatabaseServer } from './database/login.js'
 import { HttpServer } from './http/http-server.js'
 import { answerSql } from './http/sql-endpoint.js'
 import { type NeonLocalOptions, readOptions } from './options.js'
+import { WebSocketEndpoint } from './websocket/websocket-endpoint.js'
 
 /** A running endpoint. */
 export interface NeonLocal extends AsyncDisposable {
   /** Full address of the endpoint, as in `http://127.0.0.1:4444/sql`: give it to `neonConfig.fetchEndpoint`. */
   readonly url: string
+  /** Where WebSockets are served, as in `127.0.0.1:4444/v2`: give it to `neonConfig.wsProxy`, as `() => wsProxy`. */
+  readonly wsProxy: string
   /**
    * Takes no more requests, waits for those that run (after 5 seconds they are cancelled) and closes all
    * connections; may be called again.
@@ -37,12 +40,16 @@ export async function startNeonLocal(options: NeonLocalOptions): Promise<NeonLoc
   const server = new DatabaseServer(connectionString)
   const connections = new Connections(server, maxConnections)
   const parts = { server, connections, tokens: new TokenCheck(providers) }
-  const http = new HttpServer((request, signal) => answerSql(parts, request, signal))
+  const webSockets = new WebSocketEndpoint(server, { hosts: [host], origins: [], users: [] })
+  const http = new HttpServer(
+    (request, signal) => answerSql(parts, request, signal),
+    (request, socket, head) => webSockets.upgrade(request, socket, head),
+  )
   const url = await http.listen(port, host)
   let closing: Promise<void> | undefined
   const close = () => {
-    closing ??= http.close(patience).then(() => connections.close())
+    closing ??= Promise.all([webSockets.close(), http.close(patience)]).then(() => connections.close())
     return closing
   }
-  return { url, close, [Symbol.asyncDispose]: close }
+  return { url, wsProxy: `${new URL(url).host}/v2`, close, [Symbol.asyncDispose]: close }
 }

@@ -45,6 +45,7 @@ export interface PgStream {
   uncork?(): void
   destroy(error?: Error): void
   prependListener?(event: 'data', listener: (chunk: { readonly length: number }) => void): unknown
+  removeAllListeners?(event: 'data'): unknown
 }
 
 /** pg's `Connection`: writes protocol messages and emits the answers. */
@@ -60,6 +61,7 @@ export interface PgConnection {
   sync(): void
   on(event: string, listener: (message: never) => void): unknown
   prependListener(event: string, listener: (message: never) => void): unknown
+  rawListeners?(event: string): readonly object[]
 }
 
 /** A `PgClient` as it is inside. pg-cursor and pg-query-stream rely on the same members. */

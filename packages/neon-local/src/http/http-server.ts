@@ -1,12 +1,16 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { errorAnswer } from './error-answer.js'
 import { Failure } from './failure.js'
 import type { SqlAnswer } from './sql-endpoint.js'
 
 /** Answers one `POST /sql`; the signal aborts when nobody waits for the answer any more. */
 export type AnswerSql = (request: IncomingMessage, signal: AbortSignal) => Promise<SqlAnswer>
+
+/** Takes over a connection whose client wants to speak another protocol. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /** Room for a token and a connection string. */
 const maxHeaderSize = 256 * 1024
@@ -28,11 +32,12 @@ export class HttpServer {
   readonly #answerSql: AnswerSql
   readonly #running = new Set<AbortController>()
 
-  constructor(answerSql: AnswerSql) {
+  constructor(answerSql: AnswerSql, upgrade: Upgrade) {
     this.#answerSql = answerSql
     this.#server = createServer({ maxHeaderSize }, (request, response) => {
       void this.#respond(request, response)
     })
+    this.#server.on('upgrade', upgrade)
   }
 
   /** @returns the full address of `/sql` */

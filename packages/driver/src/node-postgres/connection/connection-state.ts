@@ -1,7 +1,9 @@
 import type { PgClientInternals, PgConnection } from '../pg-types.js'
 import { CatalogWatch } from '../prepared/catalog-watch.js'
 import { PreparedStatements } from '../prepared/prepared-statements.js'
+import { asError } from './as-error.js'
 import { guardWrites, type Handed } from './guard-writes.js'
+import { isLoggingIn } from './neon-login.js'
 
 /** What has been written last and is not yet answered: told of what the server says. */
 export interface Exchange {
@@ -26,6 +28,8 @@ export interface ConnectionState {
   handed: Handed | undefined
   readonly prepared: PreparedStatements
   readonly watch: CatalogWatch
+  /** The connection is of no use any more: whoever waits for an answer is told. */
+  lose(reason: Error): void
 }
 
 const states = new WeakMap<PgConnection, ConnectionState>()
@@ -35,34 +39,42 @@ export function connectionState(client: PgClientInternals): ConnectionState {
   const { connection } = client
   let state = states.get(connection)
   if (state === undefined) {
+    const loggingIn = isLoggingIn(connection)
     const watch = new CatalogWatch()
     const isDirect = () =>
       watch.backend === undefined ? undefined : watch.backend === String(client.processID)
     const created: ConnectionState = {
-      // Older releases of pg do not tell. A client that is not connected yet has no status: it will be idle.
-      txStatus:
-        client.getTransactionStatus === undefined ? undefined : (client.getTransactionStatus() ?? 'I'),
+      txStatus: firstStatus(client, loggingIn),
       current: undefined,
       lost: false,
       encodingChanged: false,
       handed: undefined,
       prepared: new PreparedStatements(connection, isDirect),
       watch,
+      lose(reason) {
+        created.lost = true
+        const exchange = created.current
+        created.current = undefined
+        exchange?.handleLoss(reason)
+        created.handed?.message.handleError(reason)
+      },
     }
-    observe(connection, created)
-    guardWrites(client, () => created.handed)
+    observe(connection, created, loggingIn)
+    guardWrites(client, created)
     states.set(connection, created)
     state = created
   }
   return state
 }
 
-function observe(connection: PgConnection, state: ConnectionState): void {
-  const take = () => {
-    const exchange = state.current
-    state.current = undefined
-    return exchange
-  }
+/** Older releases of pg do not tell. A client that is not connected yet has no status: it will be idle. */
+function firstStatus(client: PgClientInternals, loggingIn: boolean): string | undefined {
+  if (client.getTransactionStatus !== undefined) return client.getTransactionStatus() ?? 'I'
+  return loggingIn ? 'I' : undefined
+}
+
+function observe(connection: PgConnection, state: ConnectionState, loggingIn: boolean): void {
+  let skips = loggingIn
   connection.on('parseComplete', () => {
     if (state.current !== undefined) state.prepared.parsed()
   })
@@ -78,17 +90,16 @@ function observe(connection: PgConnection, state: ConnectionState): void {
   connection.prependListener('readyForQuery', ({ status }: { status: string }) => {
     state.txStatus = status
     if (status === 'I') state.prepared.ended()
-    const exchange = take()
+    if (skips) {
+      skips = false
+      return
+    }
+    const exchange = state.current
+    state.current = undefined
     // A query of the application's, past us.
     if (exchange === undefined) state.prepared.forgetUnnamed()
     else exchange.handleReady()
   })
-  const lost = (error?: Error) => {
-    state.lost = true
-    const reason = error ?? new Error('Connection terminated unexpectedly')
-    take()?.handleLoss(reason)
-    state.handed?.message.handleError(reason)
-  }
-  connection.on('error', lost)
-  connection.on('end', () => lost())
+  connection.on('error', (error) => state.lose(asError(error)))
+  connection.on('end', () => state.lose(new Error('Connection terminated unexpectedly')))
 }

@@ -60,7 +60,8 @@ class Recorder {
   bind({ values, valueMapper, ...message }: Bind): void {
     const written = values?.map((value, index) => {
       const mapped = valueMapper?.(value, index) ?? null
-      return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
+      // Not `Buffer`, which may be a class of the client's own.
+      return mapped === null || ArrayBuffer.isView(mapped) ? mapped : String(mapped)
     })
     this.#write('bind', { ...message, values: written })
   }
