@@ -1,4 +1,6 @@
+import { isIPv6 } from 'node:net'
 import type { NeonLocalProvider } from './auth/providers.js'
+import type { AccessRules } from './http/allowed-origin.js'
 
 /** What to serve, for whom, and where. */
 export interface NeonLocalOptions {
@@ -9,7 +11,7 @@ export interface NeonLocalOptions {
   readonly connectionString?: string
   /** Another name for `connectionString`. */
   readonly database?: string
-  /** The keys of the only provider of tokens; `providers` is for several. Without either only passwords serve. */
+  /** The keys of the only provider of tokens; `providers` is for several. */
   readonly jwks?: NeonLocalProvider['jwks']
   /** The accepted values of `aud`, together with `jwks`. */
   readonly audience?: string | readonly string[]
@@ -17,6 +19,12 @@ export interface NeonLocalOptions {
   readonly providers?: readonly NeonLocalProvider[]
   /** The roles that tokens may take, where a provider names none: `authenticated` and `anonymous` by default. */
   readonly roles?: readonly string[]
+  /** Lets the user of `connectionString`, and nobody else, log in with a password instead of a token; off by default. */
+  readonly passwordLogin?: boolean
+  /** Origins of web pages that may use the endpoint (`https://app.example`), besides those of loopback hosts. */
+  readonly allowedOrigins?: readonly string[]
+  /** Names by which the endpoint may be addressed (`neon-local`), besides loopback ones and `host`. */
+  readonly allowedHosts?: readonly string[]
   /** TCP port; 0, the default, stands for a free one. */
   readonly port?: number
   /** Address to listen on; `127.0.0.1` by default, which only this machine can reach. */
@@ -29,6 +37,8 @@ export interface NeonLocalOptions {
 export interface Settings {
   readonly connectionString: string
   readonly providers: readonly NeonLocalProvider[]
+  readonly passwordLogin: boolean
+  readonly access: AccessRules
   readonly port: number
   readonly host: string
   readonly maxConnections: number
@@ -54,7 +64,28 @@ export function readOptions(options: NeonLocalOptions): Settings {
   if (!Number.isInteger(maxConnections) || maxConnections < 1) {
     throw new TypeError('`maxConnections` must be a whole number from 1 on.')
   }
-  return { connectionString: address, providers: readProviders(options), port, host, maxConnections }
+  const providers = readProviders(options)
+  const { passwordLogin = false } = options
+  if (typeof passwordLogin !== 'boolean') throw new TypeError('`passwordLogin` must be true or false.')
+  if (providers.length === 0 && !passwordLogin) {
+    throw new TypeError('Nobody could use it. Give `jwks`, `providers` or `passwordLogin`.')
+  }
+  const access = readAccess(options, host)
+  return { connectionString: address, providers, passwordLogin, access, port, host, maxConnections }
+}
+
+function readAccess({ allowedOrigins = [], allowedHosts = [] }: NeonLocalOptions, host: string): AccessRules {
+  for (const origin of allowedOrigins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new TypeError('`allowedOrigins` takes origins, as in `https://app.example`.')
+    }
+  }
+  for (const name of allowedHosts) {
+    if (!/^[\w.-]+$/.test(name)) throw new TypeError('`allowedHosts` takes names without a port.')
+  }
+  const own = isIPv6(host) ? `[${host}]` : host
+  const hosts = [...allowedHosts, own].map((name) => name.toLowerCase())
+  return { hosts: new Set(hosts), origins: new Set(allowedOrigins) }
 }
 
 function readProviders({ jwks, audience, providers, roles }: NeonLocalOptions): readonly NeonLocalProvider[] {

@@ -14,20 +14,21 @@ export interface NeonLocal extends AsyncDisposable {
   readonly wsProxy: string
   /**
    * Takes no more requests, waits for those that run (after 5 seconds they are cancelled) and closes all
-   * connections; may be called again.
+   * connections, by force where the other side does not let go; may be called again.
    */
   close(): Promise<void>
 }
 
 /** Milliseconds. */
 const patience = 5_000
+const lastPatience = 1_000
 
 /**
  * Starts an endpoint that speaks Neon's SQL over HTTP in front of any PostgreSQL, for development and tests.
  *
  * Requests with a bearer token are checked as Neon's proxy checks them and run under the role that their
- * connection string names, with the verified claims in `auth.user_id()` and `auth.session()`; requests without one
- * log in with the user and password of their connection string.
+ * connection string names, with the verified claims in `auth.user_id()` and `auth.session()`. With `passwordLogin`
+ * the user of the endpoint's own connection string can log in with a password, too.
  *
  * @throws {TypeError} for options that cannot be meant
  * @throws {Error} when the port is taken
@@ -36,19 +37,20 @@ const patience = 5_000
  * neonConfig.fetchEndpoint = local.url
  */
 export async function startNeonLocal(options: NeonLocalOptions): Promise<NeonLocal> {
-  const { connectionString, providers, port, host, maxConnections } = readOptions(options)
+  const { connectionString, providers, passwordLogin, access, port, host, maxConnections } =
+    readOptions(options)
   const server = new DatabaseServer(connectionString)
   const connections = new Connections(server, maxConnections)
-  const parts = { server, connections, tokens: new TokenCheck(providers) }
-  const webSockets = new WebSocketEndpoint(server, { hosts: [host], origins: [], users: [] })
-  const http = new HttpServer(
-    (request, signal) => answerSql(parts, request, signal),
-    (request, socket, head) => webSockets.upgrade(request, socket, head),
-  )
+  const passwordUser = passwordLogin ? server.user : undefined
+  const parts = { server, connections, tokens: new TokenCheck(providers), passwordUser }
+  const webSockets = new WebSocketEndpoint(server, access, passwordUser)
+  const http = new HttpServer((request, signal) => answerSql(parts, request, signal), access, webSockets.take)
   const url = await http.listen(port, host)
   let closing: Promise<void> | undefined
   const close = () => {
-    closing ??= Promise.all([webSockets.close(), http.close(patience)]).then(() => connections.close())
+    closing ??= Promise.all([http.close(patience), webSockets.close()]).then(() =>
+      connections.close(lastPatience),
+    )
     return closing
   }
   return { url, wsProxy: `${new URL(url).host}/v2`, close, [Symbol.asyncDispose]: close }

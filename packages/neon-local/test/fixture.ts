@@ -60,6 +60,7 @@ export async function startFixture(options: Partial<NeonLocalOptions> = {}): Pro
     const keys = more.providers === undefined ? { jwks: issuer.jwksUrl } : {}
     const local = await startNeonLocal({
       connectionString: connectionFor(login),
+      passwordLogin: true,
       ...keys,
       ...options,
       ...more,

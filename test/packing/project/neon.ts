@@ -17,6 +17,7 @@ async function main(): Promise<unknown> {
   await using local = await startNeonLocal({
     connectionString: server.connectionString,
     jwks: issuer.jwksUrl,
+    passwordLogin: true,
   })
   neonConfig.fetchEndpoint = local.url
   const { username, password, pathname } = new URL(server.connectionString)

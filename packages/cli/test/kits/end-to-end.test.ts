@@ -113,7 +113,7 @@ describe.each(kits)('a project with drizzle-kit $line', { timeout: 120_000 }, (l
 
   test('migrates with the migrator of neon-http', async () => {
     const owner = await server.createDatabase()
-    const endpoint = await startNeonLocal({ connectionString: owner })
+    const endpoint = await startNeonLocal({ connectionString: owner, passwordLogin: true })
     try {
       // The name of the host only tells which project it is; requests go to the endpoint.
       const url = new URL(owner)

@@ -17,7 +17,11 @@ export interface NeonFixture {
 
 export async function startNeonFixture(fixture: Fixture): Promise<NeonFixture> {
   const issuer = await createTestIssuer()
-  const local = await startNeonLocal({ connectionString: fixture.url, jwks: issuer.jwksUrl })
+  const local = await startNeonLocal({
+    connectionString: fixture.url,
+    jwks: issuer.jwksUrl,
+    passwordLogin: true,
+  })
   let count = 0
   // The only override: where requests go. The client refuses addresses as hosts, so the names are made up.
   neonConfig.fetchEndpoint = () => {

@@ -20,7 +20,7 @@ export interface WebSocketFixture {
 
 export async function startWebSocketFixture(fixture: Fixture): Promise<WebSocketFixture> {
   const proxy = await fixture.proxy()
-  const local = await startNeonLocal({ connectionString: proxy.connectionString })
+  const local = await startNeonLocal({ connectionString: proxy.connectionString, passwordLogin: true })
   const sockets: WebSocket[] = []
   neonConfig.webSocketConstructor = class extends WebSocket {
     constructor(address: string) {

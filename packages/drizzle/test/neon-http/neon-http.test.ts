@@ -20,7 +20,11 @@ let passwordless: ReturnType<typeof neon<false, false>>
 beforeAll(async () => {
   database = await startTodoDatabase()
   issuer = await createTestIssuer()
-  local = await startNeonLocal({ connectionString: database.url, jwks: issuer.jwksUrl })
+  local = await startNeonLocal({
+    connectionString: database.url,
+    jwks: issuer.jwksUrl,
+    passwordLogin: true,
+  })
   neonConfig.fetchEndpoint = () => {
     requests += 1
     return local.url

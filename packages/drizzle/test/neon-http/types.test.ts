@@ -112,7 +112,7 @@ let local: Awaited<ReturnType<typeof startNeonLocal>>
 beforeAll(async () => {
   database = await startTodoDatabase()
   await database.owner.query(table)
-  local = await startNeonLocal({ connectionString: database.url, jwks: { keys: [] } })
+  local = await startNeonLocal({ connectionString: database.url, passwordLogin: true })
   neonConfig.fetchEndpoint = () => local.url
 })
 afterAll(async () => {

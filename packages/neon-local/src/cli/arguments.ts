@@ -11,6 +11,9 @@ Serves Neon's SQL over HTTP in front of any PostgreSQL, for development and test
   --jwks <url or file>    a provider's public keys; repeat it for several providers
   --audience <name>       an accepted "aud" of the provider before it; may be repeated
   --role <name>           a role that tokens may take (default: authenticated and anonymous); may be repeated
+  --password-login        lets the user of --database log in with a password, too
+  --allowed-origin <url>  origin of web pages that may use it, besides loopback ones; may be repeated
+  --allowed-host <name>   a name it may be addressed by, besides loopback ones; may be repeated
   --port <number>         TCP port (default: 4444; 0: a free one)
   --host <address>        address to listen on (default: 127.0.0.1)
   --max-connections <n>   connections to PostgreSQL for each database and role (default: 10)
@@ -37,6 +40,9 @@ export function readArguments(args: readonly string[], environment: NodeJS.Proce
       jwks: { type: 'string', multiple: true },
       audience: { type: 'string', multiple: true },
       role: { type: 'string', multiple: true },
+      'password-login': { type: 'boolean' },
+      'allowed-origin': { type: 'string', multiple: true },
+      'allowed-host': { type: 'string', multiple: true },
       port: { type: 'string' },
       host: { type: 'string' },
       'max-connections': { type: 'string' },
@@ -57,6 +63,9 @@ export function readArguments(args: readonly string[], environment: NodeJS.Proce
     options: {
       connectionString,
       providers,
+      passwordLogin: values['password-login'] ?? false,
+      allowedOrigins: values['allowed-origin'] ?? [],
+      allowedHosts: values['allowed-host'] ?? [],
       port: readNumber('port', values.port) ?? defaultPort,
       ...(values.host === undefined ? {} : { host: values.host }),
       ...(values.role === undefined ? {} : { roles: values.role }),

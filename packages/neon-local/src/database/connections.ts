@@ -6,11 +6,9 @@ import { RunningQuery } from './running-query.js'
 
 /** Lends connections to requests and takes care that nothing of a request stays on them. */
 export class Connections {
-  readonly #server: DatabaseServer
   readonly #pools: LoginPools
 
   constructor(server: DatabaseServer, maxConnections: number) {
-    this.#server = server
     this.#pools = new LoginPools(server, maxConnections)
   }
 
@@ -22,11 +20,11 @@ export class Connections {
    */
   async use<T>(login: Login, signal: AbortSignal, work: (query: RunningQuery) => Promise<T>): Promise<T> {
     if (signal.aborted) throw cancelled()
-    const client = await this.#pools.connect(login)
+    const client = await this.#pools.connect(login, signal)
     // The call in flight rejects with the same error.
     const ignore = () => {}
     client.on('error', ignore)
-    const query = new RunningQuery(client, this.#server.config(login))
+    const query = new RunningQuery(client, () => this.#pools.separate(login))
     const stop = () => query.stop(cancelled())
     signal.addEventListener('abort', stop)
     try {
@@ -42,9 +40,13 @@ export class Connections {
     }
   }
 
-  /** Closes all connections when the requests on them are done. */
-  async close(): Promise<void> {
-    await this.#pools.close()
+  /**
+   * Closes all connections when the requests on them are done.
+   *
+   * @param patience - milliseconds after which they are cut
+   */
+  async close(patience: number): Promise<void> {
+    await this.#pools.close(patience)
   }
 }
 

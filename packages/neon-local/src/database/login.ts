@@ -21,12 +21,21 @@ export class DatabaseServer {
     } catch {
       throw new TypeError('`connectionString` must be the connection string of a PostgreSQL server.')
     }
+    const { user = '', password, database = '' } = this.#client
+    if (/\p{Cc}/u.test(`${user}${database}${password ?? ''}`)) {
+      throw new TypeError('`connectionString` must hold no control characters.')
+    }
+  }
+
+  /** Who logs in for the holders of tokens. */
+  get user(): string {
+    return this.#client.user ?? ''
   }
 
   /** The login of the connection string, to another database and for a role. */
   loginFor(database: string, role: string): Login {
-    const { user = '', password } = this.#client
-    return { user, password, database, role }
+    // pg says null where there is none.
+    return { user: this.user, password: this.#client.password ?? undefined, database, role }
   }
 
   config({ user, password, database }: Login): ClientConfig {

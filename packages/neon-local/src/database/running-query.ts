@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pg, { type ClientConfig, type PoolClient } from 'pg'
+import type { Client, PoolClient } from 'pg'
 
 const attempts = 3
 /** Milliseconds for PostgreSQL to heed a cancel request. */
@@ -8,13 +8,14 @@ const patience = 1_000
 /** A connection at work for one request, which can be stopped from outside. */
 export class RunningQuery {
   readonly client: PoolClient
-  readonly #config: ClientConfig
+  readonly #separate: () => Client
   #reason: Error | undefined
   #settled = false
 
-  constructor(client: PoolClient, config: ClientConfig) {
+  /** @param separate - gives another connection of the same login, not connected yet */
+  constructor(client: PoolClient, separate: () => Client) {
     this.client = client
-    this.#config = config
+    this.#separate = separate
   }
 
   /** Why it was stopped; undefined while it was not. */
@@ -62,7 +63,7 @@ export class RunningQuery {
   /** From a second connection: the one in question does not listen while it works. */
   async #sendCancel(): Promise<void> {
     const { processID } = this.client as unknown as { processID: number }
-    const canceller = new pg.Client(this.#config)
+    const canceller = this.#separate()
     canceller.on('error', () => {})
     try {
       await canceller.connect()

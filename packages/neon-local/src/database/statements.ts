@@ -4,7 +4,7 @@ import { nodePostgres } from '@rowauth/driver/node-postgres'
 import type { PoolClient } from 'pg'
 import type { RequestBody, RequestStatement } from '../http/request-body.js'
 import type { TextResult } from '../results/result-json.js'
-import { limitRows } from './row-limit.js'
+import { limitAnswer } from './answer-limit.js'
 import type { RunningQuery } from './running-query.js'
 
 /** Runs a request under a session: claims and statements in one message. */
@@ -17,7 +17,7 @@ export async function runWithClaims(
   // DISCARD ALL takes prepared statements along.
   const driver = nodePostgres(query.client, { prepare: false })
   const config = configFor(query)
-  const end = limitRows(query)
+  const end = limitAnswer(query)
   try {
     const results =
       body.kind === 'single'
@@ -38,7 +38,7 @@ export async function runAsLogin(
   const config = configFor(query)
   const run = async (statement: RequestStatement) =>
     (await query.client.query(config(statement))) as unknown as TextResult
-  const end = limitRows(query)
+  const end = limitAnswer(query)
   try {
     if (body.kind === 'single') return [await run(body.statement)]
     return await inTransaction(query.client, options, async () => {

@@ -10,13 +10,19 @@ export interface ConnectionTarget {
 
 const refuse = (message: string) => new Failure(400, message)
 
-/** Percent-decoding that leaves a `%` alone which encodes nothing. */
-function decode(text: string): string {
+/**
+ * Percent-decoding that leaves a `%` alone which encodes nothing. What comes out becomes a startup parameter of
+ * PostgreSQL's protocol: U+0000 would end it and begin another one, and no other control character is of any use.
+ */
+function decode(text: string, what: 'username' | 'password' | 'database name'): string {
+  let decoded: string
   try {
-    return decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25'))
+    decoded = decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25'))
   } catch (cause) {
-    throw new Failure(400, 'invalid username: invalid utf-8 sequence', { cause })
+    throw new Failure(400, `invalid ${what}: invalid utf-8 sequence`, { cause })
   }
+  if (/\p{Cc}/u.test(decoded)) throw refuse(`invalid ${what}: it holds a control character`)
+  return decoded
 }
 
 /**
@@ -36,15 +42,15 @@ export function readConnectionString(header: string | undefined): ConnectionTarg
   }
   if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') throw refuse('incorrect scheme')
   if (!url.pathname.startsWith('/')) throw refuse('missing database name')
-  const database = decode(url.pathname.split('/')[1] ?? '')
-  const user = decode(url.username)
+  const database = decode(url.pathname.split('/')[1] ?? '', 'database name')
+  const user = decode(url.username, 'username')
   if (user === '') throw refuse('missing username')
   if (!isDomain(url.hostname)) throw refuse('missing hostname')
   return {
     user,
     // PostgreSQL's own rule for a connection that names none.
     database: database === '' ? user : database,
-    password: url.password === '' ? undefined : decode(url.password),
+    password: url.password === '' ? undefined : decode(url.password, 'password'),
   }
 }
 

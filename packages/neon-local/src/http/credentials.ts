@@ -15,16 +15,24 @@ const passwordMissing = () => missing('required password')
  * Takes a token from the `Authorization` header, and the password of the connection string where there is no
  * such header.
  *
+ * @param passwordUser - the only user who may log in with a password; undefined: nobody
  * @throws {Failure} 400
  */
 export function readCredentials(
   authorization: string | undefined,
   { user, password }: ConnectionTarget,
   tokens: TokenCheck,
+  passwordUser: string | undefined,
 ): Credentials {
   if (authorization === undefined) {
-    if (password !== undefined) return { kind: 'password', password }
-    throw tokens.accepts(user) ? tokenMissing() : passwordMissing()
+    if (password === undefined) throw tokens.accepts(user) ? tokenMissing() : passwordMissing()
+    if (passwordUser === undefined) {
+      throw new Failure(400, 'Logins with a password are off. `passwordLogin` allows them.')
+    }
+    if (user !== passwordUser) {
+      throw new Failure(400, 'Only the user whom the endpoint logs in as can log in with a password.')
+    }
+    return { kind: 'password', password }
   }
   if (!tokens.hasProviders) throw passwordMissing()
   if (!/^[\t\x20-\x7e]*$/.test(authorization)) throw new Failure(400, 'invalid header: authorization')

@@ -46,9 +46,17 @@ export function errorAnswer(error: unknown): ErrorAnswer {
   }
   if (error instanceof Failure) return answer(error.status, error.message, error.code, '', {})
   // Neon would send these statements; here they would outlive the transaction that holds the claims.
-  if (error instanceof AuthError && error.code === 'unsupported') {
-    return answer(400, error.message, '0A000', 'ERROR', {})
+  if (error instanceof AuthError) {
+    const [code, severity] = error.code === 'unsupported' ? ['0A000', 'ERROR'] : ['', '']
+    return answer(400, error.message, code, severity, {})
   }
-  // A connection that was lost, as a rule.
-  return answer(500, error instanceof Error ? error.message : 'unknown error', '', '', {})
+  return answer(500, lossOf(error) ?? 'internal error', '', '', {})
+}
+
+/** A connection that was lost. Other messages may tell what is nobody's business: paths, addresses. */
+function lossOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^E[A-Z]+$/.test(code)) return `The connection to PostgreSQL was lost (${code}).`
+  return error.message.startsWith('Connection terminated') ? 'Connection terminated unexpectedly' : undefined
 }

@@ -2,42 +2,56 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { type AccessRules, checkAccess } from './allowed-origin.js'
 import { errorAnswer } from './error-answer.js'
 import { Failure } from './failure.js'
+import { OpenSockets } from './open-sockets.js'
+import { answerPreflight } from './preflight.js'
+import { dropBody } from './request-body.js'
+import { checkSingleHeaders } from './request-headers.js'
 import type { SqlAnswer } from './sql-endpoint.js'
 
 /** Answers one `POST /sql`; the signal aborts when nobody waits for the answer any more. */
 export type AnswerSql = (request: IncomingMessage, signal: AbortSignal) => Promise<SqlAnswer>
 
-/** Takes over a connection whose client wants to speak another protocol. */
-export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+/** Takes over a connection whose client wants to go on in another protocol. */
+export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
-/** Room for a token and a connection string. */
-const maxHeaderSize = 256 * 1024
-
-const allowedHeaders = [
-  'Authorization',
-  'Neon-Connection-String',
-  'Neon-Raw-Text-Output',
-  'Neon-Array-Mode',
-  'Neon-Pool-Opt-In',
-  'Neon-Batch-Read-Only',
-  'Neon-Batch-Isolation-Level',
-  'Neon-Batch-Deferrable',
-]
+const limits = {
+  /** Room for a token and a connection string. */
+  maxHeaderSize: 256 * 1024,
+  /** Milliseconds in which head and body of a request have to be here, and how often that is looked at. */
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+}
+const maxConnections = 512
+/** Requests that may be sent on a connection before the first one is answered. */
+const maxPipelined = 8
+/** Milliseconds in which a client has to read its answer. */
+const readingTime = 60_000
+/** Milliseconds that requests which are cancelled have to say so. */
+const lastWords = 1_000
 
 /** Answers `POST /sql` and its preflight over HTTP, and refuses everything else. */
 export class HttpServer {
   readonly #server: Server
+  readonly #sockets: OpenSockets
   readonly #answerSql: AnswerSql
+  readonly #access: AccessRules
   readonly #running = new Set<AbortController>()
 
-  constructor(answerSql: AnswerSql, upgrade: Upgrade) {
+  constructor(answerSql: AnswerSql, access: AccessRules, takeUpgrade: TakeUpgrade) {
     this.#answerSql = answerSql
-    this.#server = createServer({ maxHeaderSize }, (request, response) => {
-      void this.#respond(request, response)
+    this.#access = access
+    this.#server = createServer(limits, (request, response) => this.#take(request, response))
+    this.#server.maxConnections = maxConnections
+    this.#sockets = new OpenSockets(this.#server)
+    this.#server.on('upgrade', (request, socket, head) => {
+      // Busy for as long as it is open.
+      this.#sockets.begin(request.socket)
+      takeUpgrade(request, socket, head)
     })
-    this.#server.on('upgrade', upgrade)
   }
 
   /** @returns the full address of `/sql` */
@@ -52,34 +66,47 @@ export class HttpServer {
   /**
    * Takes no more requests and waits for those that run.
    *
-   * @param patience - milliseconds after which they are cancelled
+   * @param patience - milliseconds after which they are cancelled, and a second later cut off
    */
   async close(patience: number): Promise<void> {
     const closed = once(this.#server, 'close')
     this.#server.close()
-    const timer = setTimeout(() => {
+    this.#sockets.closeIdle()
+    const cancel = setTimeout(() => {
       for (const request of this.#running) request.abort()
     }, patience)
+    const cut = setTimeout(() => this.#sockets.closeAll(), patience + lastWords)
     await closed
-    clearTimeout(timer)
+    clearTimeout(cancel)
+    clearTimeout(cut)
   }
 
-  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader('Access-Control-Allow-Origin', '*')
+  #take(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
     const running = new AbortController()
     this.#running.add(running)
     response.on('close', () => {
+      this.#sockets.end(socket)
       this.#running.delete(running)
       running.abort()
     })
-    const [path] = (request.url ?? '').split('?', 1)
+    if (this.#sockets.begin(socket) > maxPipelined) socket.destroy()
+    else this.#respond(request, response, running.signal).catch(() => socket.destroy())
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
     try {
-      if (path === '/sql' && request.method === 'OPTIONS') return preflight(response)
+      checkSingleHeaders(request)
+      checkAccess(request.headers, this.#access)
+      allowOrigin(request, response)
+      const [path] = (request.url ?? '').split('?', 1)
+      if (path === '/sql' && request.method === 'OPTIONS') return answerPreflight(response)
       if (path !== '/sql' || request.method !== 'POST') throw new Failure(400, 'query is not supported')
-      const { body, headers } = await this.#answerSql(request, running.signal)
+      const { body, headers } = await this.#answerSql(request, signal)
       this.#send(response, 200, body, headers)
     } catch (error) {
       const { status, body } = errorAnswer(error)
+      if (!request.complete) await dropBody(request)
       this.#send(response, status, body)
     }
   }
@@ -100,14 +127,12 @@ export class HttpServer {
       ...headers,
     })
     response.end(body)
+    const unread = setTimeout(() => response.destroy(), readingTime)
+    response.on('close', () => clearTimeout(unread))
   }
 }
 
-function preflight(response: ServerResponse): void {
-  response.writeHead(200, {
-    Allow: 'OPTIONS, POST',
-    'Access-Control-Allow-Headers': allowedHeaders.join(', '),
-    'Access-Control-Max-Age': '86400',
-  })
-  response.end()
+function allowOrigin({ headers: { origin } }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Vary', 'Origin')
+  if (origin !== undefined) response.setHeader('Access-Control-Allow-Origin', origin)
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Failure, maxBytes, requestTooLarge } from './failure.js'
-import { parse, writtenNumber } from './lossless-json.js'
+import { type Json, readJson } from './json-reader.js'
 import { parameterText } from './parameters.js'
 
 /** One statement of a request. */
@@ -24,20 +24,34 @@ const patience = 10 * maxBytes
 /**
  * Reads a body of at most 10 MiB.
  *
- * @throws {Failure} 413 when it is larger, after the rest of it was read and dropped: a client that is still
- *   sending would not see the answer
+ * @throws {Failure} 413 when it is larger, after the rest of it was read and dropped
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  let chunks: Buffer[] = []
+  const chunks: Buffer[] = []
+  const length = await readChunks(request, (chunk, sum) => {
+    if (sum <= maxBytes) chunks.push(chunk)
+    else chunks.length = 0
+  })
+  if (length > maxBytes) throw requestTooLarge()
+  return Buffer.concat(chunks)
+}
+
+/** Reads what is still to come, and keeps nothing of it: a client that is still sending would not see an answer. */
+export async function dropBody(request: IncomingMessage): Promise<void> {
+  await readChunks(request, () => {})
+}
+
+async function readChunks(
+  request: IncomingMessage,
+  take: (chunk: Buffer, length: number) => void,
+): Promise<number> {
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
     if (length > patience) break
-    if (length <= maxBytes) chunks.push(chunk)
-    else chunks = []
+    take(chunk, length)
   }
-  if (length > maxBytes) throw requestTooLarge()
-  return Buffer.concat(chunks)
+  return length
 }
 
 /**
@@ -46,11 +60,10 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
  * @throws {Failure} 400
  */
 export function parseBody(bytes: Buffer): RequestBody {
-  let json: unknown
+  let json: Json
   try {
-    json = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    json = readJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    // The parser's own message quotes the body.
     throw unreadable('it is not JSON in UTF-8')
   }
   const statement = readStatement(json)
@@ -60,30 +73,33 @@ export function parseBody(bytes: Buffer): RequestBody {
   throw unreadable('data did not match any variant of untagged enum Payload')
 }
 
-function readBatch(json: unknown): readonly RequestStatement[] | undefined {
-  if (!isObject(json) || !Array.isArray(json.queries)) return undefined
-  const statements = json.queries.map(readStatement)
-  return statements.every((statement) => statement !== undefined) ? statements : undefined
+function readBatch(json: Json): readonly RequestStatement[] | undefined {
+  const queries = json instanceof Map ? json.get('queries') : undefined
+  if (!Array.isArray(queries)) return undefined
+  const statements: RequestStatement[] = []
+  for (const query of queries) {
+    const statement = readStatement(query)
+    if (statement === undefined) return undefined
+    statements.push(statement)
+  }
+  return statements
 }
 
 /** Bind counts parameters in 16 bits. */
 const maxParameters = 65_535
 
-function readStatement(json: unknown): RequestStatement | undefined {
-  if (!isObject(json)) return undefined
-  const { query, params = [], arrayMode } = json
-  if (typeof query !== 'string' || writtenNumber(query) !== undefined || !Array.isArray(params))
-    return undefined
-  if (arrayMode !== undefined && arrayMode !== null && typeof arrayMode !== 'boolean') return undefined
+function readStatement(json: Json): RequestStatement | undefined {
+  if (!(json instanceof Map)) return undefined
+  const query = json.get('query')
+  const params: Json | undefined = json.has('params') ? json.get('params') : []
+  const arrayMode = json.get('arrayMode') ?? undefined
+  if (typeof query !== 'string' || !Array.isArray(params)) return undefined
+  if (arrayMode !== undefined && typeof arrayMode !== 'boolean') return undefined
   if (query.includes('\u0000')) throw unreadable('a query holds U+0000')
   if (params.length > maxParameters) throw unreadable(`a query takes at most ${maxParameters} parameters`)
   const values = params.map(parameterText)
   if ([query, ...values].some((text) => text !== null && /\p{Surrogate}/u.test(text))) {
     throw unreadable('a string holds a lone surrogate')
   }
-  return { text: query, values, arrayMode: arrayMode ?? undefined }
-}
-
-function isObject(json: unknown): json is Record<string, unknown> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
+  return { text: query, values, arrayMode }
 }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { TransactionOptions } from '@rowauth/driver'
 import { Failure } from './failure.js'
 
@@ -43,4 +43,14 @@ export function readHeaders(headers: IncomingHttpHeaders): RequestOptions {
     echo['Neon-Batch-Deferrable'] = 'true'
   }
   return { rawText: isTrue('neon-raw-text-output'), arrayMode: isTrue('neon-array-mode'), transaction, echo }
+}
+
+/** What a request is judged by. Of two values Node takes the first or joins them; others may take the last. */
+const single = ['host', 'origin', 'authorization', 'neon-connection-string']
+
+/** @throws {Failure} 400 for a header that comes twice */
+export function checkSingleHeaders({ headersDistinct }: IncomingMessage): void {
+  for (const name of single) {
+    if ((headersDistinct[name]?.length ?? 0) > 1) throw new Failure(400, `invalid header: ${name}`)
+  }
 }

@@ -3,7 +3,8 @@ import type { TokenCheck } from '../auth/token-check.js'
 import type { Connections } from '../database/connections.js'
 import type { DatabaseServer } from '../database/login.js'
 import { runAsLogin, runWithClaims } from '../database/statements.js'
-import { resultJson, type TextResult } from '../results/result-json.js'
+import { BoundedText } from '../results/bounded-text.js'
+import { type TextResult, writeResult } from '../results/result-json.js'
 import { readConnectionString } from './connection-string.js'
 import { readCredentials } from './credentials.js'
 import { maxBytes, responseTooLarge } from './failure.js'
@@ -15,6 +16,8 @@ export interface SqlEndpointParts {
   readonly server: DatabaseServer
   readonly connections: Connections
   readonly tokens: TokenCheck
+  /** The only user who may log in with a password; undefined: nobody. */
+  readonly passwordUser: string | undefined
 }
 
 /** A successful answer. */
@@ -30,25 +33,30 @@ export interface SqlAnswer {
  * @throws what {@link errorAnswer} reports
  */
 export async function answerSql(
-  { server, connections, tokens }: SqlEndpointParts,
+  { server, connections, tokens, passwordUser }: SqlEndpointParts,
   request: IncomingMessage,
   signal: AbortSignal,
 ): Promise<SqlAnswer> {
+  const { headers } = request
   const target = readConnectionString(singleHeader(request, 'neon-connection-string'))
-  const credentials = readCredentials(request.headers.authorization, target, tokens)
-  const options = readHeaders(request.headers)
-  const body = parseBody(await readBody(request))
-  let results: TextResult[]
-  if (credentials.kind === 'token') {
-    const session = await tokens.verify(credentials.token, target.user)
-    const login = server.loginFor(target.database, target.user)
-    results = await connections.use(login, signal, (query) =>
-      runWithClaims(query, session, body, options.transaction),
-    )
-  } else {
-    const login = { user: target.user, password: credentials.password, database: target.database }
-    results = await connections.use(login, signal, (query) => runAsLogin(query, body, options.transaction))
-  }
+  const credentials = readCredentials(headers.authorization, target, tokens, passwordUser)
+  const options = readHeaders(headers)
+  // Nothing of a body is parsed before its sender is known.
+  const session =
+    credentials.kind === 'token' ? await tokens.verify(credentials.token, target.user) : undefined
+  const login =
+    credentials.kind === 'token'
+      ? server.loginFor(target.database, target.user)
+      : { user: target.user, password: credentials.password, database: target.database }
+  const bytes = await readBody(request)
+  const { body, results } = await connections.use(login, signal, async (query) => {
+    const body = parseBody(bytes)
+    const results =
+      session === undefined
+        ? await runAsLogin(query, body, options.transaction)
+        : await runWithClaims(query, session, body, options.transaction)
+    return { body, results }
+  })
   const json = write(results, body, options)
   if (Buffer.byteLength(json) > maxBytes) throw responseTooLarge()
   return { body: json, headers: body.kind === 'batch' ? options.echo : {} }
@@ -61,11 +69,15 @@ function singleHeader({ headers }: IncomingMessage, name: string): string | unde
 
 function write(results: readonly TextResult[], body: RequestBody, options: RequestOptions): string {
   const statements = body.kind === 'single' ? [body.statement] : body.statements
-  const written = results.map((result, index) =>
-    resultJson(result, {
+  const text = new BoundedText()
+  if (body.kind === 'batch') text.add('{"results":[')
+  for (const [index, result] of results.entries()) {
+    if (index > 0) text.add(',')
+    writeResult(text, result, {
       rawText: options.rawText,
       arrayMode: statements[index]?.arrayMode ?? options.arrayMode,
-    }),
-  )
-  return body.kind === 'single' ? written.join('') : `{"results":[${written.join(',')}]}`
+    })
+  }
+  if (body.kind === 'batch') text.add(']}')
+  return text.toString()
 }

@@ -1,4 +1,5 @@
 import type { FieldDef } from 'pg'
+import type { BoundedText } from './bounded-text.js'
 import { valueJson } from './value-json.js'
 
 /** What node-postgres answers with `rowMode: 'array'` and values left as text. */
@@ -17,8 +18,8 @@ export interface ResultForm {
   readonly arrayMode: boolean
 }
 
-/** The JSON of one result. It is put together as text, because json and jsonb values are copied as they are. */
-export function resultJson(result: TextResult, form: ResultForm): string {
+/** Writes the JSON of one result. It is put together as text, because json and jsonb values are copied as they are. */
+export function writeResult(text: BoundedText, result: TextResult, form: ResultForm): void {
   const fields = result.fields.map((field) => ({
     name: field.name,
     dataTypeID: field.dataTypeID,
@@ -28,10 +29,11 @@ export function resultJson(result: TextResult, form: ResultForm): string {
     dataTypeModifier: field.dataTypeModifier,
     format: 'text',
   }))
-  const writeRow = rowWriter(result.fields, form)
-  const rows = result.rows.map(writeRow).join(',')
+  text.add(`{"fields":${JSON.stringify(fields)},"rows":[`)
+  const rowJson = rowWriter(result.fields, form)
+  for (const [index, row] of result.rows.entries()) text.add((index > 0 ? ',' : '') + rowJson(row))
   const rest = { command: result.command ?? '', rowCount: result.rowCount, rowAsArray: form.arrayMode }
-  return `{"fields":${JSON.stringify(fields)},"rows":[${rows}],${JSON.stringify(rest).slice(1)}`
+  text.add(`],${JSON.stringify(rest).slice(1)}`)
 }
 
 function rowWriter(fields: readonly FieldDef[], { rawText, arrayMode }: ResultForm) {

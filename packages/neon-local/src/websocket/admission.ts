@@ -1,20 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import { isLoopback } from './loopback.js'
+import { type AccessRules, checkAccess, isLoopback } from '../http/allowed-origin.js'
+import { Failure } from '../http/failure.js'
+import { checkSingleHeaders } from '../http/request-headers.js'
 
-/** Where a client may come from, and where it may want to go. */
-export interface AdmissionRules {
-  /** The PostgreSQL server behind the endpoint: the only address that may be asked for. */
-  readonly server: { readonly host: string; readonly port: number }
-  /** Origins of web pages, besides those of this machine. */
-  readonly origins: readonly string[]
-  /** Names of this endpoint, besides those of this machine and addresses. */
-  readonly hosts: readonly string[]
-}
-
-/** Why an upgrade is refused, as an HTTP answer. */
-export interface Refusal {
-  readonly status: 400 | 403 | 404
-  readonly message: string
+/** Where PostgreSQL is. */
+export interface ServerAddress {
+  readonly host: string
+  readonly port: number
 }
 
 const path = '/v2'
@@ -22,45 +14,29 @@ const path = '/v2'
 /**
  * Looks at the request for a WebSocket before anything is done for it.
  *
- * @returns undefined when it may go on
+ * @param server - the only server that its `address` may name
+ * @throws {Failure} 400, 403, 404
  */
-export function refusalOf(request: IncomingMessage, rules: AdmissionRules): Refusal | undefined {
-  const { host, origin } = request.headers
-  if (!isOwnName(host, rules))
-    return { status: 403, message: 'The Host of the request is not this endpoint.' }
-  // Only web pages have one, and a page of somebody else's must not reach a developer's database.
-  if (origin !== undefined && !isAllowedOrigin(origin, rules)) {
-    return { status: 403, message: 'The Origin of the request is not allowed.' }
-  }
+export function checkUpgrade(request: IncomingMessage, access: AccessRules, server: ServerAddress): void {
+  checkSingleHeaders(request)
+  checkAccess(request.headers, access)
   const url = urlOf(request.url ?? '', 'ws://endpoint')
-  if (url?.pathname !== path) return { status: 404, message: `WebSockets are served at ${path}.` }
+  if (url?.pathname !== path) throw new Failure(404, `WebSockets are served at ${path}.`)
   const addresses = url.searchParams.getAll('address')
-  if (addresses.length > 1) return { status: 400, message: 'There is more than one `address`.' }
-  if (addresses.some((address) => !isServer(address, rules))) {
-    return { status: 403, message: 'The `address` is not that of the server behind this endpoint.' }
+  if (addresses.length > 1) throw new Failure(400, 'There is more than one `address`.')
+  if (addresses.some((address) => !isServer(address, server))) {
+    throw new Failure(403, 'The `address` is not that of the server behind this endpoint.')
   }
-  return undefined
 }
 
-/** An address cannot be made to lead here by somebody else's name server, as a name can. */
-function isOwnName(host: string | undefined, { hosts }: AdmissionRules): boolean {
-  const url = host === undefined ? undefined : urlOf(`ws://${host}`)
-  if (url === undefined || url.host === '' || url.pathname !== '/' || url.username !== '') return false
-  const { hostname } = url
-  const isAddress = hostname.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(hostname)
-  return isAddress || isLoopback(hostname) || hosts.includes(hostname)
-}
-
-function isAllowedOrigin(origin: string, { origins }: AdmissionRules): boolean {
-  if (origins.includes(origin)) return true
-  const url = urlOf(origin)
-  return url !== undefined && /^https?:$/.test(url.protocol) && isLoopback(url.hostname)
-}
-
-function isServer(address: string, { server }: AdmissionRules): boolean {
-  const { hostname, port } = urlOf(`postgres://${address}`) ?? {}
-  if (hostname === undefined || Number(port || 5432) !== server.port) return false
-  return hostname === server.host || (isLoopback(hostname) && isLoopback(server.host))
+function isServer(address: string, { host, port }: ServerAddress): boolean {
+  const asked = urlOf(`http://${address}`)
+  const own = urlOf(`http://${host.includes(':') ? `[${host}]` : host}`)
+  if (asked === undefined || own === undefined || asked.href !== `${asked.origin}/`) return false
+  // The port of HTTP is left out of its addresses.
+  const isPort = port === 80 ? asked.port === '' : asked.port === String(port)
+  const isHost = asked.hostname === own.hostname || (isLoopback(asked.hostname) && isLoopback(own.hostname))
+  return isPort && isHost
 }
 
 function urlOf(text: string, base?: string): URL | undefined {

@@ -1,4 +1,5 @@
 import { connect, type NetConnectOpts } from 'node:net'
+import type { ServerAddress } from './admission.js'
 
 const code = 80_877_102
 /** Milliseconds. */
@@ -9,7 +10,7 @@ const timeout = 5_000
  *
  * @param key - process and secret key of the session
  */
-export function cancel({ host, port }: { host: string; port: number }, key: Buffer): Promise<void> {
+export function cancel({ host, port }: ServerAddress, key: Buffer): Promise<void> {
   const request = Buffer.alloc(8)
   request.writeInt32BE(8 + key.length, 0)
   request.writeInt32BE(code, 4)

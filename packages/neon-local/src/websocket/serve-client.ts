@@ -1,6 +1,7 @@
 import type { ClientConfig } from 'pg'
 import type { WebSocket } from 'ws'
 import type { Login } from '../database/login.js'
+import type { ServerAddress } from './admission.js'
 import { cancel } from './cancel-request.js'
 import { ClientBytes } from './client-bytes.js'
 import { fatal, loginError } from './protocol-error.js'
@@ -14,7 +15,7 @@ import { readPassword, readStartup } from './startup-message.js'
 export interface SessionContext {
   /** How a login connects to the server. */
   config(login: Login): ClientConfig
-  readonly server: { readonly host: string; readonly port: number }
+  readonly server: ServerAddress
   mayLogIn(user: string): boolean
   /** The keys of the sessions that are open, in hexadecimal digits. */
   readonly keys: Set<string>

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import pg, { type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
+import { GuardedClient } from '../database/guarded-client.js'
 import { message } from './protocol-message.js'
 
 /** A connection to PostgreSQL on which somebody has logged in. */
@@ -22,7 +23,7 @@ const connectionTimeout = 10_000
  * @throws {DatabaseError} when PostgreSQL refuses
  */
 export async function openServerSession(config: ClientConfig, signal: AbortSignal): Promise<ServerSession> {
-  const client = new pg.Client({ ...config, connectionTimeoutMillis: connectionTimeout })
+  const client = new GuardedClient({ ...config, connectionTimeoutMillis: connectionTimeout })
   const { connection } = client
   const told: Buffer[] = []
   let key = Buffer.alloc(8)

@@ -5,7 +5,7 @@ import { startTodoDatabase } from '../../support/todo-database.js'
 /** A database of todos behind an HTTP endpoint, and a token of each of two users. */
 export async function startTodoEndpoint() {
   const database = await startTodoDatabase()
-  const local = await startNeonLocal({ connectionString: database.url, jwks: { keys: [] } })
+  const local = await startNeonLocal({ connectionString: database.url, passwordLogin: true })
   const { privateJwk } = await generateSigningKey()
   const { sign, jwks } = createIssuer({ privateJwk })
   const { username, password, pathname } = new URL(database.url)
