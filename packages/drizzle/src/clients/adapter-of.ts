@@ -1,11 +1,17 @@
 import type { DrizzleDatabase } from '../handle/drizzle-internals.js'
 import type { ClientAdapter } from './client-adapter.js'
 import { neonHttpAdapter } from './neon-http.js'
+import { neonServerlessAdapter } from './neon-serverless.js'
 import { nodePostgresAdapter } from './node-postgres.js'
 import { pgliteAdapter } from './pglite.js'
 import { sessionKinds } from './session-kind.js'
 
-const adapters: readonly ClientAdapter[] = [nodePostgresAdapter, neonHttpAdapter, pgliteAdapter]
+const adapters: readonly ClientAdapter[] = [
+  nodePostgresAdapter,
+  neonHttpAdapter,
+  neonServerlessAdapter,
+  pgliteAdapter,
+]
 
 const otherTcp = 'Use drizzle-orm/node-postgres with a Pool of pg.'
 const otherHttp = 'Use drizzle-orm/neon-http, or drizzle-orm/node-postgres with a Pool of pg.'
@@ -34,7 +40,7 @@ export function adapterOf(db: DrizzleDatabase): ClientAdapter {
   const kind = kinds.find((name) => Object.hasOwn(unsupported, name))
   const [client, instead] = (kind && unsupported[kind]) || [
     `a database whose session is a ${kinds[0] ?? db.session.constructor.name}`,
-    'Use drizzle-orm/node-postgres, drizzle-orm/neon-http or drizzle-orm/pglite.',
+    'Use drizzle-orm/node-postgres, drizzle-orm/neon-serverless, drizzle-orm/neon-http or drizzle-orm/pglite.',
   ]
   throw new TypeError(`withAuth() cannot carry the queries of ${client}. ${instead}`)
 }

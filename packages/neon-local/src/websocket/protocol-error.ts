@@ -26,7 +26,7 @@ export function loginError(error: unknown): Buffer {
   return fatal('08006', `could not connect to PostgreSQL${code}`)
 }
 
-export function fatal(code: string, message: string): Buffer {
+function fatal(code: string, message: string): Buffer {
   return errorResponse({ S: 'FATAL', V: 'FATAL', C: code, M: message })
 }
 

@@ -4,7 +4,7 @@ import type { Login } from '../database/login.js'
 import type { ServerAddress } from './admission.js'
 import { cancel } from './cancel-request.js'
 import { ClientBytes } from './client-bytes.js'
-import { fatal, loginError } from './protocol-error.js'
+import { loginError } from './protocol-error.js'
 import { message } from './protocol-message.js'
 import { relay } from './relay.js'
 import { requestedLogin } from './requested-login.js'
@@ -95,10 +95,4 @@ async function serve(
     // What it runs would go on until it has something to send.
     if (!socket.destroyed) void cancel(server, key)
   }
-}
-
-/** Tells a client that the endpoint is closed, as PostgreSQL does. */
-export function endSession(webSocket: WebSocket): void {
-  webSocket.send(fatal('57P01', 'terminating connection due to administrator command'))
-  webSocket.close(1001)
 }

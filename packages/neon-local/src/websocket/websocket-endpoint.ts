@@ -6,7 +6,7 @@ import { errorAnswer } from '../http/error-answer.js'
 import { Failure } from '../http/failure.js'
 import type { TakeUpgrade } from '../http/http-server.js'
 import { checkUpgrade } from './admission.js'
-import { endSession, type SessionContext, serveClient } from './serve-client.js'
+import { type SessionContext, serveClient } from './serve-client.js'
 
 /** The largest frame, in bytes. */
 const maxPayload = 64 * 1024 * 1024
@@ -60,7 +60,7 @@ export class WebSocketEndpoint {
       for (const webSocket of clients) webSocket.terminate()
     }
     this.#sockets.close()
-    for (const webSocket of clients) endSession(webSocket)
+    for (const webSocket of clients) webSocket.close(1001)
     const timer = setTimeout(cut, patience)
     await Promise.all(this.#sessions)
     clearTimeout(timer)
