@@ -1,8 +1,12 @@
-import { Client, neonConfig, Pool, type PoolConfig } from '@neondatabase/serverless'
+import type { Client, Pool, PoolConfig } from '@neondatabase/serverless'
+import * as newest from '@neondatabase/serverless'
 import { type NeonLocal, startNeonLocal } from '@rowauth/neon-local'
 import type { PostgresProxy } from '@rowauth/testing'
 import { WebSocket } from 'ws'
 import type { Fixture } from '../fixture.js'
+
+/** What of the client is used. */
+export type NeonRelease = Pick<typeof newest, 'Client' | 'Pool' | 'neonConfig'>
 
 /** Neon's WebSockets in front of a fixture's database, reached by the real client. */
 export interface WebSocketFixture {
@@ -18,7 +22,12 @@ export interface WebSocketFixture {
   close(): Promise<void>
 }
 
-export async function startWebSocketFixture(fixture: Fixture): Promise<WebSocketFixture> {
+/** @param release - of the client */
+export async function startWebSocketFixture(
+  fixture: Fixture,
+  release: NeonRelease = newest,
+): Promise<WebSocketFixture> {
+  const { neonConfig } = release
   const proxy = await fixture.proxy()
   const local = await startNeonLocal({ connectionString: proxy.connectionString, passwordLogin: true })
   const sockets: WebSocket[] = []
@@ -37,7 +46,7 @@ export async function startWebSocketFixture(fixture: Fixture): Promise<WebSocket
     proxy,
     sockets,
     pool(config = {}) {
-      const pool = new Pool({ connectionString, max: 5, ...config })
+      const pool = new release.Pool({ connectionString, max: 5, ...config })
       // As every application has to: an idle connection that is lost is reported here and nowhere else.
       pool.on('error', () => undefined)
       ends.push(async () => {
@@ -46,7 +55,7 @@ export async function startWebSocketFixture(fixture: Fixture): Promise<WebSocket
       return pool
     },
     client() {
-      const client = new Client(connectionString)
+      const client = new release.Client(connectionString)
       client.on('error', () => undefined)
       ends.push(() => client.end())
       return client
