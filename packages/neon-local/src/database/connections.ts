@@ -3,6 +3,7 @@ import { cancelled } from '../http/failure.js'
 import type { DatabaseServer, Login } from './login.js'
 import { LoginPools } from './login-pools.js'
 import { RunningQuery } from './running-query.js'
+import { untilAborted } from './until-aborted.js'
 
 /** Lends connections to requests and takes care that nothing of a request stays on them. */
 export class Connections {
@@ -27,17 +28,16 @@ export class Connections {
     const query = new RunningQuery(client, () => this.#pools.separate(login))
     const stop = () => query.stop(cancelled())
     signal.addEventListener('abort', stop)
-    try {
-      if (signal.aborted) throw cancelled()
-      return await query.settle(work(query))
-    } finally {
+    const settled = query.settle(work(query))
+    const giveBack = async () => {
       signal.removeEventListener('abort', stop)
-      // The answer does not wait for it.
-      void clean(query).then((isClean) => {
-        client.off('error', ignore)
-        client.release(!isClean)
-      })
+      const isClean = await clean(query)
+      client.off('error', ignore)
+      client.release(!isClean)
     }
+    // The answer waits neither for that nor for a query that heeds no cancel request.
+    settled.then(giveBack, giveBack)
+    return untilAborted(settled, signal)
   }
 
   /**

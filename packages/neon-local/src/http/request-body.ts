@@ -76,6 +76,7 @@ export function parseBody(bytes: Buffer): RequestBody {
 function readBatch(json: Json): readonly RequestStatement[] | undefined {
   const queries = json instanceof Map ? json.get('queries') : undefined
   if (!Array.isArray(queries)) return undefined
+  if (queries.length > maxStatements) throw unreadable(`a batch takes at most ${maxStatements} queries`)
   const statements: RequestStatement[] = []
   for (const query of queries) {
     const statement = readStatement(query)
@@ -85,6 +86,8 @@ function readBatch(json: Json): readonly RequestStatement[] | undefined {
   return statements
 }
 
+/** Far fewer than would fit into 10 MiB, but each takes its time, and all of them share one transaction. */
+const maxStatements = 10_000
 /** Bind counts parameters in 16 bits. */
 const maxParameters = 65_535
 
