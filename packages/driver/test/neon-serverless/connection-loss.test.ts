@@ -162,7 +162,7 @@ it('row 29: a WebSocket that was lost while idle is not handed out again', async
   await recovers()
 })
 
-it('an answer that is too large ends its connection, and is told so', async () => {
+it('row 62: an answer that is too large ends its connection, and is told so', async () => {
   const bounded = neonServerless(pool, { maxResultBytes: 100_000 })
   const large = "select repeat('x', 1000) from generate_series(1, 100000)"
   const error = await failing(bounded.query(alice, large))

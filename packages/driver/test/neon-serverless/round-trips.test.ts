@@ -60,7 +60,7 @@ describe('round trips', () => {
     expect(await cost(nested)).toEqual([3, 3])
   })
 
-  it('the first statement of a connection takes one, since the login is not waited for', async () => {
+  it('row 61: the first statement of a connection takes one, since the login is not waited for', async () => {
     const driver = neonServerless(sockets.pool({ max: 1 }))
     expect(await cost(() => driver.query(alice, titles))).toEqual([1, 0])
     const client = sockets.client()

@@ -43,7 +43,7 @@ describe('an upgrade is refused', () => {
     }
   })
 
-  it('for every server but the one behind the endpoint, to which nothing is sent', async () => {
+  it('row 63: for every server but the one behind the endpoint, to which nothing is sent', async () => {
     let connections = 0
     const trap = createServer((socket) => {
       connections += 1
