@@ -148,11 +148,15 @@ describe('row 29: over a WebSocket, in an open transaction', () => {
   })
 })
 
-it('row 29: an endpoint that is not there is told as an error', async () => {
+it('row 29: an endpoint that is not there is told as an error, by a pool and by a client', async () => {
   const { wsProxy } = neonConfig
   neonConfig.wsProxy = () => '127.0.0.1:1/v2'
   const away = sockets.pool({ max: 1 })
   expect(await failing(neonServerless(away).query(alice, titles))).toMatchObject({ code: 'ECONNREFUSED' })
+  const client = sockets.client()
+  const early = failing(neonServerless(client).query(alice, titles))
+  await client.connect().catch(() => undefined)
+  expect((await early).message).toMatch(/terminated/)
   neonConfig.wsProxy = wsProxy
 })
 

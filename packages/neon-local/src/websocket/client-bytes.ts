@@ -43,8 +43,8 @@ export class ClientBytes {
     const waiting = this.#chunks
     this.#keep(Buffer.alloc(0))
     this.#receive = receive
-    for (const chunk of waiting) receive(chunk)
     this.#webSocket.resume()
+    for (const chunk of waiting) receive(chunk)
   }
 
   #take(chunk: Buffer): void {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import type { ClientBytes } from './client-bytes.js'
 
 /** What may wait for a client that does not read, in bytes; then PostgreSQL has to wait, too. */
@@ -7,6 +7,7 @@ const maxWaiting = 1024 * 1024
 
 /** Carries everything between a client and the server until one of them goes; each waits for the other to read. */
 export async function relay(webSocket: WebSocket, bytes: ClientBytes, server: Socket): Promise<void> {
+  if (server.destroyed || webSocket.readyState === WebSocket.CLOSED) return
   const serverGone = new Promise<void>((resolve) => {
     server.once('close', () => resolve())
   })

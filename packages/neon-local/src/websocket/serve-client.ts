@@ -4,6 +4,7 @@ import type { Login } from '../database/login.js'
 import type { ServerAddress } from './admission.js'
 import { cancel } from './cancel-request.js'
 import { ClientBytes } from './client-bytes.js'
+import { leaveServer } from './leave-server.js'
 import { loginError } from './protocol-error.js'
 import { message } from './protocol-message.js'
 import { relay } from './relay.js'
@@ -48,13 +49,14 @@ export async function serveClient(webSocket: WebSocket, context: SessionContext)
     session = await logIn(webSocket, bytes, context, gone.signal)
     clearTimeout(timer)
     if (session !== undefined) await serve(webSocket, bytes, session, context)
-    webSocket.close(1000)
   } catch (error) {
     if (!gone.signal.aborted) webSocket.send(loginError(error))
-    webSocket.close(1000)
   } finally {
     clearTimeout(timer)
-    session?.socket.destroy()
+    // Else the client's part of the closing handshake would wait, too.
+    webSocket.resume()
+    webSocket.close(1000)
+    if (session !== undefined) await leaveServer(session, context.server)
   }
 }
 
@@ -83,16 +85,11 @@ async function serve(
   webSocket: WebSocket,
   bytes: ClientBytes,
   { socket, greeting, key }: ServerSession,
-  { server, keys }: SessionContext,
+  { keys }: SessionContext,
 ): Promise<void> {
   const name = key.toString('hex')
   keys.add(name)
-  try {
-    webSocket.send(Buffer.concat([ok, greeting]))
-    await relay(webSocket, bytes, socket)
-  } finally {
-    keys.delete(name)
-    // What it runs would go on until it has something to send.
-    if (!socket.destroyed) void cancel(server, key)
-  }
+  webSocket.send(Buffer.concat([ok, greeting]))
+  await relay(webSocket, bytes, socket)
+  keys.delete(name)
 }

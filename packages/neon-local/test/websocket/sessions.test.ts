@@ -127,6 +127,21 @@ describe('what is not read waits where it is', () => {
     client.socket.close()
     await untilBackends(0)
   })
+
+  it('a client that waits is told when PostgreSQL has gone', async () => {
+    const { client } = await RawClient.logIn(fixture.local.wsProxy, url)
+    const lock = await fixture.owner.connect()
+    await lock.query('select pg_advisory_lock(3)')
+    client.send(query('select pg_advisory_lock(3)'))
+    await untilBackends(1, "wait_event_type = 'Lock'")
+    for (let n = 0; n < 24; n += 1) client.send(query(`select length('${'x'.repeat(1_000_000)}')`))
+    const text = 'select pg_terminate_backend(pid) from pg_stat_activity where usename = $1'
+    await lock.query(text, [fixture.login.user])
+    await lock.query('select pg_advisory_unlock(3)')
+    lock.release()
+    expect(await client.closed).toBe(1000)
+    await untilBackends(0)
+  })
 })
 
 describe('frames', () => {
