@@ -44,7 +44,8 @@ export async function startNeonLocal(options: NeonLocalOptions): Promise<NeonLoc
   const passwordUser = passwordLogin ? server.user : undefined
   const parts = { server, connections, tokens: new TokenCheck(providers), passwordUser }
   const webSockets = new WebSocketEndpoint(server, access, passwordUser)
-  const http = new HttpServer((request, signal) => answerSql(parts, request, signal), access, webSockets.take)
+  const http = new HttpServer((request, signal) => answerSql(parts, request, signal), access)
+  http.onUpgrade(webSockets.take)
   const url = await http.listen(port, host)
   let closing: Promise<void> | undefined
   const close = () => {

@@ -28,7 +28,8 @@ export class Connections {
     const query = new RunningQuery(client, () => this.#pools.separate(login))
     const stop = () => query.stop(cancelled())
     signal.addEventListener('abort', stop)
-    const settled = query.settle(work(query))
+    // It may have aborted just before.
+    const settled = query.settle(signal.aborted ? Promise.reject(cancelled()) : work(query))
     const giveBack = async () => {
       signal.removeEventListener('abort', stop)
       const isClean = await clean(query)

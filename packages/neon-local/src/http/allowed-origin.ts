@@ -14,7 +14,7 @@ export interface AccessRules {
  *
  * @param hostname - as `URL.hostname` has it: in lower case, IPv6 in brackets
  */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return /^(?:(?:[a-z\d-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 }
 
@@ -24,7 +24,7 @@ export function isLoopback(hostname: string): boolean {
  *
  * @param host - the `Host` header
  */
-export function isAllowedHost(host: string | undefined, { hosts }: AccessRules): boolean {
+function isAllowedHost(host: string | undefined, { hosts }: AccessRules): boolean {
   const hostname = /^(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?$/i.exec(host ?? '')?.[1]?.toLowerCase()
   return hostname !== undefined && (isLoopback(hostname) || hosts.has(hostname))
 }
@@ -34,7 +34,7 @@ export function isAllowedHost(host: string | undefined, { hosts }: AccessRules):
  *
  * @param origin - the `Origin` header; programs send none, a page that hides its origin sends `null`
  */
-export function isAllowedOrigin(origin: string | undefined, { origins }: AccessRules): boolean {
+function isAllowedOrigin(origin: string | undefined, { origins }: AccessRules): boolean {
   if (origin === undefined || origins.has(origin)) return true
   if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false
   const url = new URL(origin)

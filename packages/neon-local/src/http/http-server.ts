@@ -17,14 +17,17 @@ export type AnswerSql = (request: IncomingMessage, signal: AbortSignal) => Promi
 /** Takes over a connection whose client wants to go on in another protocol. */
 export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
-const limits = {
-  /** Room for a token and a connection string. */
-  maxHeaderSize: 256 * 1024,
-  /** Milliseconds in which head and body of a request have to be here, and how often that is looked at. */
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
+/** Milliseconds. They are generous: a machine under load, or a client in a debugger, is no attack. */
+const timeLimits = {
+  /** In which the head of a request has to be here, and all of it, and how often that is looked at. */
+  headersTimeout: 30_000,
+  requestTimeout: 60_000,
   connectionsCheckingInterval: 1_000,
+  /** How long a connection may be idle between two requests. */
+  keepAliveTimeout: 60_000,
 }
+/** Room for a token and a connection string. */
+const maxHeaderSize = 256 * 1024
 const maxConnections = 512
 /** Requests that may be sent on a connection before the first one is answered. */
 const maxPipelined = 8
@@ -41,16 +44,22 @@ export class HttpServer {
   readonly #access: AccessRules
   readonly #running = new Set<AbortController>()
 
-  constructor(answerSql: AnswerSql, access: AccessRules, takeUpgrade: TakeUpgrade) {
+  constructor(answerSql: AnswerSql, access: AccessRules, limits = timeLimits) {
     this.#answerSql = answerSql
     this.#access = access
-    this.#server = createServer(limits, (request, response) => this.#take(request, response))
+    this.#server = createServer({ maxHeaderSize, ...limits }, (request, response) =>
+      this.#take(request, response),
+    )
     this.#server.maxConnections = maxConnections
     this.#sockets = new OpenSockets(this.#server)
+  }
+
+  /** Without it a wish for another protocol is passed over. */
+  onUpgrade(take: TakeUpgrade): void {
     this.#server.on('upgrade', (request, socket, head) => {
       // Busy for as long as it is open.
       this.#sockets.begin(request.socket)
-      takeUpgrade(request, socket, head)
+      take(request, socket, head)
     })
   }
 

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import type { NeonLocal } from '@rowauth/neon-local'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { HttpServer } from '../../src/http/http-server.js'
+import { readBody } from '../../src/http/request-body.js'
 import { type Fixture, startFixture } from '../fixture.js'
 import { openRawClient, rawRequest } from './raw-client.js'
 
@@ -70,20 +73,35 @@ describe('row 75: close() ends with a socket open that', () => {
 
 describe('row 76: a client that takes its time', () => {
   it('is cut off, whatever it has sent so far', async () => {
+    const limits = {
+      headersTimeout: 300,
+      requestTimeout: 600,
+      connectionsCheckingInterval: 100,
+      keepAliveTimeout: 300,
+    }
+    const access = { hosts: new Set<string>(), origins: new Set<string>() }
+    const answer = async (request: IncomingMessage) => ({
+      body: String(await readBody(request)),
+      headers: {},
+    })
+    const server = new HttpServer(answer, access, limits)
+    const url = await server.listen(0, '127.0.0.1')
+    const answered = rawRequest({ body: 'number 1' })
+    const texts = ['', 'POST /sql HTTP/1.1\r\nHost: localhost\r\n', half(answered), answered]
     const clients = await Promise.all(
-      ['', 'POST /sql HTTP/1.1\r\nHost: localhost\r\n', half(select(1))].map(async (text) => {
-        const client = await openRawClient(local.url)
+      texts.map(async (text) => {
+        const client = await openRawClient(url)
         client.socket.write(text)
         return client
       }),
     )
     // A header at a time, for ever.
-    const dripping = await openRawClient(local.url)
+    const dripping = await openRawClient(url)
     dripping.socket.write('POST /sql HTTP/1.1\r\n')
     const drip = setInterval(() => dripping.socket.write('X: x\r\n'), 100)
     await Promise.all([...clients, dripping].map(({ closed }) => closed))
     clearInterval(drip)
-    await expectService()
+    await server.close(0)
   })
 })
 

@@ -91,6 +91,20 @@ describe('rowauth-neon-local', () => {
     expect(await running.exit).toBe(0)
   })
 
+  it('lets in who it is told to', async () => {
+    const database = fixture.connectionFor(fixture.login)
+    const more = ['--allowed-origin', 'https://app.example', '--allowed-host', 'neon-local']
+    const running = run(['--database', database, '--port', '0', '--password-login', ...more])
+    const url = await address(running)
+    const body = { query: 'select current_user as name' }
+    const call = (origin: string) =>
+      send(fixture, { ...fixture.login, url, headers: { Origin: origin }, body })
+    expect((await call('https://app.example')).body.rows).toEqual([{ name: fixture.login.user }])
+    expect((await call('https://other.example')).status).toBe(403)
+    running.child.kill('SIGTERM')
+    expect(await running.exit).toBe(0)
+  })
+
   it('explains itself', async () => {
     const { output, exit } = run(['--help'])
     expect(await exit).toBe(0)
@@ -101,6 +115,7 @@ describe('rowauth-neon-local', () => {
   const database = 'postgres://app:secret-marker@127.0.0.1:1/db'
   it.each<[string, string[], string]>([
     ['no database', [], '--database is missing'],
+    ['a database that nobody may use', ['--database', database], 'Nobody could use it'],
     ['an unknown option', ['--database', database, '--nope'], "Unknown option '--nope'"],
     ['a port that is none', ['--database', database, '--port', 'x'], '--port takes a whole number'],
     [
