@@ -10,7 +10,7 @@ import { type Identify, identifier, type TokenSource } from './identity/token-so
  * Gives a Drizzle database `$withAuth`: queries of the handle that it returns run as the user whom a token
  * names, under that user's Postgres role, each in one round trip. The given database is left as it is.
  *
- * @param db - a database of `drizzle-orm/node-postgres`, `drizzle-orm/postgres-js`, `drizzle-orm/neon-http` or
+ * @param db - a database of `drizzle-orm/node-postgres`, `drizzle-orm/postgres-js`, `drizzle-orm/neon-serverless`, `drizzle-orm/neon-http` or
  *   `drizzle-orm/pglite`, or what `withReplicas` makes of several
  * @param options - `verifier`, `roles`, `settings`, `driver`, `onQuery`
  * @throws {TypeError} for another kind of database and for options that cannot be

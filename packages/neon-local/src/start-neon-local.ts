@@ -4,11 +4,14 @@ import { DatabaseServer } from './database/login.js'
 import { HttpServer } from './http/http-server.js'
 import { answerSql } from './http/sql-endpoint.js'
 import { type NeonLocalOptions, readOptions } from './options.js'
+import { WebSocketEndpoint } from './websocket/websocket-endpoint.js'
 
 /** A running endpoint. */
 export interface NeonLocal extends AsyncDisposable {
   /** Full address of the endpoint, as in `http://127.0.0.1:4444/sql`: give it to `neonConfig.fetchEndpoint`. */
   readonly url: string
+  /** Where WebSockets are served, as in `127.0.0.1:4444/v2`: give it to `neonConfig.wsProxy`, as `() => wsProxy`. */
+  readonly wsProxy: string
   /**
    * Takes no more requests, waits for those that run (after 5 seconds they are cancelled) and closes all
    * connections, by force where the other side does not let go; may be called again.
@@ -40,12 +43,16 @@ export async function startNeonLocal(options: NeonLocalOptions): Promise<NeonLoc
   const connections = new Connections(server, maxConnections)
   const passwordUser = passwordLogin ? server.user : undefined
   const parts = { server, connections, tokens: new TokenCheck(providers), passwordUser }
+  const webSockets = new WebSocketEndpoint(server, access, passwordUser)
   const http = new HttpServer((request, signal) => answerSql(parts, request, signal), access)
+  http.onUpgrade(webSockets.take)
   const url = await http.listen(port, host)
   let closing: Promise<void> | undefined
   const close = () => {
-    closing ??= http.close(patience).then(() => connections.close(lastPatience))
+    closing ??= Promise.all([http.close(patience), webSockets.close()]).then(() =>
+      connections.close(lastPatience),
+    )
     return closing
   }
-  return { url, close, [Symbol.asyncDispose]: close }
+  return { url, wsProxy: `${new URL(url).host}/v2`, close, [Symbol.asyncDispose]: close }
 }

@@ -1,7 +1,8 @@
-import { neon, neonConfig } from '@neondatabase/serverless'
+import { neon, neonConfig, Pool } from '@neondatabase/serverless'
 import { startNeonLocal } from '@rowauth/neon-local'
 import { createTestIssuer } from '@rowauth/testing'
 import { expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { startFixture } from './fixture.js'
 
 it('the samples of the README run', async () => {
@@ -35,4 +36,23 @@ it('the samples of the README run', async () => {
   const asPartner = neon(fixture.connectionString(), { authToken })
   expect(await asPartner`select body from notes`).toEqual([{ body: 'b1' }])
   await several.close()
+})
+
+it('the sample about WebSockets runs', async () => {
+  await using fixture = await startFixture()
+  const connectionString = fixture.connectionFor(fixture.login)
+  neonConfig.webSocketConstructor = WebSocket
+
+  // #region websocket
+  const local = await startNeonLocal({ connectionString, passwordLogin: true })
+  neonConfig.wsProxy = () => local.wsProxy
+  neonConfig.useSecureWebSocket = false
+
+  const pool = new Pool({ connectionString })
+  const { rows } = await pool.query('select session_user as login')
+
+  await pool.end()
+  await local.close()
+  // #endregion websocket
+  expect(rows).toEqual([{ login: fixture.login.user }])
 })

@@ -1,34 +1,8 @@
 import type { ObservableDriver } from '../auth-driver.js'
-import { createDriver } from '../flow/create-driver.js'
-import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
-import type { ConnectionSettings } from './connection/client-connection.js'
-import { poolConnections } from './connection/pool-connections.js'
-import { singleClientConnections } from './connection/single-client-connections.js'
+import { type PgDriverOptions, pgDriver } from './pg-driver.js'
 import type { PgClient, PgPool, PgResult, PgStatement } from './pg-types.js'
-import { Naming } from './prepared/naming.js'
 
-export interface NodePostgresOptions extends VerificationOptions {
-  /**
-   * Prepares statements that come again, per connection: `max` is the number that stay prepared (default 100), the
-   * least recently used one leaving first; 0: none. `false`: names of yours are kept off the wire, too. Default: true.
-   */
-  readonly prepare?: boolean | { readonly max: number }
-  /**
-   * Ends each use of a connection with DISCARD ALL, in the same round trip, so that what SQL of a user's has left
-   * on it reaches nobody: settings, temporary tables, prepared statements, locks. Nothing stays prepared then, and
-   * settings that your application makes when a connection is opened are lost: put them into the connection string.
-   * Default: false.
-   */
-  readonly clean?: boolean
-  /**
-   * Puts BEGIN and COMMIT around each statement, in the same message. PostgreSQL holds a message to be one transaction
-   * without them; Pgpool does not, and commits between the claims and the statement. An
-   * error costs a round trip more, for the ROLLBACK. Default: false.
-   */
-  readonly explicitTransactions?: boolean
-  /** The largest answer of one call, in bytes as they arrive; a larger one closes the connection. Default: no limit. */
-  readonly maxResultBytes?: number
-}
+export interface NodePostgresOptions extends PgDriverOptions {}
 
 /**
  * Sends statements through node-postgres: claims and statement in one message, so in one round trip.
@@ -44,34 +18,5 @@ export function nodePostgres(
   source: PgPool | PgClient,
   options: NodePostgresOptions = {},
 ): ObservableDriver<PgResult, PgStatement> {
-  const settings = connectionSettings(options, isPool(source))
-  const { openingOf, verifiesTokens } = trustMode(options)
-  const { explicitTransactions = false } = options
-  if (typeof explicitTransactions !== 'boolean') {
-    throw new TypeError('`explicitTransactions` is true or false.')
-  }
-  const driverOptions = { verifiesTokens, explicitTransactions }
-  if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, driverOptions)
-  if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
-    throw new TypeError('nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
-  }
-  return createDriver(singleClientConnections(source, settings), openingOf, driverOptions)
-}
-
-function isPool(source: PgPool | PgClient): source is PgPool {
-  if (typeof source !== 'object' || source === null) return false
-  return 'totalCount' in source && typeof source.totalCount === 'number' && 'connect' in source
-}
-
-/** @throws {TypeError} for options that cannot be */
-export function connectionSettings(
-  { prepare, clean = false, maxResultBytes = Number.POSITIVE_INFINITY }: NodePostgresOptions,
-  exclusive: boolean,
-): ConnectionSettings {
-  if (typeof clean !== 'boolean') throw new TypeError('`clean` is true or false.')
-  if (typeof maxResultBytes !== 'number' || !(maxResultBytes > 0)) {
-    throw new TypeError('`maxResultBytes` is a number of bytes above 0.')
-  }
-  const naming = new Naming(prepare)
-  return { naming: clean ? new Naming(false) : naming, clean, exclusive, maxResultBytes }
+  return pgDriver(source, options, 'nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
 }

@@ -52,6 +52,7 @@ export interface PgStream {
   listeners?(event: 'data'): ((chunk: never) => void)[]
   on?(event: 'data', listener: (chunk: never) => void): unknown
   off?(event: 'data', listener: (chunk: never) => void): unknown
+  removeAllListeners?(event: 'data'): unknown
 }
 
 /** pg's `Connection`: writes protocol messages and emits the answers. */
@@ -67,6 +68,7 @@ export interface PgConnection {
   sync(): void
   on(event: string, listener: (message: never) => void): unknown
   prependListener(event: string, listener: (message: never) => void): unknown
+  rawListeners?(event: string): readonly object[]
 }
 
 /** A `PgClient` as it is inside. pg-cursor and pg-query-stream rely on the same members. */

@@ -1,6 +1,7 @@
 import type { DrizzleDatabase } from '../handle/drizzle-internals.js'
 import type { ClientAdapter } from './client-adapter.js'
 import { neonHttpAdapter } from './neon-http.js'
+import { neonServerlessAdapter } from './neon-serverless.js'
 import { nodePostgresAdapter } from './node-postgres.js'
 import { pgliteAdapter } from './pglite.js'
 import { postgresJsAdapter } from './postgres-js.js'
@@ -10,6 +11,7 @@ const adapters: readonly ClientAdapter[] = [
   nodePostgresAdapter,
   postgresJsAdapter,
   neonHttpAdapter,
+  neonServerlessAdapter,
   pgliteAdapter,
 ]
 
@@ -42,7 +44,7 @@ export function adapterOf(db: DrizzleDatabase): ClientAdapter {
   const kind = kinds.find((name) => Object.hasOwn(unsupported, name))
   const [client, instead] = (kind && unsupported[kind]) || [
     `a database whose session is a ${kinds[0] ?? db.session.constructor.name}`,
-    'Use drizzle-orm/node-postgres, drizzle-orm/postgres-js, drizzle-orm/neon-http or drizzle-orm/pglite.',
+    'Use drizzle-orm/node-postgres, drizzle-orm/postgres-js, drizzle-orm/neon-serverless, drizzle-orm/neon-http or drizzle-orm/pglite.',
   ]
   throw new TypeError(`withAuth() cannot carry the queries of ${client}. ${instead}`)
 }

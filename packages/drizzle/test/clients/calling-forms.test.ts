@@ -1,6 +1,7 @@
 import { AuthError } from '@rowauth/core'
 import { describe, expect, it } from 'vitest'
 import { neonHttpAdapter } from '../../src/clients/neon-http.js'
+import { neonServerlessAdapter } from '../../src/clients/neon-serverless.js'
 import { nodePostgresAdapter } from '../../src/clients/node-postgres.js'
 import { pgliteAdapter } from '../../src/clients/pglite.js'
 import { postgresJsAdapter } from '../../src/clients/postgres-js.js'
@@ -10,27 +11,30 @@ const result = { command: 'SELECT', rowCount: 2, rows: [1, 2], fields: [] }
 const types = { getTypeParser: () => String }
 const parsers = { 1082: String }
 
+/** node-postgres and its relatives. */
+const pgForms = {
+  known: [
+    [{ text: 'select 1', name: 'one', rowMode: 'array', types }, [1]],
+    [{ text: 'select 1', name: undefined, rowMode: undefined, types }, []],
+  ],
+  unknown: [
+    ['select 1'],
+    ['select 1', []],
+    [{ text: 'select 1' }],
+    [{ text: 'select 1', values: [1] }],
+    [{ text: 'select 1', values: [1] }, [1]],
+    [{ text: 'select 1' }, [], () => {}],
+    [{ text: 'select 1', rowMode: 'object' }, []],
+    [{ text: 'select 1', binary: true }, []],
+    [{ text: 'select 1', name: 7 }, []],
+    [{ submit: () => {} }, []],
+    [null, []],
+  ],
+} as const
+
 const adapters = {
-  'node-postgres': {
-    adapter: nodePostgresAdapter,
-    known: [
-      [{ text: 'select 1', name: 'one', rowMode: 'array', types }, [1]],
-      [{ text: 'select 1', name: undefined, rowMode: undefined, types }, []],
-    ],
-    unknown: [
-      ['select 1'],
-      ['select 1', []],
-      [{ text: 'select 1' }],
-      [{ text: 'select 1', values: [1] }],
-      [{ text: 'select 1', values: [1] }, [1]],
-      [{ text: 'select 1' }, [], () => {}],
-      [{ text: 'select 1', rowMode: 'object' }, []],
-      [{ text: 'select 1', binary: true }, []],
-      [{ text: 'select 1', name: 7 }, []],
-      [{ submit: () => {} }, []],
-      [null, []],
-    ],
-  },
+  'node-postgres': { adapter: nodePostgresAdapter, ...pgForms },
+  '@neondatabase/serverless': { adapter: neonServerlessAdapter, ...pgForms },
   'neon()': {
     adapter: neonHttpAdapter,
     known: [

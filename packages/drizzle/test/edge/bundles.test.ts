@@ -11,8 +11,11 @@ describe.each(majors)('an application over HTTP on drizzle-orm %s', (major) => {
   it.each(Object.entries(targets))(
     'bundles for %s, without Node and without the driver over TCP',
     async (_, target) => {
-      const { code, files, imports } = await bundle('worker', target, major)
+      const { code, files, imports, later } = await bundle('worker', target, major, { splitting: true })
       expect(imports).toEqual([])
+      // What most applications over HTTP never load: the driver over WebSockets.
+      expect(later.filter((file) => !file.startsWith('packages/driver/src/'))).toEqual([])
+      expect(later).toContain('packages/driver/src/neon-serverless/neon-serverless.ts')
       // Not `toContain`, which would print the code.
       expect(code.includes(textOfTcpDriver)).toBe(false)
       // What is asked for only where it is there does no harm.
@@ -32,10 +35,15 @@ describe.each(majors)('an application over HTTP on drizzle-orm %s', (major) => {
 
 describe('the sizes in the README', () => {
   const external = ['drizzle-orm', 'drizzle-orm/*', '@neondatabase/serverless']
+  const splitting = true
   const bundles = {
-    'rowauth with jose': () => bundle('rowauth', targets['a Worker'], '0.45', { external }),
-    'the whole application on drizzle-orm 0.45': () => bundle('worker', targets['a Worker'], '0.45'),
-    'the whole application on drizzle-orm 1.0': () => bundle('worker', targets['a Worker'], '1.0'),
+    'rowauth with jose': () => bundle('rowauth', targets['a Worker'], '0.45', { external, splitting }),
+    'the same in one file, with the driver over WebSockets': () =>
+      bundle('rowauth', targets['a Worker'], '0.45', { external }),
+    'the whole application on drizzle-orm 0.45': () =>
+      bundle('worker', targets['a Worker'], '0.45', { splitting }),
+    'the whole application on drizzle-orm 1.0': () =>
+      bundle('worker', targets['a Worker'], '1.0', { splitting }),
   }
 
   it.each(Object.entries(bundles))('%s', async (name, make) => {

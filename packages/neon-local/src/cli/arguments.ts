@@ -5,13 +5,13 @@ import type { NeonLocalOptions } from '../options.js'
 
 export const usage = `Usage: rowauth-neon-local --database <url> [--jwks <url> [--audience <name>]]… [options]
 
-Serves Neon's SQL over HTTP in front of any PostgreSQL, for development and tests.
+Serves Neon's SQL over HTTP, and its WebSockets, in front of any PostgreSQL, for development and tests.
 
   --database <url>        connection string of the server (default: the environment variable DATABASE_URL)
   --jwks <url or file>    a provider's public keys; repeat it for several providers
   --audience <name>       an accepted "aud" of the provider before it; may be repeated
   --role <name>           a role that tokens may take (default: authenticated and anonymous); may be repeated
-  --password-login        lets the user of --database log in with a password, too
+  --password-login        lets the user of --database log in with a password, too, and over WebSockets
   --allowed-origin <url>  origin of web pages that may use it, besides loopback ones; may be repeated
   --allowed-host <name>   a name it may be addressed by, besides loopback ones; may be repeated
   --port <number>         TCP port (default: 4444; 0: a free one)

@@ -16,6 +16,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const local = await startNeonLocal(command.options)
     const ended = signalled()
     process.stdout.write(`Neon's SQL over HTTP: ${local.url}\n`)
+    if (command.options.passwordLogin) process.stdout.write(`Neon's WebSockets: ${local.wsProxy}\n`)
     await ended
     await local.close()
     return 0

@@ -14,7 +14,7 @@ export interface AccessRules {
  *
  * @param hostname - as `URL.hostname` has it: in lower case, IPv6 in brackets
  */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return /^(?:(?:[a-z\d-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 }
 

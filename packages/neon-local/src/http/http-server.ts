@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { type AccessRules, checkAccess } from './allowed-origin.js'
 import { errorAnswer } from './error-answer.js'
 import { Failure } from './failure.js'
@@ -12,6 +13,9 @@ import type { SqlAnswer } from './sql-endpoint.js'
 
 /** Answers one `POST /sql`; the signal aborts when nobody waits for the answer any more. */
 export type AnswerSql = (request: IncomingMessage, signal: AbortSignal) => Promise<SqlAnswer>
+
+/** Takes over a connection whose client wants to go on in another protocol. */
+export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /** Milliseconds. They are generous: a machine under load, or a client in a debugger, is no attack. */
 const timeLimits = {
@@ -48,6 +52,15 @@ export class HttpServer {
     )
     this.#server.maxConnections = maxConnections
     this.#sockets = new OpenSockets(this.#server)
+  }
+
+  /** Without it a wish for another protocol is passed over. */
+  onUpgrade(take: TakeUpgrade): void {
+    this.#server.on('upgrade', (request, socket, head) => {
+      // Busy for as long as it is open.
+      this.#sockets.begin(request.socket)
+      take(request, socket, head)
+    })
   }
 
   /** @returns the full address of `/sql` */

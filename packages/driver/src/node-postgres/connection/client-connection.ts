@@ -8,6 +8,7 @@ import { type DescribeStep, type MessageStep, recordSteps } from '../message/rec
 import type { PgClientInternals, PgResult } from '../pg-types.js'
 import { learnFrom } from '../prepared/lessons.js'
 import type { Naming } from '../prepared/naming.js'
+import { closeConnection } from './close-connection.js'
 import { type ConnectionState, connectionState } from './connection-state.js'
 import { meter } from './meter.js'
 import { isNext, queriesOf } from './pg-queue.js'
@@ -113,7 +114,7 @@ export class ClientConnection implements Connection<PgResult> {
       const discard = new Discard(this.#state, written, resolve)
       this.#handOver(discard)
       // Whoever has queued a query of theirs, or holds ours back, would be given our answer.
-      if (written && !isNext(this.client, discard)) this.client.connection.stream.destroy()
+      if (written && !isNext(this.client, discard)) closeConnection(this.client, this.#state)
     })
   }
 

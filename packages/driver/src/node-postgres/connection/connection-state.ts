@@ -2,8 +2,11 @@ import { sharedByCopies } from '@rowauth/core/internal'
 import type { PgClientInternals, PgConnection } from '../pg-types.js'
 import { CatalogWatch } from '../prepared/catalog-watch.js'
 import { PreparedStatements } from '../prepared/prepared-statements.js'
+import { asError } from './as-error.js'
+import { closeConnection } from './close-connection.js'
 import { guardReads } from './guard-reads.js'
 import { guardWrites, type Handed } from './guard-writes.js'
+import { isLoggingIn } from './neon-login.js'
 
 /** What has been written last and is not yet answered: told of what the server says. */
 export interface Exchange {
@@ -34,6 +37,8 @@ export interface ConnectionState {
   handed: Handed | undefined
   readonly prepared: PreparedStatements
   readonly watch: CatalogWatch
+  /** The connection is of no use any more: whoever waits for an answer is told. */
+  lose(reason: Error): void
 }
 
 const states = /* @__PURE__ */ sharedByCopies(
@@ -46,13 +51,12 @@ export function connectionState(client: PgClientInternals): ConnectionState {
   const { connection } = client
   let state = states.get(connection)
   if (state === undefined) {
+    const loggingIn = isLoggingIn(connection)
     const watch = new CatalogWatch()
     const isDirect = () =>
       watch.backend === undefined ? undefined : watch.backend === String(client.processID)
     const created: ConnectionState = {
-      // Older releases of pg do not tell. A client that is not connected yet has no status: it will be idle.
-      txStatus:
-        client.getTransactionStatus === undefined ? undefined : (client.getTransactionStatus() ?? 'I'),
+      txStatus: firstStatus(client, loggingIn),
       current: undefined,
       lost: false,
       farewell: undefined,
@@ -61,22 +65,39 @@ export function connectionState(client: PgClientInternals): ConnectionState {
       handed: undefined,
       prepared: new PreparedStatements(connection, isDirect),
       watch,
+      lose: (reason) => lose(created, created.farewell ?? reason),
     }
-    observe(connection, created)
-    guardReads(connection.stream, () => created.current !== undefined)
-    guardWrites(client, () => created.handed)
+    observe(connection, created, loggingIn)
+    guardReads(connection.stream, {
+      isWaiting: () => created.current !== undefined,
+      close: (reason) => closeConnection(client, created, reason),
+    })
+    guardWrites(client, created)
     states.set(connection, created)
     state = created
   }
   return state
 }
 
-function observe(connection: PgConnection, state: ConnectionState): void {
-  const take = () => {
-    const exchange = state.current
-    state.current = undefined
-    return exchange
-  }
+function lose(state: ConnectionState, reason: Error): void {
+  state.lost = true
+  const { current, whenLost } = state
+  state.current = undefined
+  state.whenLost = undefined
+  current?.handleLoss(reason)
+  state.handed?.message.handleError(reason)
+  // Otherwise what was on its way tells, and may know better why.
+  if (current === undefined) whenLost?.(reason)
+}
+
+/** Older releases of pg do not tell. A client that is not connected yet has no status: it will be idle. */
+function firstStatus(client: PgClientInternals, loggingIn: boolean): string | undefined {
+  if (client.getTransactionStatus !== undefined) return client.getTransactionStatus() ?? 'I'
+  return loggingIn ? 'I' : undefined
+}
+
+function observe(connection: PgConnection, state: ConnectionState, loggingIn: boolean): void {
+  let skips = loggingIn
   connection.on('parseComplete', () => {
     if (state.current !== undefined) state.prepared.parsed()
   })
@@ -94,7 +115,12 @@ function observe(connection: PgConnection, state: ConnectionState): void {
     // It was an answer to a query of the application's.
     state.farewell = undefined
     if (status === 'I') state.prepared.ended()
-    const exchange = take()
+    if (skips) {
+      skips = false
+      return
+    }
+    const exchange = state.current
+    state.current = undefined
     // A query of the application's, past us.
     if (exchange === undefined) state.prepared.forgetUnnamed()
     else exchange.handleReady()
@@ -102,17 +128,6 @@ function observe(connection: PgConnection, state: ConnectionState): void {
   connection.on('errorMessage', (error: Error) => {
     if (state.current === undefined) state.farewell = error
   })
-  const lost = (error?: Error) => {
-    state.lost = true
-    const reason = state.farewell ?? error ?? new Error('Connection terminated unexpectedly')
-    const exchange = take()
-    exchange?.handleLoss(reason)
-    state.handed?.message.handleError(reason)
-    const { whenLost } = state
-    state.whenLost = undefined
-    // Otherwise what was on its way tells, and may know better why.
-    if (exchange === undefined) whenLost?.(reason)
-  }
-  connection.on('error', lost)
-  connection.on('end', () => lost())
+  connection.on('error', (error) => state.lose(asError(error)))
+  connection.on('end', () => state.lose(new Error('Connection terminated unexpectedly')))
 }

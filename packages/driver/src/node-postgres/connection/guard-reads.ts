@@ -5,17 +5,20 @@ import type { PgStream } from '../pg-types.js'
  * value too large for a string, say, or over a message that is none. While a message of ours waits for its answer,
  * the connection is closed instead, and the call rejects with that error.
  *
- * @param waiting - whether one does
+ * @param isWaiting - whether one does
  */
-export function guardReads(stream: PgStream, waiting: () => boolean): void {
+export function guardReads(
+  stream: PgStream,
+  { isWaiting, close }: { isWaiting(): boolean; close(reason: Error): void },
+): void {
   for (const read of stream.listeners?.('data') ?? []) {
     stream.off?.('data', read)
     stream.on?.('data', (chunk) => {
       try {
         read.call(stream, chunk)
       } catch (error) {
-        if (!waiting()) throw error
-        stream.destroy(error instanceof Error ? error : new Error(String(error)))
+        if (!isWaiting()) throw error
+        close(error instanceof Error ? error : new Error(String(error)))
       }
     })
   }

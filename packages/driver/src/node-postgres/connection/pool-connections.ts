@@ -1,5 +1,6 @@
 import type { Connections } from '../../flow/connection.js'
 import type { PgPool, PgResult } from '../pg-types.js'
+import { asError } from './as-error.js'
 import { ClientConnection, type ConnectionSettings } from './client-connection.js'
 import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
 import { watchNewbornClients } from './newborn-clients.js'
@@ -15,7 +16,9 @@ export function poolConnections(pool: PgPool, settings: ConnectionSettings): Poo
   watchNewbornClients(pool)
   return {
     async acquire() {
-      const checkedOut = await pool.connect()
+      const checkedOut = await pool.connect().catch((error: unknown) => {
+        throw asError(error)
+      })
       try {
         const client = clientInternals(checkedOut)
         const connection = new ClientConnection(client, settings, (leftover) => {

@@ -4,6 +4,7 @@ import type { Connections } from '../../flow/connection.js'
 import type { PgClient, PgResult } from '../pg-types.js'
 import { ClientConnection, type ConnectionSettings } from './client-connection.js'
 import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
+import { connectedOnce } from './neon-login.js'
 import { sharedConnection } from './shared-connection.js'
 
 /** Ends of the queues of single clients. */
@@ -18,6 +19,8 @@ export function singleClientConnections(
     async acquire() {
       const client = clientInternals(source)
       assertNotWithin(source)
+      const connected = connectedOnce(client)
+      if (connected !== undefined) await connected
       const previous = tails.get(source) ?? Promise.resolve()
       let free = () => {}
       tails.set(

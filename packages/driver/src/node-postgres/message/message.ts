@@ -1,4 +1,6 @@
 import { AuthError } from '@rowauth/core'
+import { asError } from '../connection/as-error.js'
+import { closeConnection } from '../connection/close-connection.js'
 import type { Exchange } from '../connection/connection-state.js'
 import { isServerError, type PgConnection, type PgResult } from '../pg-types.js'
 import type { MessageAnswer, MessageFailure, MessageOptions } from './message-options.js'
@@ -98,8 +100,9 @@ export class Message implements Exchange {
       })
     } catch (error) {
       // A stream that was exchanged or is gone: nobody knows what it has taken.
-      connection.stream.destroy()
-      return error instanceof Error ? error : new Error(String(error))
+      const reason = error instanceof Error ? error : new Error(String(error))
+      closeConnection({ connection }, state, reason)
+      return reason
     } finally {
       if (state.handed) state.handed.writing = false
     }
@@ -112,9 +115,11 @@ export class Message implements Exchange {
 
   received(bytes: number): void {
     this.#bytes += bytes
-    const { client, maxResultBytes } = this.#options
+    const { client, state, maxResultBytes } = this.#options
     if (this.#bytes <= maxResultBytes) return
-    client.connection.stream.destroy(
+    closeConnection(
+      client,
+      state,
       new AuthError(
         'unsupported',
         'The answer is larger than `maxResultBytes` allows. The connection is closed.',
@@ -187,7 +192,7 @@ export class Message implements Exchange {
    * one knows how often it will be ready: an answer too many would be taken for that to the next message.
    */
   handleCopyInResponse(connection: PgConnection): void {
-    connection.stream.destroy()
+    closeConnection({ connection }, this.#options.state)
   }
 
   handleCopyData(): void {}
@@ -200,7 +205,7 @@ export class Message implements Exchange {
   /** From pg: what the server answered, what `submit` returned, a timeout, or a lost connection. */
   handleError(error: Error): void {
     if (this.self === undefined) this.callback?.(error)
-    else this.self.#handleError(error)
+    else this.self.#handleError(asError(error))
   }
 
   #handleError(error: Error): void {

@@ -73,7 +73,8 @@ class Recorder {
   bind({ portal, statement, binary, values, valueMapper }: Bind): void {
     const written = values?.map((value, index) => {
       const mapped = valueMapper?.(value, index) ?? null
-      return mapped === null || Buffer.isBuffer(mapped) ? mapped : String(mapped)
+      // Not `Buffer`, which may be a class of the client's own.
+      return mapped === null || ArrayBuffer.isView(mapped) ? mapped : String(mapped)
     })
     this.#write('bind', { portal, statement, binary, values: written })
   }

@@ -5,7 +5,7 @@ import { withAuth } from '@rowauth/drizzle'
 import { drizzle } from 'drizzle-orm/neon-http'
 import { bigint, pgTable, text } from 'drizzle-orm/pg-core'
 
-const todos = pgTable('todos', {
+export const todos = pgTable('todos', {
   id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   title: text().notNull(),
 })

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 
@@ -31,18 +32,25 @@ export interface Bundle {
   readonly files: readonly string[]
   /** What it imports at run time. */
   readonly imports: readonly string[]
+  /** The files of what is loaded when it is used; of a bundle that is split. */
+  readonly later: readonly string[]
 }
 
-/** Bundles a file of `application/` from the sources. What cannot be resolved for the target fails the build. */
+/**
+ * Bundles a file of `application/` from the sources. What cannot be resolved for the target fails the build.
+ *
+ * @param options - with `splitting` the bundle is what is loaded at first
+ */
 export async function bundle(
   entry: string,
   target: BuildOptions,
   major: Major,
   options: BuildOptions = {},
 ): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
+  const result = await build({
     entryPoints: [path(`../application/${entry}.ts`)],
     absWorkingDir: path('../../../../..'),
+    outdir: path('../../../../../out'),
     bundle: true,
     minify: true,
     format: 'esm',
@@ -55,11 +63,28 @@ export async function bundle(
     write: false,
     metafile: true,
   })
-  const [code] = outputFiles
-  const [output] = Object.values(metafile.outputs)
-  if (code === undefined || output === undefined) throw new Error('The bundle is empty.')
-  const files = Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) =>
-    bytesInOutput > 0 ? [file] : [],
-  )
-  return { code: code.text, files, imports: output.imports.map((imported) => imported.path) }
+  const { outputs } = result.metafile
+  const texts = new Map(result.outputFiles.map(({ path: file, text }) => [basename(file), text]))
+  const first = Object.keys(outputs).find((name) => outputs[name]?.entryPoint !== undefined)
+  if (first === undefined) throw new Error('The bundle is empty.')
+  const reached = new Set([first])
+  const imports: string[] = []
+  for (const name of reached) {
+    for (const { path: imported, kind, external } of outputs[name]?.imports ?? []) {
+      if (external) imports.push(imported)
+      else if (kind === 'import-statement') reached.add(imported)
+    }
+  }
+  const filesOf = (names: Iterable<string>) =>
+    Array.from(names).flatMap((name) =>
+      Object.entries(outputs[name]?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
+        bytesInOutput > 0 ? [file] : [],
+      ),
+    )
+  return {
+    code: Array.from(reached, (name) => texts.get(basename(name))).join('\n'),
+    files: filesOf(reached),
+    imports,
+    later: filesOf(Object.keys(outputs).filter((name) => !reached.has(name))),
+  }
 }

@@ -13,6 +13,7 @@ export async function startTodoEndpoint() {
     settings: {
       url: `postgresql://${username}:${password}@db.example${pathname}`,
       endpoint: local.url,
+      wsProxy: local.wsProxy,
       jwks,
     },
     tokens: { alice: await sign({ sub: 'alice' }), bob: await sign({ sub: 'bob' }) },

@@ -1,0 +1,192 @@
+import { neonConfig, type Pool } from '@neondatabase/serverless'
+import { neonServerless } from '@rowauth/driver/neon-serverless'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { alice, bob, type Fixture, startFixture, until } from '../fixture.js'
+import { startWebSocketFixture, type WebSocketFixture } from './websocket-fixture.js'
+
+type Driver = ReturnType<typeof neonServerless>
+
+let fixture: Fixture
+let sockets: WebSocketFixture
+let pool: Pool
+let driver: Driver
+const stray: unknown[] = []
+const note = (reason: unknown) => stray.push(reason)
+beforeAll(async () => {
+  fixture = await startFixture()
+  sockets = await startWebSocketFixture(fixture)
+  process.on('unhandledRejection', note)
+  process.on('uncaughtExceptionMonitor', note)
+})
+afterAll(async () => {
+  process.off('unhandledRejection', note)
+  process.off('uncaughtExceptionMonitor', note)
+  await sockets?.close()
+  await fixture?.close()
+})
+beforeEach(async () => {
+  pool = sockets.pool({ max: 1 })
+  driver = neonServerless(pool)
+  await driver.query(alice, titles)
+})
+afterEach(async () => {
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(stray).toEqual([])
+  await pool.end()
+})
+
+const titles = 'select title from todos order by title'
+const insert = "insert into todos (title) values ('lost?')"
+const count = async () =>
+  (await fixture.owner.query("select from todos where title = 'lost?'")).rowCount as number
+const webSocket = () => {
+  const last = sockets.sockets.at(-1)
+  if (last === undefined) throw new Error('There is no WebSocket.')
+  return last
+}
+
+const recovers = async () => {
+  expect((await driver.query(bob, titles)).rows).toEqual([{ title: 'b1' }])
+  expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([1, 1, 0])
+}
+
+/** Rejects once, with an error. */
+const failing = async (call: Promise<unknown>): Promise<Error & { code?: string }> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(Error)
+  return error as Error
+}
+
+const calls: [string, (given: Driver) => Promise<unknown>][] = [
+  ['query', (given) => given.query(alice, insert)],
+  ['batch', (given) => given.batch(alice, [titles, insert])],
+  ['transaction', (given) => given.transaction(alice, (tx) => tx.query(insert))],
+  ['savepoint', (given) => given.transaction(alice, (tx) => tx.transaction((inner) => inner.query(insert)))],
+]
+
+describe.each(calls)('row 29: over a WebSocket, %s', (name, run) => {
+  it.each(['nextFrontend', 'nextBackend'] as const)('when PostgreSQL is cut off at %s', async (point) => {
+    const before = await count()
+    sockets.proxy.cutOn(point)
+    expect((await failing(run(driver))).message).toMatch(/terminated/)
+    await recovers()
+    const ran = point === 'nextBackend' && (name === 'query' || name === 'batch')
+    expect((await count()) - before).toBe(ran ? 1 : 0)
+  })
+
+  it('when the backend is terminated in the middle of it', async () => {
+    const { rows } = await pool.query('select pg_backend_pid() as pid')
+    const lock = await fixture.owner.connect()
+    await lock.query('begin; lock table todos in exclusive mode')
+    const rejected = failing(run(driver))
+    const waiting = "select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'"
+    await until(fixture.owner, waiting, [rows[0].pid])
+    await fixture.owner.query('select pg_terminate_backend($1)', [rows[0].pid])
+    expect(await rejected).toMatchObject({ code: '57P01' })
+    await lock.query('rollback')
+    lock.release()
+    await recovers()
+  })
+
+  it('when the login is refused, or leads nowhere', async () => {
+    const url = new URL(fixture.url)
+    url.password = 'wrong'
+    const refused = neonServerless(sockets.pool({ connectionString: url.href, max: 1 }))
+    for (let time = 0; time < 2; time += 1)
+      expect(await failing(run(refused))).toMatchObject({ code: '28P01' })
+    const elsewhere = new URL(fixture.url)
+    elsewhere.pathname = '/nowhere'
+    const nowhere = neonServerless(sockets.pool({ connectionString: elsewhere.href, max: 1 }))
+    expect(await failing(run(nowhere))).toMatchObject({ code: '3D000' })
+  })
+})
+
+describe('row 29: over a WebSocket, in an open transaction', () => {
+  it.each([
+    ['breaks', () => webSocket().terminate()],
+    ['is closed by this side', () => webSocket().close()],
+    ['is closed by a proxy', () => webSocket().emit('close', 1006, Buffer.alloc(0))],
+    ['loses PostgreSQL', () => sockets.proxy.cut()],
+    ['loses PostgreSQL at the next statement', () => sockets.proxy.cutOn('nextFrontend')],
+    ['loses PostgreSQL at the next answer', () => sockets.proxy.cutOn('nextBackend')],
+  ])('when it %s', async (_, lose) => {
+    const before = await count()
+    const lost = driver.transaction(alice, async (tx) => {
+      await tx.query(insert)
+      lose()
+      await tx.query(titles)
+    })
+    expect((await failing(lost)).message).toMatch(/terminated|not queryable/)
+    await recovers()
+    expect(await count()).toBe(before)
+  })
+
+  it('when its callback swallows the loss', async () => {
+    const before = await count()
+    const lost = driver.transaction(alice, async (tx) => {
+      await tx.query(insert)
+      webSocket().terminate()
+      for (let time = 0; time < 2; time += 1) await tx.query(insert).catch(() => undefined)
+      return 'fine'
+    })
+    await failing(lost)
+    await recovers()
+    expect(await count()).toBe(before)
+  })
+
+  it('leaves no backend behind when its client is gone', async () => {
+    const { rows } = await pool.query('select pg_backend_pid() as pid')
+    const lost = failing(driver.query(alice, 'select pg_sleep(600)'))
+    const running = 'select from pg_stat_activity where pid = $1'
+    await until(fixture.owner, `${running} and state = 'active'`, [rows[0].pid])
+    webSocket().terminate()
+    await lost
+    await until(fixture.owner, `select where not exists (${running})`, [rows[0].pid])
+  })
+})
+
+it('row 29: an endpoint that is not there is told as an error, by a pool and by a client', async () => {
+  const { wsProxy } = neonConfig
+  neonConfig.wsProxy = () => '127.0.0.1:1/v2'
+  const away = sockets.pool({ max: 1 })
+  expect(await failing(neonServerless(away).query(alice, titles))).toMatchObject({ code: 'ECONNREFUSED' })
+  const client = sockets.client()
+  const early = failing(neonServerless(client).query(alice, titles))
+  await client.connect().catch(() => undefined)
+  expect((await early).message).toMatch(/terminated/)
+  neonConfig.wsProxy = wsProxy
+})
+
+it('row 29: a WebSocket that was lost while idle is not handed out again', async () => {
+  webSocket().terminate()
+  while (pool.totalCount > 0) await new Promise((resolve) => setImmediate(resolve))
+  await recovers()
+})
+
+it('row 62: an answer that is too large ends its connection, and is told so', async () => {
+  const bounded = neonServerless(pool, { maxResultBytes: 100_000 })
+  const large = "select repeat('x', 1000) from generate_series(1, 100000)"
+  const error = await failing(bounded.query(alice, large))
+  expect(error).toMatchObject({ code: 'unsupported', message: expect.stringMatching(/maxResultBytes/) })
+  await recovers()
+})
+
+it('row 36: a copy of a message is not sent by what wraps the client', async () => {
+  const client = await pool.connect()
+  const sent: unknown[] = []
+  const { query } = client
+  Object.assign(client, {
+    query(config: { text?: unknown }, ...rest: unknown[]) {
+      if (sent.length > 0) return Reflect.apply(query, client, [config, ...rest])
+      sent.push(config.text)
+      return Reflect.apply(query, client, [config.text, ...rest])
+    },
+  })
+  const error = await failing(neonServerless(client).query(alice, titles))
+  expect(error).toMatchObject({ code: 'unsupported' })
+  client.release(true)
+  await recovers()
+})
