@@ -10,7 +10,8 @@ const watched = new WeakSet<PgPool>()
  * listen yet, and the 'error' event would end the process.
  */
 export function watchNewbornClients(pool: PgPool): void {
-  if (watched.has(pool)) return
+  // Neon's pool sends the application's own queries another way once somebody listens.
+  if (watched.has(pool) || 'hasFetchUnsupportedListeners' in pool) return
   watched.add(pool)
   pool.on?.('connect', (client) => {
     let internals: PgClientInternals
