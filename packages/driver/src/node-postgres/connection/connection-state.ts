@@ -69,7 +69,7 @@ export function connectionState(client: PgClientInternals): ConnectionState {
     }
     observe(connection, created, loggingIn)
     guardReads(connection.stream, {
-      isWaiting: () => created.current !== undefined,
+      isOurs: () => created.current !== undefined || created.handed !== undefined,
       close: (reason) => closeConnection(client, created, reason),
     })
     guardWrites(client, created)
