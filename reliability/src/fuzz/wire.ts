@@ -60,7 +60,7 @@ function valuesOf({ type, body }: WireMessage): string[] | undefined {
     if (at + 4 > body.length) return undefined
     const length = body.readInt32BE(at)
     at += 4
-    if (length > body.length - at) return undefined
+    // As pg reads it: to the end of what there is.
     values.push(length < 0 ? '' : body.toString('utf8', at, at + length))
     at += Math.max(0, length)
   }

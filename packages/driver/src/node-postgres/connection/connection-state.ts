@@ -57,7 +57,7 @@ export function connectionState(client: PgClientInternals): ConnectionState {
       watch,
     }
     observe(connection, created)
-    guardReads(connection.stream, () => created.current !== undefined)
+    guardReads(connection.stream, () => created.current !== undefined || created.handed !== undefined)
     guardWrites(client, () => created.handed)
     states.set(connection, created)
     state = created

@@ -59,3 +59,24 @@ it.each<[string, Buffer, RegExp]>([
   await expect(driver.query(alice, 'select 1')).rejects.toThrow(error)
   await expect(driver.transaction(alice, (tx) => tx.query('select 1'))).rejects.toThrow(error)
 })
+
+it('goes on, too, when what cannot be read comes behind an answer that is complete', async () => {
+  const parsed = message('1', Buffer.alloc(0))
+  const bound = message('2', Buffer.alloc(0))
+  const complete = message('C', Buffer.from('SELECT 0\0'))
+  const one = Buffer.concat([parsed, bound, complete])
+  answer = Buffer.concat([
+    one,
+    one,
+    one,
+    message('Z', Buffer.from('I')),
+    message('T', Buffer.from([0, 3, 0x78])),
+  ])
+  await nodePostgres(pool)
+    .query(alice, 'select 1')
+    .catch(() => undefined)
+  await nodePostgres(pool, { prepare: false })
+    .query(alice, 'select 1')
+    .catch(() => undefined)
+  while (pool.totalCount > 0) await new Promise((resolve) => setImmediate(resolve))
+})
