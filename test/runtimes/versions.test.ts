@@ -18,7 +18,15 @@ beforeAll(async () => {
   tarballs = await packed(names)
 })
 
-async function projectWith(versions: Readonly<Record<string, string>>): Promise<NewProject> {
+const projects = new Map<object, Promise<NewProject>>()
+
+function projectWith(versions: Readonly<Record<string, string>>): Promise<NewProject> {
+  const project = projects.get(versions) ?? newProjectWith(versions)
+  projects.set(versions, project)
+  return project
+}
+
+async function newProjectWith(versions: Readonly<Record<string, string>>): Promise<NewProject> {
   const project = new NewProject(await temporaryFolder())
   await project.install([...tarballs, ...specifiers(versions)])
   await copyFile('test/runtimes/project/clients.mjs', join(project.folder, 'clients.mjs'))
@@ -64,7 +72,7 @@ describe('the packed packages, on each major version of PostgreSQL', { timeout: 
   const table = new CompatibilityTable('PostgreSQL', ['PostgreSQL', 'node-postgres', 'Neon over HTTP'])
   let project: NewProject
   beforeAll(async () => {
-    project = await projectWith(newest)
+    project = await projectWith(stable)
   }, 300_000)
 
   it.each(majors)('run on PostgreSQL %d', async (major) => {
