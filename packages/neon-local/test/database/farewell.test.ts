@@ -28,7 +28,10 @@ it('survives a server that stops in the very moment when it has let somebody in'
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const local = await startNeonLocal({ connectionString: `postgres://app:app@127.0.0.1:${port}/app` })
+  const local = await startNeonLocal({
+    connectionString: `postgres://app:app@127.0.0.1:${port}/app`,
+    passwordLogin: true,
+  })
   onTestFinished(() => local.close())
   const response = await fetch(local.url, {
     method: 'POST',
