@@ -13,7 +13,11 @@ let opened = 0
 
 /** An endpoint in front of a database, and a client of it. */
 async function connect(url: string, options: OpenOptions) {
-  const local = await startNeonLocal({ connectionString: url, maxConnections: options.max ?? 1 })
+  const local = await startNeonLocal({
+    connectionString: url,
+    passwordLogin: true,
+    maxConnections: options.max ?? 1,
+  })
   opened += 1
   const host = `bench-${opened}.example`
   endpoints.set(host, await tapped(local.url, options))

@@ -26,7 +26,7 @@ export async function startClientSettings(version?: PostgresMajor) {
   const url = new URL(server.connectionString)
   url.username = login
   url.password = 'app'
-  const local = await startNeonLocal({ connectionString: url.href, jwks: { keys: [] } })
+  const local = await startNeonLocal({ connectionString: url.href, passwordLogin: true })
   const { privateJwk } = await generateSigningKey()
   const { sign, jwks } = createIssuer({ privateJwk, expiresIn: 3600 })
   const settings = {
