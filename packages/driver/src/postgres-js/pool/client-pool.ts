@@ -1,5 +1,6 @@
 import { AuthError } from '@rowauth/core'
 import type pg from 'pg'
+import { watchNewbornClients } from '../../node-postgres/connection/newborn-clients.js'
 import { isServerError, type PgClient, type PgPool } from '../../node-postgres/pg-types.js'
 import type { ClientOptions } from '../postgres-js-types.js'
 import { serverFields } from '../results/client-error.js'
@@ -116,6 +117,7 @@ export class ClientPool implements PgPool {
     const pool = new Pool({ ...poolConfig(options), Client: OwnClient, ...(verify && { verify }) } as object)
     // An idle connection that is lost; without a listener it would end the process.
     pool.on('error', () => {})
+    watchNewbornClients(pool as unknown as PgPool)
     this.#total = () => pool.totalCount
     return pool
   }

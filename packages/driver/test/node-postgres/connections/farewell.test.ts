@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
+import { postgresJs } from '@rowauth/driver/postgres-js'
 import pg from 'pg'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { alice } from '../../fixture.js'
 
@@ -48,4 +50,17 @@ it('row 29: a connection that ends as soon as it is open rejects the call, and d
   for (let n = 0; n < 20; n += 1) nodePostgres(pool)
   expect(pool.listenerCount('connect')).toBe(1)
   await pool.end()
+})
+
+it('row 29: nor does it over postgres.js', async () => {
+  const { port } = server.address() as AddressInfo
+  const sql = postgres({ host: '127.0.0.1', port, user: 'app', database: 'app', max: 1, ssl: false })
+  const driver = postgresJs(sql)
+  for (const text of ['select 1', 'select 2']) {
+    await expect(driver.query(alice, text)).rejects.toMatchObject({ code: '57P01' })
+  }
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(stray).toEqual([])
+  await driver.end()
+  await sql.end()
 })
