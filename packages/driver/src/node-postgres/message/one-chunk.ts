@@ -1,9 +1,8 @@
 import type { PgStream } from '../pg-types.js'
 
 /**
- * Gives what `write` writes to a stream to it as one chunk. pg writes each protocol message by itself; a chunk each
- * costs the process more than the messages do, a record each where the connection is encrypted, and a frame each on a
- * WebSocket.
+ * Gives what `write` writes to a stream to it as one chunk: one record where the connection is encrypted, and one frame
+ * on a WebSocket. pg writes each protocol message by itself.
  *
  * @throws what `write` throws; nothing was written then
  */
@@ -16,5 +15,16 @@ export function asOneChunk(stream: PgStream, write: () => void): void {
   } finally {
     stream.write = send
   }
-  stream.write(Buffer.concat(chunks))
+  stream.write(concatenated(chunks))
+}
+
+/** Not by Buffer, which not every runtime has. */
+function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
 }
