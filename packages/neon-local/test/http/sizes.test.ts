@@ -78,6 +78,15 @@ describe.each(['a token', 'a password'])('answers, with %s', (kind) => {
     expect(larger.body).toEqual(tooLarge)
   })
 
+  it('answers on one connection do not count together', async () => {
+    const { url } = await fixture.start({ maxConnections: 1 })
+    const credentials = kind === 'a token' ? { token } : fixture.login
+    const body = { query: `select repeat('x', ${limit - 1000})` }
+    for (let time = 0; time < 4; time += 1) {
+      expect((await send(fixture, { ...credentials, url, body })).status).toBe(200)
+    }
+  })
+
   it('characters beyond ASCII count as bytes', async () => {
     expect((await call(`select repeat('é', ${limit / 2})`)).status).toBe(507)
   })

@@ -1,6 +1,11 @@
-/** An error as one: a WebSocket emits events in the place of errors, and some hold the error that happened. */
+/**
+ * What was thrown or emitted, as an error: a user's code may throw anything, and a WebSocket emits events, some of
+ * which hold the error that happened.
+ */
 export function asError(failure: unknown): Error {
   if (failure instanceof Error) return failure
+  if (typeof failure !== 'object' && failure !== undefined)
+    return new Error(String(failure), { cause: failure })
   const { error, message } = (failure ?? {}) as { readonly error?: unknown; readonly message?: unknown }
   if (error instanceof Error) return error
   const told = typeof message === 'string' && message !== ''

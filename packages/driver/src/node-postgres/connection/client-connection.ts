@@ -8,6 +8,7 @@ import { type DescribeStep, type MessageStep, recordSteps } from '../message/rec
 import type { PgClientInternals, PgResult } from '../pg-types.js'
 import { learnFrom } from '../prepared/lessons.js'
 import type { Naming } from '../prepared/naming.js'
+import { asError } from './as-error.js'
 import { closeConnection } from './close-connection.js'
 import { type ConnectionState, connectionState } from './connection-state.js'
 import { meter } from './meter.js'
@@ -208,7 +209,7 @@ export class ClientConnection implements Connection<PgResult> {
       )
     } catch (error) {
       // pg may have begun with it: nobody knows how the client is.
-      query.handleLoss(error instanceof Error ? error : new Error(String(error)))
+      query.handleLoss(asError(error))
     }
   }
 }

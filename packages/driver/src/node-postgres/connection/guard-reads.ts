@@ -1,4 +1,5 @@
 import type { PgStream } from '../pg-types.js'
+import { asError } from './as-error.js'
 
 /**
  * pg reads what comes in within an event of the socket, where anything that its parser throws ends the process: over a
@@ -13,13 +14,15 @@ export function guardReads(
 ): void {
   for (const read of stream.listeners?.('data') ?? []) {
     stream.off?.('data', read)
-    stream.on?.('data', (chunk) => {
+    const guarded = (chunk: Uint8Array) => {
       try {
         read.call(stream, chunk)
       } catch (error) {
         if (!isOurs()) throw error
-        close(error instanceof Error ? error : new Error(String(error)))
+        close(asError(error))
       }
-    })
+    }
+    // As `once` marks its listeners: whoever has put it there can still take it away.
+    stream.on?.('data', Object.assign(guarded, { listener: read }))
   }
 }

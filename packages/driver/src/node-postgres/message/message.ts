@@ -65,7 +65,7 @@ export class Message implements Exchange {
     } catch (error) {
       // Nothing was written: a parameter that cannot be serialized fails the whole message.
       state.prepared.settle()
-      return error instanceof Error ? error : new Error(String(error))
+      return asError(error)
     }
     return this.#write(connection, writes)
   }
@@ -100,7 +100,7 @@ export class Message implements Exchange {
       })
     } catch (error) {
       // A stream that was exchanged or is gone: nobody knows what it has taken.
-      const reason = error instanceof Error ? error : new Error(String(error))
+      const reason = asError(error)
       closeConnection({ connection }, state, reason)
       return reason
     } finally {

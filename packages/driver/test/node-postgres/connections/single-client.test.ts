@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -45,6 +46,21 @@ it('row 18: 40 users at once on one client see their own rows only', async () =>
     return [rows?.rows, me?.rows]
   })
   expect(await Promise.all(calls)).toEqual(users.map((user) => [[{ title: user }], [{ id: user }]]))
+})
+
+it('whoever listened to the socket before can still stop listening', async () => {
+  const { stream } = client.connection as unknown as { stream: Socket }
+  let bytes = 0
+  const count = ({ length }: Buffer) => {
+    bytes += length
+  }
+  stream.on('data', count)
+  await driver.query(alice, whoami)
+  expect(bytes).toBeGreaterThan(0)
+  stream.off('data', count)
+  bytes = 0
+  await driver.query(alice, whoami)
+  expect(bytes).toBe(0)
 })
 
 describe('row 18: the outer handle within a transaction', () => {
