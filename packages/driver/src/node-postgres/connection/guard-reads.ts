@@ -14,7 +14,7 @@ export function guardReads(
 ): void {
   for (const read of stream.listeners?.('data') ?? []) {
     stream.off?.('data', read)
-    const guarded = (chunk: Uint8Array) => {
+    const guarded = (chunk: never) => {
       try {
         read.call(stream, chunk)
       } catch (error) {
