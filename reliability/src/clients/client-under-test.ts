@@ -47,5 +47,7 @@ export interface ClientUnderTest {
   readonly interactive: boolean
   /** It has several connections, and gets new ones for those that it loses. */
   readonly pooled: boolean
+  /** A call can be made to wait for a connection no longer than `connectionTimeout`. */
+  readonly limitsWait: boolean
   open(bench: Bench, options?: OpenOptions): Promise<OpenClient>
 }

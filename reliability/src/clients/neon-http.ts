@@ -36,6 +36,7 @@ export const neonHttp: ClientUnderTest = {
   remote: true,
   interactive: false,
   pooled: true,
+  limitsWait: false,
   async open(bench, options = {}) {
     const { verifier = bench.identities.verifier, replica, max } = options
     const primary = await connect(bench.url, options)

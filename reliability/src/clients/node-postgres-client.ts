@@ -11,6 +11,7 @@ export const nodePostgresClient: ClientUnderTest = {
   remote: true,
   interactive: true,
   pooled: false,
+  limitsWait: false,
   async open(bench, options = {}) {
     const { verifier = bench.identities.verifier } = options
     const client = new pg.Client({ connectionString: await tapped(bench.url, options) })

@@ -12,6 +12,7 @@ export const nodePostgresPool: ClientUnderTest = {
   remote: true,
   interactive: true,
   pooled: true,
+  limitsWait: true,
   async open(bench, options = {}) {
     const { max = 1, connectionTimeout, replica, verifier = bench.identities.verifier } = options
     const pool = new pg.Pool({

@@ -24,6 +24,7 @@ export const pgliteClient: ClientUnderTest = {
   remote: false,
   interactive: true,
   pooled: false,
+  limitsWait: false,
   async open(bench, { verifier = bench.identities.verifier } = {}) {
     const client = await PGlite.create({ loadDataDir: await (dumps.get(bench) ?? dump(bench)) })
     const db = withAuth(drizzle({ client }), { verifier, verification: bench.verification })

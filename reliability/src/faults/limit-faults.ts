@@ -24,7 +24,7 @@ async function holding(trial: Trial, opened: Awaited<ReturnType<Trial['open']>>)
 const exhausted: Fault = {
   name: 'pool exhausted by a transaction that is held open',
   promise: 'rejected when the wait is over, nothing written; answered when there is a connection again',
-  happensTo: toPools,
+  happensTo: (client) => toPools(client) && client.limitsWait,
   async run(trial) {
     for (const call of callsOf(trial.client)) {
       const opened = await trial.open({ max: 1, connectionTimeout: 1000 })

@@ -9,6 +9,7 @@ import {
 import { rollbackStep, type Step, type UserStep } from '../flow/step.js'
 import type { ClientConnection } from '../node-postgres/connection/client-connection.js'
 import type { MessageAnswer } from '../node-postgres/message/message-options.js'
+import { isCircumstance } from '../node-postgres/prepared/circumstances.js'
 import type { Call, Calls } from './calls.js'
 import type { Client } from './client.js'
 import type { PostgresJsResult } from './postgres-js-types.js'
@@ -177,8 +178,8 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
 
   /** What a statement of a batch needs may be made by one before it: then each is described when it is its turn. */
   async #oneByOne(steps: readonly Step[], error: unknown): Promise<Answer<PostgresJsResult>> {
-    const { broken, step } = asSendError(error)
-    const undescribed = step?.kind === 'statement' && steps.includes(step)
+    const { cause, broken, step } = asSendError(error)
+    const undescribed = step?.kind === 'statement' && steps.includes(step) && !isCircumstance(cause)
     if (broken || !undescribed || this.status !== 'failed') throw error
     await this.#inner.send([rollbackStep], 'open')
     const answers: Answer<PostgresJsResult>[] = []

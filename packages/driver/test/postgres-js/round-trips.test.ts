@@ -61,6 +61,25 @@ describe.each([
     expect(await count(() => driver.batch(alice, statements))).toBe(1)
   })
 
+  it('a batch that meets a lock at its first use is not tried again', async () => {
+    const connection = { lock_timeout: 50 }
+    const impatient = postgresJs(client(proxy.connectionString, { max: 1, ...options, connection }))
+    await impatient.query(alice, 'select 1')
+    const holder = await fixture.owner.connect()
+    await holder.query('begin; lock table todos')
+    const refused = async () => {
+      const batch = impatient.batch(alice, [other, withValue])
+      await expect(batch).rejects.toMatchObject({ code: '55P03' })
+    }
+    try {
+      // To ask for the types, and to roll back.
+      expect(await count(refused)).toBe(2)
+    } finally {
+      await holder.query('rollback')
+      holder.release()
+    }
+  })
+
   it.each([1, 3])('a transaction of %d statements is one more', async (k) => {
     const run = () =>
       driver.transaction(alice, async (tx) => {

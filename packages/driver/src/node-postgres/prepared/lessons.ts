@@ -1,14 +1,12 @@
 import type { MessageFailure } from '../message/message-options.js'
 import { isServerError } from '../pg-types.js'
 import type { CatalogWatch } from './catalog-watch.js'
+import { isCircumstance } from './circumstances.js'
 import type { Naming } from './naming.js'
 import type { PreparedStatements } from './prepared-statements.js'
 
 /** How long a pooler that loses prepared statements is remembered, in milliseconds. */
 const poolerTime = 60_000
-
-/** Classes of SQLSTATEs that say nothing about a statement (PostgreSQL manual, appendix A). */
-const circumstances = new Set(['25', '40', '53', '55', '57', '58'])
 
 /** Classes of SQLSTATEs that a statement gets when what it names is another thing now, or gone. */
 const aboutCatalog = new Set(['0A', '3F', '42', 'XX'])
@@ -42,7 +40,7 @@ export function learnFrom(
     return true
   }
   // A statement that is parsed anew may do better: what it rests on was replaced. Denied permission is no such case.
-  if (!reused || code === '42501' || circumstances.has(code.slice(0, 2))) return false
+  if (!reused || code === '42501' || isCircumstance(error)) return false
   prepared.forget(name)
   if (aboutCatalog.has(code.slice(0, 2))) naming.catalogChanged()
   return true
