@@ -69,6 +69,7 @@ export interface PgConnection {
   on(event: string, listener: (message: never) => void): unknown
   prependListener(event: string, listener: (message: never) => void): unknown
   rawListeners?(event: string): readonly object[]
+  emit?(event: 'end'): unknown
 }
 
 /** A `PgClient` as it is inside. pg-cursor and pg-query-stream rely on the same members. */

@@ -104,6 +104,39 @@ describe.each(calls)('row 29: over a WebSocket, %s', (name, run) => {
   })
 })
 
+describe('row 29: over a WebSocket, a call that waits is given the place of a connection that is lost', () => {
+  const sleeping = () => driver.query(alice, 'select pg_sleep(600)')
+  const idle = () => driver.transaction(alice, (tx) => tx.query(titles).then(() => new Promise(() => {})))
+
+  it.each([
+    ['in a statement', 'by its backend', sleeping],
+    ['in a statement', 'by its socket', sleeping],
+    ['while its callback does something else', 'by its backend', idle],
+    ['while its callback does something else', 'by its socket', idle],
+  ])('%s, %s', async (_, by, run) => {
+    const { rows } = await pool.query('select pg_backend_pid() as pid')
+    const lost = run().catch(() => undefined)
+    const busy =
+      "select from pg_stat_activity where pid = $1 and (query like '%pg_sleep%' or state like 'idle in%')"
+    await until(fixture.owner, busy, [rows[0].pid])
+    const next = driver.query(bob, titles)
+    expect(pool.waitingCount).toBe(1)
+    if (by === 'by its socket') webSocket().terminate()
+    else await fixture.owner.query('select pg_terminate_backend($1)', [rows[0].pid])
+    expect((await next).rows).toEqual([{ title: 'b1' }])
+    if (run === sleeping) await lost
+    await recovers()
+  })
+
+  it('also when its own pool drops it behind a statement that was refused', async () => {
+    const bounded = neonServerless(pool, { maxResultBytes: 100_000 })
+    const large = failing(bounded.query(alice, "select repeat('x', 1000) from generate_series(1, 100000)"))
+    const next = driver.query(bob, titles)
+    await large
+    expect((await next).rows).toEqual([{ title: 'b1' }])
+  })
+})
+
 describe('row 29: over a WebSocket, in an open transaction', () => {
   it.each([
     ['breaks', () => webSocket().terminate()],

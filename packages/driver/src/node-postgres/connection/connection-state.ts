@@ -6,7 +6,7 @@ import { asError } from './as-error.js'
 import { closeConnection } from './close-connection.js'
 import { guardReads } from './guard-reads.js'
 import { guardWrites, type Handed } from './guard-writes.js'
-import { isLoggingIn } from './neon-login.js'
+import { isLoggingIn } from './neon-client.js'
 
 /** What has been written last and is not yet answered: told of what the server says. */
 export interface Exchange {

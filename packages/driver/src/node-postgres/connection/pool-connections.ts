@@ -3,6 +3,7 @@ import type { PgPool, PgResult } from '../pg-types.js'
 import { asError } from './as-error.js'
 import { ClientConnection, type ConnectionSettings } from './client-connection.js'
 import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
+import { endNow } from './neon-client.js'
 import { watchNewbornClients } from './newborn-clients.js'
 import { sharedConnection } from './shared-connection.js'
 
@@ -24,6 +25,7 @@ export function poolConnections(pool: PgPool, settings: ConnectionSettings): Poo
         const connection = new ClientConnection(client, settings, (leftover) => {
           unlistenToErrors(client)
           checkedOut.release(leftover !== 'nothing')
+          if (leftover !== 'nothing') endNow(client)
         })
         listenToErrors(client)
         await connection.learnStatus()

@@ -4,7 +4,7 @@ import type { Connections } from '../../flow/connection.js'
 import type { PgClient, PgResult } from '../pg-types.js'
 import { ClientConnection, type ConnectionSettings } from './client-connection.js'
 import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
-import { connectedOnce } from './neon-login.js'
+import { connectedOnce } from './neon-client.js'
 import { sharedConnection } from './shared-connection.js'
 
 /** Ends of the queues of single clients. */

@@ -31,3 +31,11 @@ export function connectedOnce(client: PgClientInternals): Promise<void> | undefi
     candidate.once('end', () => reject(new Error('Connection terminated')))
   })
 }
+
+/**
+ * For a client that its pool is to drop. Neon's pool gives the place to a call that waits when the client's connection
+ * ends, also where it has ended already, or goes on closing a WebSocket that nobody answers: then nobody is given it.
+ */
+export function endNow(client: PgClientInternals): void {
+  if ((client as unknown as NeonClient).neonConfig !== undefined) client.connection.emit?.('end')
+}
