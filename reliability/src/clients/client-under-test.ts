@@ -49,5 +49,7 @@ export interface ClientUnderTest {
   readonly pooled: boolean
   /** A call can be made to wait for a connection no longer than `connectionTimeout`. */
   readonly limitsWait: boolean
+  /** It sends its first message behind the login, without waiting for an answer to that. */
+  readonly pipelinesLogin?: boolean
   open(bench: Bench, options?: OpenOptions): Promise<OpenClient>
 }

@@ -49,6 +49,7 @@ export const neonServerless: ClientUnderTest = {
   interactive: true,
   pooled: true,
   limitsWait: true,
+  pipelinesLogin: true,
   async open(bench, options = {}) {
     const { verifier = bench.identities.verifier, replica, max } = options
     const primary = await connect(bench.url, options)

@@ -46,6 +46,28 @@ const terminatedWaiting: Fault = {
     whileWaiting(trial, (pid) => trial.owner.query('select pg_terminate_backend($1)', [pid]), terminated),
 }
 
+const behindTerminated: Fault = {
+  name: 'the same, with a pool of one and another call that waits for its connection',
+  promise: 'rejected (57P01), nothing written; the other call is answered',
+  happensTo: toPools,
+  async run(trial) {
+    for (const call of callsOf(trial.client)) {
+      const opened = await trial.open()
+      await trial.nextCaller(opened)
+      await whileLocked(trial, async (unlock) => {
+        const attempt = trial.as(opened, 'alice').then((handle) => trial.attempt(handle, call))
+        const pid = await backendWhere(trial, waitsForLock)
+        const next = trial.nextCaller(opened)
+        await trial.owner.query('select pg_terminate_backend($1)', [pid])
+        trial.judge(await attempt, { labels: terminated }, 'with a call behind it')
+        await unlock()
+        await next
+      })
+      await trial.close(opened)
+    }
+  },
+}
+
 const cancelled: Fault = {
   name: 'statement cancelled',
   promise: 'rejected (57014), nothing written; the connection stays',
@@ -98,10 +120,16 @@ const terminatedIdle: Fault = {
 }
 
 const placeGivenBack: Fault = {
-  name: 'the same, with a pool of one and another call that waits',
+  name: 'the same, with a pool of one and another call that waits meanwhile',
   promise: 'rejected (57P01); the other call is answered before the callback ends',
   happensTo: toPools,
   run: (trial) => loseWhileIdle(trial, true),
 }
 
-export const backendFaults: readonly Fault[] = [terminatedWaiting, cancelled, terminatedIdle, placeGivenBack]
+export const backendFaults: readonly Fault[] = [
+  terminatedWaiting,
+  behindTerminated,
+  cancelled,
+  terminatedIdle,
+  placeGivenBack,
+]

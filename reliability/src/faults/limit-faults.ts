@@ -27,7 +27,7 @@ const exhausted: Fault = {
   happensTo: (client) => toPools(client) && client.limitsWait,
   async run(trial) {
     for (const call of callsOf(trial.client)) {
-      const opened = await trial.open({ max: 1, connectionTimeout: 1000 })
+      const opened = await trial.open({ max: 1, connectionTimeout: 300 })
       await trial.nextCaller(opened)
       const letGo = await holding(trial, opened)
       const handle = await trial.as(opened, 'alice')

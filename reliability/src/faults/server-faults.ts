@@ -4,7 +4,8 @@ import { type Fault, toRemote } from './fault.js'
 import type { Outcome, Trial } from './trial.js'
 import { backendWhere } from './waiting.js'
 
-const lost = ['answered', 'connection lost', '57P01', '57P02', '57P03']
+// The last one says so where something stands in front of the server.
+const lost = ['answered', 'connection lost', '57P01', '57P02', '57P03', '08006']
 
 /** Calls go on, one after the other in several lines, while something happens to the server. */
 async function underLoad(trial: Trial, harm: () => Promise<void>): Promise<void> {
