@@ -15,6 +15,7 @@ const disturbed = new Set([
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
+  '08006', // connection_failure, of what stands in front of the server
   '57014', // query_canceled
   '40P01', // deadlock_detected
   '55P03', // lock_not_available

@@ -53,10 +53,13 @@ export function errorAnswer(error: unknown): ErrorAnswer {
   return answer(500, lossOf(error) ?? 'internal error', '', '', {})
 }
 
+/** What `pg` says to a statement under way, and to the next one. */
+const losses = /^Connection terminated|^Client .* is not queryable$/
+
 /** A connection that was lost. Other messages may tell what is nobody's business: paths, addresses. */
 function lossOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   const code = 'code' in error ? String(error.code) : ''
   if (/^E[A-Z]+$/.test(code)) return `The connection to PostgreSQL was lost (${code}).`
-  return error.message.startsWith('Connection terminated') ? 'Connection terminated unexpectedly' : undefined
+  return losses.test(error.message) ? 'Connection terminated unexpectedly' : undefined
 }
