@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { startPostgres } from '@rowauth/testing'
 import pg from 'pg'
 import { expect, it } from 'vitest'
@@ -19,7 +18,7 @@ it.each<[string, (client: pg.Client) => Promise<unknown>]>([
     'the next statement',
     async (client) => {
       lose(client)
-      await once(client, 'end')
+      await new Promise((resolve) => client.once('end', () => resolve(undefined)))
       return await client.query('select 1')
     },
   ],
