@@ -1,3 +1,4 @@
+import { sharedByCopies } from '@rowauth/core/internal'
 import type { StatementConfig } from '../pg-statement.js'
 import { ClientPool } from './pool/client-pool.js'
 import { type ClientOptions, clientOptions, type PostgresJs } from './postgres-js-types.js'
@@ -15,7 +16,10 @@ export interface Client {
   error(error: unknown, statement?: StatementConfig): unknown
 }
 
-const clients = new WeakMap<PostgresJs, Client>()
+const clients = /* @__PURE__ */ sharedByCopies(
+  'postgres.js clients 1',
+  () => new WeakMap<PostgresJs, Client>(),
+)
 
 /** @throws {TypeError} for what is no client of postgres.js, and for options that cannot be carried */
 export function clientOf(sql: PostgresJs): Client {

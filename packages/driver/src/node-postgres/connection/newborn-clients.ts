@@ -1,8 +1,9 @@
+import { sharedByCopies } from '@rowauth/core/internal'
 import type { PgClientInternals, PgPool } from '../pg-types.js'
 import { clientInternals, listenToErrors, unlistenToErrors } from './client-internals.js'
 import { connectionState } from './connection-state.js'
 
-const watched = new WeakSet<PgPool>()
+const watched = /* @__PURE__ */ sharedByCopies('watched pools 1', () => new WeakSet<PgPool>())
 
 /**
  * A pool hands a new client over within the very event in which the server said that it is ready, and by then listens
