@@ -25,6 +25,8 @@ export function learnFrom(
   if (!isServerError(error)) return false
   const { code = '' } = error
   if (step?.kind === 'watch') {
+    // A cancel or a time limit met it in the place of the statement behind.
+    if (isCircumstance(error)) return false
     if (watch.failed(step, code)) naming.catalogChanged()
     return true
   }
