@@ -16,7 +16,7 @@ export default defineConfig({
   root: path('.'),
   test: {
     include: ['**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ['default', path('../../../test/summary-reporter.ts')],
