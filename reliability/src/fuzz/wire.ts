@@ -40,6 +40,11 @@ export function rowDescription(name: string): Buffer {
   return message('T', int16(1), name, int32(0), int16(0), int32(25), int16(-1), int32(-1), int16(0))
 }
 
+/** Of a statement that is described, by the numbers of their types. */
+export function parameters(...types: readonly number[]): Buffer {
+  return message('t', int16(types.length), ...types.map(int32))
+}
+
 export const parsed = message('1')
 export const bound = message('2')
 export const ready = message('Z', Buffer.from('I'))
