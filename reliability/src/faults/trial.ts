@@ -106,18 +106,7 @@ export class Trial {
     markers += 1
     const marker = `${call.name} ${markers}`
     const settled = await this.settle(call.run(handle, marker), call.name)
-    // The server goes on with what it has: Neon's client asks for answers before the commit.
-    if (settled.label === 'connection lost') await this.#idle()
     return { ...settled, written: await this.written(marker), call }
-  }
-
-  /** Waits until no session of the application's runs anything. */
-  async #idle(): Promise<void> {
-    const active = "select from pg_stat_activity where usename = $1 and state = 'active'"
-    for (const end = performance.now() + deadline; performance.now() < end; ) {
-      const { rows } = await this.bench.owner.query(active, [this.bench.login])
-      if (rows.length === 0) return
-    }
   }
 
   /** Rows under a marker; all of them must be alice's. */

@@ -1,6 +1,7 @@
 import { neonConfig } from '@neondatabase/serverless'
 import { neonServerless } from '@rowauth/driver/neon-serverless'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { alice, as, type Fixture, leftovers, nothingLeft, startFixture } from '../fixture.js'
 import { startWebSocketFixture, type WebSocketFixture } from './websocket-fixture.js'
 
@@ -58,6 +59,25 @@ describe('round trips', () => {
         await tx.transaction(async (inner) => inner.query(titles))
       })
     expect(await cost(nested)).toEqual([3, 3])
+  })
+
+  it('asks for no part of an answer before the commit', async () => {
+    const driver = neonServerless(sockets.pool({ max: 1 }))
+    await driver.query(alice, titles)
+    const [socket] = sockets.sockets.slice(-1)
+    const sent: Buffer[] = []
+    Object.assign(socket ?? {}, {
+      send(bytes: Uint8Array) {
+        sent.push(Buffer.from(bytes))
+        WebSocket.prototype.send.call(socket as WebSocket, bytes)
+      },
+    })
+    expect((await driver.query(alice, titles)).rows).toEqual(mine)
+    const types: string[] = []
+    const bytes = Buffer.concat(sent)
+    for (let at = 0; at < bytes.length; at += 1 + bytes.readInt32BE(at + 1))
+      types.push(bytes.toString('latin1', at, at + 1))
+    expect(types.filter((type) => type === 'S' || type === 'H')).toEqual(['S'])
   })
 
   it('row 61: the first statement of a connection takes one, since the login is not waited for', async () => {

@@ -1,15 +1,19 @@
 import type { PgStream } from '../pg-types.js'
 
+/** The type of a Flush (PostgreSQL manual, section 55.7). */
+const flush = 0x48
+
 /**
  * Gives what `write` writes to a stream to it as one chunk: one record where the connection is encrypted, and one frame
- * on a WebSocket. pg writes each protocol message by itself.
+ * on a WebSocket. pg writes each protocol message by itself. Neon's `sync()` puts a Flush before the Sync, so that the
+ * server would answer in two parts, the first one before it has committed: that one is left out.
  *
  * @throws what `write` throws; nothing was written then
  */
 export function asOneChunk(stream: PgStream, write: () => void): void {
   const { write: send } = stream
   const chunks: Uint8Array[] = []
-  stream.write = (chunk) => chunks.push(chunk) > 0
+  stream.write = (chunk) => chunk[0] === flush || chunks.push(chunk) > 0
   try {
     write()
   } finally {
