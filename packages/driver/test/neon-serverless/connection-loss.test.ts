@@ -1,26 +1,29 @@
 import { Client, neonConfig, type Pool } from '@neondatabase/serverless'
 import { neonServerless } from '@rowauth/driver/neon-serverless'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  backend,
+  calls,
+  expectRecovery,
+  insert,
+  inserted,
+  terminatedWhileWaiting,
+  titles,
+} from '../connection-loss.js'
+import { failOnStrayErrors } from '../fail-on-stray-errors.js'
 import { alice, bob, type Fixture, startFixture, until } from '../fixture.js'
 import { startWebSocketFixture, type WebSocketFixture } from './websocket-fixture.js'
-
-type Driver = ReturnType<typeof neonServerless>
 
 let fixture: Fixture
 let sockets: WebSocketFixture
 let pool: Pool
-let driver: Driver
-const stray: unknown[] = []
-const note = (reason: unknown) => stray.push(reason)
+let driver: ReturnType<typeof neonServerless>
+failOnStrayErrors()
 beforeAll(async () => {
   fixture = await startFixture()
   sockets = await startWebSocketFixture(fixture)
-  process.on('unhandledRejection', note)
-  process.on('uncaughtExceptionMonitor', note)
 })
 afterAll(async () => {
-  process.off('unhandledRejection', note)
-  process.off('uncaughtExceptionMonitor', note)
   await sockets?.close()
   await fixture?.close()
 })
@@ -29,25 +32,14 @@ beforeEach(async () => {
   driver = neonServerless(pool)
   await driver.query(alice, titles)
 })
-afterEach(async () => {
-  await new Promise((resolve) => setImmediate(resolve))
-  expect(stray).toEqual([])
-  await pool.end()
-})
+afterEach(() => pool.end())
 
-const titles = 'select title from todos order by title'
-const insert = "insert into todos (title) values ('lost?')"
-const count = async () =>
-  (await fixture.owner.query("select from todos where title = 'lost?'")).rowCount as number
+const count = () => inserted(fixture.owner)
+const recovers = () => expectRecovery(pool, driver)
 const webSocket = () => {
   const last = sockets.sockets.at(-1)
   if (last === undefined) throw new Error('There is no WebSocket.')
   return last
-}
-
-const recovers = async () => {
-  expect((await driver.query(bob, titles)).rows).toEqual([{ title: 'b1' }])
-  expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([1, 1, 0])
 }
 
 /** Rejects once, with an error. */
@@ -60,13 +52,6 @@ const failing = async (call: Promise<unknown>): Promise<Error & { code?: string 
   return error as Error
 }
 
-const calls: [string, (given: Driver) => Promise<unknown>][] = [
-  ['query', (given) => given.query(alice, insert)],
-  ['batch', (given) => given.batch(alice, [titles, insert])],
-  ['transaction', (given) => given.transaction(alice, (tx) => tx.query(insert))],
-  ['savepoint', (given) => given.transaction(alice, (tx) => tx.transaction((inner) => inner.query(insert)))],
-]
-
 describe.each(calls)('row 29: over a WebSocket, %s', (name, run) => {
   it.each(['nextFrontend', 'nextBackend'] as const)('when PostgreSQL is cut off at %s', async (point) => {
     const before = await count()
@@ -78,16 +63,8 @@ describe.each(calls)('row 29: over a WebSocket, %s', (name, run) => {
   })
 
   it('when the backend is terminated in the middle of it', async () => {
-    const { rows } = await pool.query('select pg_backend_pid() as pid')
-    const lock = await fixture.owner.connect()
-    await lock.query('begin; lock table todos in exclusive mode')
-    const rejected = failing(run(driver))
-    const waiting = "select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'"
-    await until(fixture.owner, waiting, [rows[0].pid])
-    await fixture.owner.query('select pg_terminate_backend($1)', [rows[0].pid])
-    expect(await rejected).toMatchObject({ code: '57P01' })
-    await lock.query('rollback')
-    lock.release()
+    const call = terminatedWhileWaiting(fixture.owner, pool, () => run(driver))
+    expect(await failing(call)).toMatchObject({ code: '57P01' })
     await recovers()
   })
 
@@ -114,7 +91,7 @@ describe('row 29: over a WebSocket, a call that waits is given the place of a co
     ['while its callback does something else', 'by its backend', idle],
     ['while its callback does something else', 'by its socket', idle],
   ])('%s, %s', async (_, by, run) => {
-    const { rows } = await pool.query('select pg_backend_pid() as pid')
+    const { rows } = await pool.query(backend)
     const lost = run().catch(() => undefined)
     const busy =
       "select from pg_stat_activity where pid = $1 and (query like '%pg_sleep%' or state like 'idle in%')"
@@ -171,7 +148,7 @@ describe('row 29: over a WebSocket, in an open transaction', () => {
   })
 
   it('leaves no backend behind when its client is gone', async () => {
-    const { rows } = await pool.query('select pg_backend_pid() as pid')
+    const { rows } = await pool.query(backend)
     const lost = failing(driver.query(alice, 'select pg_sleep(600)'))
     const running = 'select from pg_stat_activity where pid = $1'
     await until(fixture.owner, `${running} and state = 'active'`, [rows[0].pid])

@@ -1,10 +1,8 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { conformanceInBothModes } from '../conformance-subject.js'
-import { type Fixture, startFixture } from '../fixture.js'
-import { mixedCalls } from './support/mixed-calls.js'
+import { describe, expect, it } from 'vitest'
+import { conformanceBehind, poolsBehind } from './support/behind-pooler.js'
+import { mixedCalls, preparing } from './support/mixed-calls.js'
 import { startPgbouncer } from './support/pgbouncer.js'
-import type { Pooler } from './support/start-pooler.js'
 
 const settings = [
   { title: 'PgBouncer 1.18', version: '1.18' },
@@ -13,39 +11,14 @@ const settings = [
 ] as const
 
 for (const { title, ...options } of settings) {
-  conformanceInBothModes(`node-postgres, ${title}`, async (fixture, mode) => {
-    const pooler = await startPgbouncer(fixture.url, options)
-    const pool = fixture.pool({ connectionString: pooler.connectionString })
-    return {
-      driver: nodePostgres(pool, mode),
-      interactive: true,
-      async close() {
-        await pool.end()
-        await pooler.close()
-      },
-    }
-  })
+  conformanceBehind(title, (url) => startPgbouncer(url, options))
 }
 
 describe.each(settings)('row 27: behind $title, in transaction mode with two connections', (options) => {
-  let fixture: Fixture
-  let pooler: Pooler
-  beforeAll(async () => {
-    fixture = await startFixture()
-    pooler = await startPgbouncer(fixture.url, options)
-  })
-  afterAll(async () => {
-    await pooler?.close()
-    await fixture?.close()
-  })
+  const poolOf = poolsBehind((url) => startPgbouncer(url, options))
 
-  it.each([
-    ['prepared', {}],
-    ['a small set', { prepare: { max: 2 } }],
-    ['prepare: false', { prepare: false }],
-  ])('each call works, and for its own user: %s', async (_, prepare) => {
-    const pool = fixture.pool({ connectionString: pooler.connectionString, max: 6 })
-    const servers = await mixedCalls(pool, nodePostgres(pool, prepare))
-    expect(servers).toBe(2)
+  it.each(preparing)('each call works, and for its own user: %s', async (_, prepare) => {
+    const pool = poolOf(6)
+    expect(await mixedCalls(pool, nodePostgres(pool, prepare))).toBe(2)
   })
 })

@@ -1,19 +1,14 @@
 import { postgresJs } from '@rowauth/driver/postgres-js'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { as, type Fixture, startFixture } from '../fixture.js'
 import { startTransactionPooler } from '../node-postgres/statements/transaction-pooler.js'
 import { client } from './support/client.js'
 
 let fixture: Fixture
-let pooler: Awaited<ReturnType<typeof startTransactionPooler>>
 beforeAll(async () => {
   fixture = await startFixture()
 })
 afterAll(() => fixture?.close())
-beforeEach(async () => {
-  pooler = await startTransactionPooler(fixture.url, 2)
-  return () => pooler.close()
-})
 
 const whoami = { text: 'select auth.user_id() as id, $1::text as word', values: ['x'] }
 const list = { text: 'select auth.user_id() as id, $1::int[] as list', values: [[1, 2]] }
@@ -24,6 +19,7 @@ describe.each([
   ['with the defaults', {}],
 ])('row 27: behind a pooler in transaction mode with two connections, %s', (_, options) => {
   it('each call works, and for its own user', async () => {
+    const pooler = await startTransactionPooler(fixture.url, 2)
     const driver = postgresJs(client(pooler.connectionString, { max: 4, ...options }))
     const call = async (user: string, n: number) => {
       const word = [{ id: user, word: 'x' }]

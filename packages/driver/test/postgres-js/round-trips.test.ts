@@ -1,24 +1,11 @@
 import { trustClaims } from '@rowauth/core'
 import type { QueryEvent } from '@rowauth/driver'
 import { type PostgresJsDriver, postgresJs } from '@rowauth/driver/postgres-js'
-import type { PostgresProxy } from '@rowauth/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alice, type Fixture, startFixture } from '../fixture.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { roundTripsOf as count, fixture, proxy } from '../file-fixture.js'
+import { alice } from '../fixture.js'
 import { client } from './support/client.js'
 
-let fixture: Fixture
-let proxy: PostgresProxy
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-})
-afterAll(() => fixture?.close())
-
-const count = async (work: () => Promise<unknown>) => {
-  proxy.reset()
-  await work()
-  return proxy.roundTrips
-}
 const plain = 'select title from todos'
 const withValue = { text: 'select title from todos where title = $1', values: ['a1'] }
 const other = { text: 'select title from todos where user_id = $1', values: ['alice'] }

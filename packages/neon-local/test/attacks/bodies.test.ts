@@ -1,18 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Fixture, startFixture } from '../fixture.js'
+import { describe, expect, it } from 'vitest'
+import { fixture, token } from '../file-fixture.js'
 import { send } from '../request.js'
-
-let fixture: Fixture
-let token: string
-
-beforeAll(async () => {
-  fixture = await startFixture()
-  token = await fixture.issuer.token({ sub: 'alice' })
-})
-
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
-})
 
 const numbers = `{"query": "select 1", "params": [${'1.0,'.repeat(2_600_000)}1.0]}`
 

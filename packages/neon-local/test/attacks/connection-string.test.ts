@@ -28,8 +28,8 @@ afterAll(async () => {
 const query =
   "select session_user as login, current_user as role, current_database() as database, current_setting('statement_timeout') as setting"
 
-async function ask(connectionString: string, authorization: string | undefined) {
-  const response = await fetch(local.url, {
+async function ask(connectionString: string, authorization: string | undefined, { url } = local) {
+  const response = await fetch(url, {
     method: 'POST',
     headers: {
       'Neon-Connection-String': connectionString,
@@ -49,19 +49,10 @@ it('a connection string without a password serves tokens', async () => {
 it('where PostgreSQL asks for the password that it does not have, the answer says so', async () => {
   const connectionString = server.passwordless.replace('app@', 'with_password@')
   const other = await startNeonLocal({ connectionString, jwks: issuer.jwksUrl })
-  const response = await fetch(other.url, {
-    method: 'POST',
-    headers: {
-      'Neon-Connection-String': 'postgres://authenticated@localtest/postgres',
-      Authorization: `Bearer ${token}`,
-    },
-    body: '{"query": "select 1"}',
-  })
+  const answer = await ask('postgres://authenticated@localtest/postgres', `Bearer ${token}`, other)
   await other.close()
-  expect(response.status).toBe(500)
-  expect(await response.json()).toMatchObject({
-    message: expect.stringMatching(/`connectionString` has no password|refuses the login/),
-  })
+  expect(answer.status).toBe(500)
+  expect(answer.body.message).toMatch(/`connectionString` has no password|refuses the login/)
 })
 
 describe('row 71: nothing in a connection string becomes another startup parameter', () => {
@@ -144,16 +135,10 @@ describe('row 72: who may log in with a password', () => {
 
   it('nobody, unless it is allowed', async () => {
     const closed = await startNeonLocal({ connectionString: server.passwordless, jwks: issuer.jwksUrl })
-    const response = await fetch(closed.url, {
-      method: 'POST',
-      headers: { 'Neon-Connection-String': 'postgres://app:x@localtest/postgres' },
-      body: '{"query": "select 1"}',
-    })
+    const { status, body } = await ask('postgres://app:x@localtest/postgres', undefined, closed)
     await closed.close()
-    expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({
-      message: 'Logins with a password are off. `passwordLogin` allows them.',
-    })
+    expect(status).toBe(400)
+    expect(body.message).toBe('Logins with a password are off. `passwordLogin` allows them.')
   })
 
   it('control characters in the endpoint’s own connection string are refused at once', async () => {

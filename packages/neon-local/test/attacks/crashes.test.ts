@@ -1,23 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { NeonLocal } from '@rowauth/neon-local'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Fixture, startFixture } from '../fixture.js'
-import { send } from '../request.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fixture, token } from '../file-fixture.js'
+import { send, type TestRequest } from '../request.js'
+import { int32, message } from '../websocket/protocol.js'
 
 // An exception that nobody catches ends a process; here it fails the run.
-
-let fixture: Fixture
-let token: string
-
-beforeAll(async () => {
-  fixture = await startFixture()
-  token = await fixture.issuer.token({ sub: 'alice' })
-})
-
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
-})
 
 const tooLarge = 'response is too large (max is 10485760 bytes)'
 /** PostgreSQL repeats a long text faster than a short one. */
@@ -88,18 +77,6 @@ describe('row 74: a PostgreSQL that behaves strangely', () => {
     await once(strange, 'close')
   })
 
-  const message = (type: string, body: Buffer) => {
-    const length = Buffer.alloc(4)
-    length.writeInt32BE(body.length + 4)
-    return Buffer.concat([Buffer.from(type), length, body])
-  }
-  const int32 = (...numbers: number[]) => {
-    const bytes = Buffer.alloc(4 * numbers.length)
-    numbers.forEach((number, index) => {
-      bytes.writeInt32BE(number, 4 * index)
-    })
-    return bytes
-  }
   const welcome = [message('R', int32(0)), message('K', int32(1, 2)), message('Z', Buffer.from('I'))]
   const behind = (...messages: Buffer[]) => {
     return (socket: Socket) => {
@@ -110,6 +87,17 @@ describe('row 74: a PostgreSQL that behaves strangely', () => {
         })
       })
     }
+  }
+
+  const ask = (more: TestRequest = {}) =>
+    send(fixture, { url: local.url, token, body: { query: 'select 1' }, ...more })
+  const untilPostgresIsAsked = () => vi.waitUntil(() => sockets.size === 1)
+  const askAndLeave = async () => {
+    const gone = new AbortController()
+    const asking = ask({ signal: gone.signal })
+    await untilPostgresIsAsked()
+    gone.abort()
+    await expect(asking).rejects.toThrow('abort')
   }
 
   it.each<[string, (socket: Socket) => void]>([
@@ -142,18 +130,14 @@ describe('row 74: a PostgreSQL that behaves strangely', () => {
       // What it leaves open is over some time.
       setTimeout(() => socket.destroy(), 500)
     })
-    const { status, text } = await send(fixture, { url: local.url, token, body: { query: 'select 1' } })
+    const { status, text } = await ask()
     expect([400, 500]).toContain(status)
     expect(text).not.toContain('secret-marker')
   })
 
   it('row 75: close() is not held up by a client that left while PostgreSQL was connecting', async () => {
     await startStrange(() => {})
-    const gone = new AbortController()
-    const asking = send(fixture, { url: local.url, token, body: { query: 'select 1' }, signal: gone.signal })
-    await vi.waitUntil(() => sockets.size === 1)
-    gone.abort()
-    await expect(asking).rejects.toThrow('abort')
+    await askAndLeave()
     const connection = once([...sockets][0] as Socket, 'close')
     await local.close()
     await connection
@@ -161,11 +145,7 @@ describe('row 74: a PostgreSQL that behaves strangely', () => {
 
   it('row 75: nor by one that has left just before PostgreSQL refuses', async () => {
     await startStrange(() => {})
-    const gone = new AbortController()
-    const asking = send(fixture, { url: local.url, token, body: { query: 'select 1' }, signal: gone.signal })
-    await vi.waitUntil(() => sockets.size === 1)
-    gone.abort()
-    await expect(asking).rejects.toThrow('abort')
+    await askAndLeave()
     const closing = local.close()
     for (const socket of sockets) socket.destroy()
     await closing
@@ -173,8 +153,8 @@ describe('row 74: a PostgreSQL that behaves strangely', () => {
 
   it('row 75: nor by a request that still waits for PostgreSQL', async () => {
     await startStrange(() => {})
-    const asking = send(fixture, { url: local.url, token, body: { query: 'select 1' } })
-    await vi.waitUntil(() => sockets.size === 1)
+    const asking = ask()
+    await untilPostgresIsAsked()
     await local.close()
     expect(await asking).toMatchObject({
       status: 400,
@@ -184,8 +164,8 @@ describe('row 74: a PostgreSQL that behaves strangely', () => {
 
   it('row 75: nor by a PostgreSQL that stops answering', async () => {
     await startStrange(behind())
-    const asking = send(fixture, { url: local.url, token, body: { query: 'select 1' } })
-    await vi.waitUntil(() => sockets.size === 1)
+    const asking = ask()
+    await untilPostgresIsAsked()
     await local.close()
     expect((await asking).status).toBe(400)
   })

@@ -1,24 +1,16 @@
 import { type NeonLocal, startNeonLocal } from '@rowauth/neon-local'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Fixture, startFixture } from '../fixture.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { fixture, token } from '../file-fixture.js'
 import { openRawClient, rawRequest } from './raw-client.js'
 
-let fixture: Fixture
 /** With names of its own. */
 let named: NeonLocal
-let token: string
 
 beforeAll(async () => {
-  fixture = await startFixture()
   named = await fixture.start({
     allowedOrigins: ['https://app.example'],
     allowedHosts: ['Neon-Local', '10.0.0.1'],
   })
-  token = await fixture.issuer.token({ sub: 'alice' })
-})
-
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
 })
 
 interface Sent {
@@ -165,8 +157,8 @@ describe('row 73: a name that anybody can have resolved to this machine is refus
   })
 
   it('another host in the request line is not looked at', async () => {
-    const client = await openRawClient(fixture.local.url)
-    client.socket.write(
+    const client = await openRawClient(
+      fixture.local.url,
       rawRequest({ line: 'POST http://localhost/sql HTTP/1.1', headers: ['Host: evil.example'] }),
     )
     expect(await client.until(/\r\n\r\n/)).toMatch(/^HTTP\/1.1 403 /)

@@ -11,25 +11,27 @@ export interface RawClient {
   until(pattern: RegExp): Promise<string>
 }
 
-export async function openRawClient(url: string): Promise<RawClient> {
+/** @param text - what is written as soon as the connection is there */
+export async function openRawClient(url: string, text = ''): Promise<RawClient> {
   const { port, hostname } = new URL(url)
   const socket = connect(Number(port), hostname)
-  let text = ''
+  let arrived = ''
   socket.on('data', (chunk) => {
-    text += chunk
+    arrived += chunk
   })
   // The other side hangs up while we are still writing.
   socket.on('error', () => {})
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()))
   await new Promise((resolve) => socket.on('connect', resolve))
+  socket.write(text)
   const until = (pattern: RegExp) =>
     new Promise<string>((resolve, reject) => {
-      const look = () => pattern.test(text) && resolve(text)
+      const look = () => pattern.test(arrived) && resolve(arrived)
       socket.on('data', look)
-      void closed.then(() => reject(new Error(`The connection was closed after: ${text.slice(0, 500)}`)))
+      void closed.then(() => reject(new Error(`The connection was closed after: ${arrived.slice(0, 500)}`)))
       look()
     })
-  return { socket, received: () => text, closed, until }
+  return { socket, received: () => arrived, closed, until }
 }
 
 export interface RawRequest {

@@ -1,29 +1,19 @@
 import type { IncomingMessage } from 'node:http'
 import type { NeonLocal } from '@rowauth/neon-local'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { HttpServer } from '../../src/http/http-server.js'
 import { readBody } from '../../src/http/request-body.js'
-import { type Fixture, startFixture } from '../fixture.js'
+import { fixture, token } from '../file-fixture.js'
 import { openRawClient, rawRequest } from './raw-client.js'
 
-let fixture: Fixture
 let local: NeonLocal
-let token: string
-
-beforeAll(async () => {
-  fixture = await startFixture()
-  token = await fixture.issuer.token({ sub: 'alice' })
-})
-
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
-})
 
 beforeEach(async () => {
   local = await fixture.start()
   return () => local.close()
 })
 
+const open = (text?: string) => openRawClient(local.url, text)
 const credentials = () => [
   'Host: localhost',
   `Neon-Connection-String: ${fixture.connectionString()}`,
@@ -35,8 +25,7 @@ const half = (text: string) => text.slice(0, -5)
 
 /** It still answers, and the socket with it. */
 async function expectService() {
-  const client = await openRawClient(local.url)
-  client.socket.write(select(1))
+  const client = await open(select(1))
   expect(await client.until(/number 1"/)).toMatch(/^HTTP\/1\.1 200 /)
   client.socket.destroy()
 }
@@ -59,7 +48,7 @@ describe('row 75: close() ends with a socket open that', () => {
       () => rawRequest({ headers: credentials(), body: '{"query": "select repeat(\'x\', 10000000)"}' }),
     ],
   ])('%s', async (state, text) => {
-    const client = await openRawClient(local.url)
+    const client = await open()
     if (state === 'reads no answer') client.socket.pause()
     client.socket.write(text())
     if (state === 'has been answered') await client.until(/number 1"/)
@@ -88,16 +77,9 @@ describe('row 76: a client that takes its time', () => {
     const url = await server.listen(0, '127.0.0.1')
     const answered = rawRequest({ body: 'number 1' })
     const texts = ['', 'POST /sql HTTP/1.1\r\nHost: localhost\r\n', half(answered), answered]
-    const clients = await Promise.all(
-      texts.map(async (text) => {
-        const client = await openRawClient(url)
-        client.socket.write(text)
-        return client
-      }),
-    )
+    const clients = await Promise.all(texts.map((text) => openRawClient(url, text)))
     // A header at a time, for ever.
-    const dripping = await openRawClient(url)
-    dripping.socket.write('POST /sql HTTP/1.1\r\n')
+    const dripping = await openRawClient(url, 'POST /sql HTTP/1.1\r\n')
     const drip = setInterval(() => dripping.socket.write('X: x\r\n'), 100)
     await Promise.all([...clients, dripping].map(({ closed }) => closed))
     clearInterval(drip)
@@ -107,24 +89,23 @@ describe('row 76: a client that takes its time', () => {
 
 describe('row 76: a client that sends too much', () => {
   it('of one header', async () => {
-    const client = await openRawClient(local.url)
-    client.socket.write(`POST /sql HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(300_000)}\r\n\r\n`)
+    const client = await open(`POST /sql HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(300_000)}\r\n\r\n`)
     await client.closed
     expect(client.received()).toMatch(/^HTTP\/1\.1 431 /)
     await expectService()
   })
 
   it('of many headers', async () => {
-    const client = await openRawClient(local.url)
-    client.socket.write(`POST /sql HTTP/1.1\r\nHost: localhost\r\n${'X: xxxxx\r\n'.repeat(100_000)}\r\n`)
+    const client = await open(
+      `POST /sql HTTP/1.1\r\nHost: localhost\r\n${'X: xxxxx\r\n'.repeat(100_000)}\r\n`,
+    )
     await client.closed
     expect(client.received()).toMatch(/^HTTP\/1\.1 431 /)
     await expectService()
   })
 
   it('of requests before the first is answered', async () => {
-    const client = await openRawClient(local.url)
-    client.socket.write(select(1).repeat(10_000))
+    const client = await open(select(1).repeat(10_000))
     await client.closed
     expect(client.received().match(/HTTP\/1\.1 200/g)?.length ?? 0).toBeLessThan(20)
     await expectService()
@@ -144,8 +125,9 @@ describe('row 76: what can be read in two ways', () => {
     ['U+0000 in a header', (headers) => [...headers, 'X: \u0000']],
     ['a lone line feed in a header', (headers) => [...headers, 'X: x\nOrigin: https://evil.example']],
   ])('%s', async (_, change) => {
-    const client = await openRawClient(local.url)
-    client.socket.write(rawRequest({ headers: change(credentials()), body: '{"query": "select 1 as one"}' }))
+    const client = await open(
+      rawRequest({ headers: change(credentials()), body: '{"query": "select 1 as one"}' }),
+    )
     const text = await client.until(/\r\n\r\n/)
     expect(text).toMatch(/^HTTP\/1\.1 40[03] /)
     expect(text).not.toContain('"one"')
@@ -156,8 +138,7 @@ describe('row 76: what can be read in two ways', () => {
 
 describe('a connection that is kept', () => {
   it('gives each of several requests at once its own answer, in order', async () => {
-    const client = await openRawClient(local.url)
-    client.socket.write(select(1) + select(2) + rawRequest({}) + select(3))
+    const client = await open(select(1) + select(2) + rawRequest({}) + select(3))
     const text = await client.until(/number 3"/)
     expect(text.match(/HTTP\/1\.1 \d+|number \d/g)).toEqual([
       'HTTP/1.1 200',
@@ -172,7 +153,7 @@ describe('a connection that is kept', () => {
   })
 
   it('goes on behind an error with a body', async () => {
-    const client = await openRawClient(local.url)
+    const client = await open()
     const body = 'x'.repeat(1_000_000)
     client.socket.write(rawRequest({ body }) + rawRequest({ headers: credentials(), body }) + select(2))
     const text = await client.until(/number 2"/)
@@ -186,13 +167,11 @@ describe('a connection that is kept', () => {
       'Expect: 100-continue',
       'Expect: something',
     ]) {
-      const client = await openRawClient(local.url)
-      client.socket.write(rawRequest({ headers: ['Host: localhost', extra], body: 'x' }))
+      const client = await open(rawRequest({ headers: ['Host: localhost', extra], body: 'x' }))
       expect(await client.until(/ 4\d\d /)).toMatch(/HTTP\/1\.1 4(00|04|17) /)
       client.socket.destroy()
     }
-    const tunnel = await openRawClient(local.url)
-    tunnel.socket.write('CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    const tunnel = await open('CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await tunnel.closed
     await expectService()
   })

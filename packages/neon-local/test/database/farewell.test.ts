@@ -2,13 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { startNeonLocal } from '@rowauth/neon-local'
 import { expect, it, onTestFinished } from 'vitest'
-
-const message = (type: string, body: Buffer) => {
-  const head = Buffer.alloc(5)
-  head.write(type, 'latin1')
-  head.writeInt32BE(body.length + 4, 1)
-  return Buffer.concat([head, body])
-}
+import { message } from '../websocket/protocol.js'
 
 const words = Buffer.concat([
   message('R', Buffer.alloc(4)),

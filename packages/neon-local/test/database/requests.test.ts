@@ -1,22 +1,14 @@
 import type { NeonLocal } from '@rowauth/neon-local'
 import { type PostgresProxy, startProxy } from '@rowauth/testing'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Fixture, startFixture } from '../fixture.js'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { fixture, token } from '../file-fixture.js'
 import { errorBody, send, type TestRequest } from '../request.js'
 
-let fixture: Fixture
 /** One connection only, so that what one request leaves is met by the next. */
 let narrow: NeonLocal
-let token: string
 
 beforeAll(async () => {
-  fixture = await startFixture()
   narrow = await fixture.start({ maxConnections: 1 })
-  token = await fixture.issuer.token({ sub: 'alice' })
-})
-
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
 })
 
 const call = async (request: TestRequest, query: string | string[]) => {

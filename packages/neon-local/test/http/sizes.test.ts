@@ -1,21 +1,9 @@
-import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Fixture, startFixture } from '../fixture.js'
+import { describe, expect, it, vi } from 'vitest'
+import { openRawClient } from '../attacks/raw-client.js'
+import { fixture, token } from '../file-fixture.js'
 import { errorBody, send } from '../request.js'
 
 const limit = 10 * 1024 * 1024
-
-let fixture: Fixture
-let token: string
-
-beforeAll(async () => {
-  fixture = await startFixture()
-  token = await fixture.issuer.token({ sub: 'alice' })
-})
-
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
-})
 
 describe('requests', () => {
   const body = (length: number) => {
@@ -37,14 +25,9 @@ describe('requests', () => {
   })
 
   it('one without end is cut off', async () => {
-    const { port } = new URL(fixture.local.url)
-    const socket = connect(Number(port), '127.0.0.1')
-    const closed = new Promise((resolve) => socket.on('close', resolve))
-    // The other side hangs up while we are still writing.
-    socket.on('error', () => {})
-    socket.resume()
     const connection = fixture.connectionString(fixture.login.user, fixture.login.password)
-    socket.write(
+    const { socket, closed } = await openRawClient(
+      fixture.local.url,
       `POST /sql HTTP/1.1\r\nHost: localhost\r\nNeon-Connection-String: ${connection}\r\nContent-Length: 99999999999\r\n\r\n`,
     )
     const chunk = Buffer.alloc(1024 * 1024, 'x')

@@ -1,19 +1,7 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Fixture, startFixture } from '../fixture.js'
+import { describe, expect, it } from 'vitest'
+import { fixture, token } from '../file-fixture.js'
 import { send } from '../request.js'
-
-let fixture: Fixture
-let token: string
-
-beforeAll(async () => {
-  fixture = await startFixture()
-  token = await fixture.issuer.token({ sub: 'alice' })
-})
-
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
-})
 
 /** Values of every built-in type that can be a column's, awkward ones among them. */
 const values: Record<string, readonly string[]> = {

@@ -1,6 +1,8 @@
-const int32 = (value: number) => {
-  const bytes = Buffer.alloc(4)
-  bytes.writeInt32BE(value)
+export function int32(...numbers: number[]): Buffer {
+  const bytes = Buffer.alloc(4 * numbers.length)
+  numbers.forEach((number, index) => {
+    bytes.writeInt32BE(number, 4 * index)
+  })
   return bytes
 }
 

@@ -1,57 +1,31 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import type { PostgresProxy } from '@rowauth/testing'
 import type pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alice, bob, type Fixture, startFixture, until } from '../../fixture.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  backend,
+  calls,
+  expectRecovery,
+  insert,
+  inserted,
+  terminatedWhileWaiting,
+  titles,
+} from '../../connection-loss.js'
+import { failOnStrayErrors } from '../../fail-on-stray-errors.js'
+import { fixture, proxy } from '../../file-fixture.js'
+import { alice } from '../../fixture.js'
 
-type Driver = ReturnType<typeof nodePostgres>
-
-let fixture: Fixture
-let proxy: PostgresProxy
 let pool: pg.Pool
-let driver: Driver
-const stray: unknown[] = []
-const note = (reason: unknown) => stray.push(reason)
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-  process.on('unhandledRejection', note)
-  process.on('uncaughtExceptionMonitor', note)
-})
-afterAll(async () => {
-  process.off('unhandledRejection', note)
-  process.off('uncaughtExceptionMonitor', note)
-  await fixture?.close()
-})
+let driver: ReturnType<typeof nodePostgres>
+failOnStrayErrors()
 beforeEach(async () => {
   pool = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
   driver = nodePostgres(pool)
   await driver.query(alice, titles)
 })
-afterEach(async () => {
-  await new Promise((resolve) => setImmediate(resolve))
-  expect(stray).toEqual([])
-  await pool.end()
-})
+afterEach(() => pool.end())
 
-const titles = 'select title from todos order by title'
-const insert = "insert into todos (title) values ('lost?')"
-const backend = 'select pg_backend_pid() as pid'
-const count = async () =>
-  (await fixture.owner.query("select from todos where title = 'lost?'")).rowCount as number
-
-/** How often a promise settles is not to be seen from outside; what the pool has left is. */
-const recovers = async () => {
-  expect((await driver.query(bob, titles)).rows).toEqual([{ title: 'b1' }])
-  expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([1, 1, 0])
-}
-
-const calls: [string, (given: Driver) => Promise<unknown>][] = [
-  ['query', (given) => given.query(alice, insert)],
-  ['batch', (given) => given.batch(alice, [titles, insert])],
-  ['transaction', (given) => given.transaction(alice, (tx) => tx.query(insert))],
-  ['savepoint', (given) => given.transaction(alice, (tx) => tx.transaction((inner) => inner.query(insert)))],
-]
+const count = () => inserted(fixture.owner)
+const recovers = () => expectRecovery(pool, driver)
 
 describe.each(calls)('row 29: %s', (name, run) => {
   it.each(['nextFrontend', 'nextBackend'] as const)('a socket that closes at %s', async (point) => {
@@ -64,16 +38,8 @@ describe.each(calls)('row 29: %s', (name, run) => {
   })
 
   it('a backend that is terminated in the middle of it', async () => {
-    const { rows } = await pool.query(backend)
-    const lock = await fixture.owner.connect()
-    await lock.query('begin; lock table todos in exclusive mode')
-    const rejected = expect(run(driver)).rejects.toMatchObject({ code: '57P01' })
-    const waiting = "select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'"
-    await until(fixture.owner, waiting, [rows[0].pid])
-    await fixture.owner.query('select pg_terminate_backend($1)', [rows[0].pid])
-    await rejected
-    await lock.query('rollback')
-    lock.release()
+    const call = terminatedWhileWaiting(fixture.owner, pool, () => run(driver))
+    await expect(call).rejects.toMatchObject({ code: '57P01' })
     await recovers()
   })
 

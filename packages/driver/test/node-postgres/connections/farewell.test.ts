@@ -5,6 +5,7 @@ import { postgresJs } from '@rowauth/driver/postgres-js'
 import pg from 'pg'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { failOnStrayErrors } from '../../fail-on-stray-errors.js'
 import { alice } from '../../fixture.js'
 
 const message = (type: string, body: Buffer) => {
@@ -19,8 +20,7 @@ const terminated = message('E', Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminatin
 
 /** A server that is told to stop in the very moment when it has let a client in. */
 let server: Server
-const stray: unknown[] = []
-const note = (reason: unknown) => stray.push(reason)
+failOnStrayErrors()
 beforeAll(async () => {
   server = createServer((socket: Socket) => {
     socket.on('error', () => {})
@@ -28,10 +28,8 @@ beforeAll(async () => {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  process.on('uncaughtException', note)
 })
 afterAll(() => {
-  process.off('uncaughtException', note)
   server.close()
 })
 
@@ -44,7 +42,6 @@ it('row 29: a connection that ends as soon as it is open rejects the call, and d
     await expect(made.query(alice, 'select 1')).rejects.toMatchObject({ code: '57P01' })
   }
   await new Promise((resolve) => setImmediate(resolve))
-  expect(stray).toEqual([])
   expect([pool.totalCount, pool.waitingCount]).toEqual([0, 0])
   // However many drivers are made of it.
   for (let n = 0; n < 20; n += 1) nodePostgres(pool)
@@ -59,8 +56,6 @@ it('row 29: nor does it over postgres.js', async () => {
   for (const text of ['select 1', 'select 2']) {
     await expect(driver.query(alice, text)).rejects.toMatchObject({ code: '57P01' })
   }
-  await new Promise((resolve) => setImmediate(resolve))
-  expect(stray).toEqual([])
   await driver.end()
   await sql.end()
 })

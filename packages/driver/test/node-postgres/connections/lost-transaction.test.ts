@@ -1,19 +1,9 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import type { PostgresProxy } from '@rowauth/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { alice, bob, type Fixture, startFixture } from '../../fixture.js'
+import { describe, expect, it } from 'vitest'
+import { backend, insert, inserted, titles } from '../../connection-loss.js'
+import { fixture, proxy } from '../../file-fixture.js'
+import { alice, bob } from '../../fixture.js'
 
-let fixture: Fixture
-let proxy: PostgresProxy
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-})
-afterAll(() => fixture?.close())
-
-const titles = 'select title from todos order by title'
-const insert = "insert into todos (title) values ('lost?')"
-const backend = 'select pg_backend_pid() as pid'
 const pidOf = ({ rows }: { rows: unknown[] }) => (rows[0] as { pid: number }).pid
 const bobsTitles = [{ title: 'b1' }]
 
@@ -61,7 +51,7 @@ describe.each(losses)('row 37: %s, while the callback does something else', (_, 
     })
     expect(later).toEqual([expect.objectContaining(error), expect.objectContaining(error)])
     expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([1, 1, 0])
-    expect((await fixture.owner.query("select from todos where title = 'lost?'")).rowCount).toBe(0)
+    expect(await inserted(fixture.owner)).toBe(0)
   })
 
   it('tells every later statement the same, the one that is under way among them', async () => {

@@ -1,19 +1,12 @@
 import { trustClaims } from '@rowauth/core'
 import { type NodePostgresOptions, nodePostgres, type PgStatement } from '@rowauth/driver/node-postgres'
-import type { PostgresProxy } from '@rowauth/testing'
 import type pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alice, bob, type Fixture, startFixture } from '../../fixture.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fixture, proxy } from '../../file-fixture.js'
+import { alice, bob } from '../../fixture.js'
 
-let fixture: Fixture
-let proxy: PostgresProxy
 let pool: pg.Pool
 let driver: ReturnType<typeof nodePostgres>
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-})
-afterAll(() => fixture?.close())
 beforeEach(async () => {
   pool = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
   driver = nodePostgres(pool)

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { failOnStrayErrors } from '../../fail-on-stray-errors.js'
 import { alice } from '../../fixture.js'
 
 const message = (type: string, body: Buffer) => {
@@ -17,8 +18,7 @@ const welcome = Buffer.concat([message('R', Buffer.alloc(4)), message('Z', Buffe
 let answer: Buffer = Buffer.alloc(0)
 let server: Server
 let pool: pg.Pool
-const stray: unknown[] = []
-const note = (reason: unknown) => stray.push(reason)
+failOnStrayErrors()
 beforeAll(async () => {
   server = createServer((socket) => {
     socket.on('error', () => {})
@@ -29,18 +29,15 @@ beforeAll(async () => {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  process.on('uncaughtException', note)
   const { port } = server.address() as AddressInfo
   pool = new pg.Pool({ host: '127.0.0.1', port, user: 'app', database: 'app', max: 1 })
   pool.on('error', () => {})
 })
 afterEach(async () => {
   await new Promise((resolve) => setImmediate(resolve))
-  expect(stray.splice(0)).toEqual([])
   expect([pool.totalCount, pool.waitingCount]).toEqual([0, 0])
 })
 afterAll(async () => {
-  process.off('uncaughtException', note)
   await pool?.end()
   server?.close()
 })

@@ -125,8 +125,6 @@ describe('behind a pooler in transaction mode', () => {
         expect((await driver.query(alice, whoami)).rows).toEqual(asAlice)
       await attack(nodePostgres(other), replaceAll(opening))
       expect((await driver.query(alice, `${whoami} -- unseen`)).rows).toEqual(asAlice)
-      await Promise.all([own.end(), other.end()])
-      await pooler.close()
     },
   )
 })

@@ -1,17 +1,10 @@
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import type { PostgresProxy } from '@rowauth/testing'
 import type pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alice, type Fixture, leftovers, nothingLeft, startFixture } from '../../fixture.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fixture, proxy } from '../../file-fixture.js'
+import { alice, leftovers, nothingLeft } from '../../fixture.js'
 
-let fixture: Fixture
-let proxy: PostgresProxy
 let pool: pg.Pool
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-})
-afterAll(() => fixture?.close())
 beforeEach(async () => {
   await fixture.owner.query(`
     drop table if exists notes;

@@ -1,18 +1,11 @@
 import { type AuthSession, anonymousSession, trustClaims } from '@rowauth/core'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import type { PostgresProxy } from '@rowauth/testing'
 import type pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alice, as, type Fixture, startFixture } from '../../fixture.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fixture, proxy } from '../../file-fixture.js'
+import { alice, as } from '../../fixture.js'
 
-let fixture: Fixture
-let proxy: PostgresProxy
 let pool: pg.Pool
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-})
-afterAll(() => fixture?.close())
 beforeEach(() => {
   pool = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
   return () => pool.end()

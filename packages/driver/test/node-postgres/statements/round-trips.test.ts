@@ -1,23 +1,10 @@
 import { trustClaims } from '@rowauth/core'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import type { PostgresProxy } from '@rowauth/testing'
 import type pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alice, type Fixture, startFixture } from '../../fixture.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { roundTripsOf as count, fixture, proxy } from '../../file-fixture.js'
+import { alice } from '../../fixture.js'
 
-let fixture: Fixture
-let proxy: PostgresProxy
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-})
-afterAll(() => fixture?.close())
-
-const count = async (work: () => Promise<unknown>) => {
-  proxy.reset()
-  await work()
-  return proxy.roundTrips
-}
 const plain = 'select title from todos'
 const withValue = { text: 'select title from todos where title = $1', values: ['a1'] }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import pg from 'pg'
+import { onTestFinished } from 'vitest'
 
 /** Cuts a stream into messages of the protocol; `typed: false` for a client's first one. */
 function* messages(rest: { bytes: Buffer; typed: boolean }, chunk: Buffer) {
@@ -39,7 +40,7 @@ async function openBackend(url: string): Promise<Backend> {
 /**
  * A pooler in transaction mode, as old ones are: it hands each transaction to the server connection that has
  * waited longest, and knows nothing of prepared statements. Takes any user without a password, so it listens on
- * loopback for the time of a test only.
+ * loopback, and ends with the test that starts it.
  */
 export async function startTransactionPooler(url: string, connections: number) {
   const backends = await Promise.all(Array.from({ length: connections }, () => openBackend(url)))
@@ -87,6 +88,12 @@ export async function startTransactionPooler(url: string, connections: number) {
   })
   listener.listen({ host: '127.0.0.1', port: 0 })
   await once(listener, 'listening')
+  onTestFinished(async () => {
+    for (const { socket } of backends) socket.destroy()
+    for (const client of clients) client.destroy()
+    listener.close()
+    await once(listener, 'close')
+  })
   const through = new URL(url)
   through.hostname = '127.0.0.1'
   through.port = String((listener.address() as AddressInfo).port)
@@ -95,12 +102,6 @@ export async function startTransactionPooler(url: string, connections: number) {
     /** Transactions that each server connection has served. */
     get served() {
       return backends.map(({ served }) => served)
-    },
-    async close() {
-      for (const { socket } of backends) socket.destroy()
-      for (const client of clients) client.destroy()
-      listener.close()
-      await once(listener, 'close')
     },
   }
 }

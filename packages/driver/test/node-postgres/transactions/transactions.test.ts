@@ -1,19 +1,12 @@
 import { anonymousSession, trustClaims } from '@rowauth/core'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
-import type { PostgresProxy } from '@rowauth/testing'
 import type pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alice, as, bob, type Fixture, leftovers, nothingLeft, startFixture } from '../../fixture.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fixture, proxy } from '../../file-fixture.js'
+import { alice, as, bob, leftovers, nothingLeft } from '../../fixture.js'
 
-let fixture: Fixture
-let proxy: PostgresProxy
 let pool: pg.Pool
 let driver: ReturnType<typeof nodePostgres>
-beforeAll(async () => {
-  fixture = await startFixture()
-  proxy = await fixture.proxy()
-})
-afterAll(() => fixture?.close())
 beforeEach(() => {
   pool = fixture.pool({ connectionString: proxy.connectionString, max: 1 })
   driver = nodePostgres(pool)

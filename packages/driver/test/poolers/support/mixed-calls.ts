@@ -1,4 +1,4 @@
-import type { nodePostgres } from '@rowauth/driver/node-postgres'
+import type { NodePostgresOptions, nodePostgres } from '@rowauth/driver/node-postgres'
 import type pg from 'pg'
 import { expect } from 'vitest'
 import { as, leftovers, nothingLeft } from '../../fixture.js'
@@ -9,6 +9,13 @@ const whoami = {
 }
 const named = { ...whoami, name: 'whoami' }
 const users = Array.from({ length: 10 }, (_, n) => `user-${n}`)
+
+/** The ways in which the driver prepares statements. */
+export const preparing: [title: string, options: NodePostgresOptions][] = [
+  ['prepared', {}],
+  ['a small set', { prepare: { max: 2 } }],
+  ['prepare: false', { prepare: false }],
+]
 
 /**
  * Statements, named ones, batches and transactions of ten users, side by side: each is answered as its own user, and
