@@ -1,13 +1,13 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { transform } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NewProject } from '../packing/new-project.js'
 import { packed, temporaryFolder } from '../packing/packed.js'
-import { clientNames, expected, outcomesOf } from './support/outcomes.js'
+import { expected, expectedOf, outcomesOf, remoteNames } from './support/outcomes.js'
+import { copyPrograms, writeCommonJs } from './support/programs.js'
 import { runtimes } from './support/runtimes.js'
 import { type ClientSettings, startClientSettings } from './support/settings.js'
-import { everything, newest, specifiers, stable } from './support/versions.js'
+import { everything, newest, specifiers, stable, webSocket } from './support/versions.js'
 
 const names = ['core', 'driver', 'drizzle', 'neon-local', 'testing'].map((name) => `@rowauth/${name}`)
 
@@ -24,12 +24,8 @@ async function commonJsProject(packages: readonly string[]): Promise<NewProject>
   const project = new NewProject(await temporaryFolder())
   await project.install([...tarballs, ...packages])
   await writeFile(join(project.folder, 'package.json'), JSON.stringify({ private: true }))
-  const clients = await readFile('test/runtimes/project/clients.mjs', 'utf8')
-  const { code } = await transform(clients, { format: 'cjs', platform: 'node' })
-  await writeFile(join(project.folder, 'clients.cjs'), code)
-  for (const file of ['both.cjs', 'clients.test.js']) {
-    await copyFile(`test/runtimes/project/${file}`, join(project.folder, file))
-  }
+  await writeCommonJs(project.folder)
+  await copyPrograms(project.folder, ['both.cjs', 'imported.mjs', 'clients.test.js'])
   return project
 }
 
@@ -50,6 +46,7 @@ describe.each(everything ? lines : lines.slice(0, 1))(
       const programs = others.map(({ specifier }) => specifier)
       project = await commonJsProject([
         ...specifiers(versions),
+        webSocket,
         ...jests.map((version) => `jest-${version}@npm:jest@${version}`),
         ...programs,
       ])
@@ -78,13 +75,8 @@ describe.each(everything ? lines : lines.slice(0, 1))(
     for (const { title, command } of others) {
       it(`runs on ${title}, and both builds agree`, async () => {
         const program = command(project.folder)
-        const outcomes = await outcomesOf(
-          project,
-          [...program, 'clients.cjs'],
-          settings,
-          clientNames.slice(0, 2),
-        )
-        expect(outcomes).toEqual({ ...expected, pglite: undefined })
+        const outcomes = await outcomesOf(project, [...program, 'clients.cjs'], settings, remoteNames)
+        expect(outcomes).toEqual(expectedOf(remoteNames))
         const [executable, ...args] = program
         expect(await project.run(executable, [...args, 'both.cjs'], settings.env)).toBe('agreed\n')
       })

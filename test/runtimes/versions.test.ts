@@ -1,13 +1,21 @@
-import { copyFile, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { PostgresMajor } from '@rowauth/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NewProject } from '../packing/new-project.js'
 import { packed, temporaryFolder } from '../packing/packed.js'
-import { callsThatWork, clientNames, expected, outcomesOf } from './support/outcomes.js'
+import {
+  callsThatWork,
+  clientNames,
+  columnsOf,
+  expected,
+  expectedOf,
+  outcomesOf,
+  remoteNames,
+} from './support/outcomes.js'
+import { copyPrograms } from './support/programs.js'
 import { type ClientSettings, startClientSettings } from './support/settings.js'
 import { CompatibilityTable } from './support/table.js'
-import { everything, minima, newest, specifiers, stable } from './support/versions.js'
+import { everything, minima, newest, specifiers, stable, webSocket } from './support/versions.js'
 
 const names = ['@rowauth/core', '@rowauth/driver', '@rowauth/drizzle']
 const program = [process.execPath, 'clients.mjs'] as const
@@ -28,14 +36,14 @@ function projectWith(versions: Readonly<Record<string, string>>): Promise<NewPro
 
 async function newProjectWith(versions: Readonly<Record<string, string>>): Promise<NewProject> {
   const project = new NewProject(await temporaryFolder())
-  await project.install([...tarballs, ...specifiers(versions)])
-  await copyFile('test/runtimes/project/clients.mjs', join(project.folder, 'clients.mjs'))
+  await project.install([...tarballs, ...specifiers(versions), webSocket])
+  await copyPrograms(project.folder)
   return project
 }
 
 describe('the packed packages', { timeout: 300_000 }, () => {
   const packages = Object.keys(newest)
-  const table = new CompatibilityTable('versions', [...packages, 'node-postgres', 'Neon over HTTP', 'PGlite'])
+  const table = new CompatibilityTable('versions', [...packages, ...columnsOf(clientNames)])
   let settings: ClientSettings
   beforeAll(async () => {
     settings = await startClientSettings()
@@ -69,7 +77,7 @@ describe('the packed packages', { timeout: 300_000 }, () => {
 })
 
 describe('the packed packages, on each major version of PostgreSQL', { timeout: 300_000 }, () => {
-  const table = new CompatibilityTable('PostgreSQL', ['PostgreSQL', 'node-postgres', 'Neon over HTTP'])
+  const table = new CompatibilityTable('PostgreSQL', ['PostgreSQL', ...columnsOf(remoteNames)])
   let project: NewProject
   beforeAll(async () => {
     project = await projectWith(stable)
@@ -78,9 +86,9 @@ describe('the packed packages, on each major version of PostgreSQL', { timeout: 
   it.each(majors)('run on PostgreSQL %d', async (major) => {
     const settings = await startClientSettings(major)
     try {
-      const outcomes = await outcomesOf(project, program, settings, ['node-postgres', 'neon-http'])
-      expect(outcomes).toEqual({ ...expected, pglite: undefined })
-      table.add(String(major), callsThatWork(outcomes['node-postgres']), callsThatWork(outcomes['neon-http']))
+      const outcomes = await outcomesOf(project, program, settings, remoteNames)
+      expect(outcomes).toEqual(expectedOf(remoteNames))
+      table.add(String(major), ...remoteNames.map((name) => callsThatWork(outcomes[name])))
     } finally {
       await settings.close()
     }

@@ -11,9 +11,11 @@ import {
 import type { AuthDriver } from '@rowauth/driver'
 import { createDriver } from '@rowauth/driver/kit'
 import { neonHttp } from '@rowauth/driver/neon-http'
+import { neonServerless } from '@rowauth/driver/neon-serverless'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { querySpans } from '@rowauth/driver/opentelemetry'
 import { pglite } from '@rowauth/driver/pglite'
+import { postgresJs } from '@rowauth/driver/postgres-js'
 import {
   type AuthQueries,
   anonymousRole,
@@ -28,6 +30,7 @@ import { createTestIssuer, startPostgres, startProxy } from '@rowauth/testing'
 import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { drizzle as drizzlePostgresJs } from 'drizzle-orm/postgres-js'
 import { Pool } from 'pg'
 
 export const todos = pgTable(
@@ -46,6 +49,9 @@ export const todos = pgTable(
 const pool = new Pool()
 const verifier = createVerifier(providers.clerk({ domain: 'https://example.com' }))
 export const db = withAuth(drizzle({ client: pool, schema: { todos } }), { verifier })
+
+const postgresJsDb = drizzlePostgresJs('postgres://app@db.example/app')
+export const overPostgresJs = withAuth(postgresJsDb, { verifier, driver: postgresJs })
 
 export async function titles(queries: AuthQueries<typeof db>): Promise<string[]> {
   const rows = await queries.select().from(todos)
@@ -79,6 +85,7 @@ export const everything = [
   authSchemaSql(),
   createDriver,
   neonHttp,
+  neonServerless,
   querySpans,
   pglite,
   startNeonLocal,

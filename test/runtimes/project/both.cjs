@@ -13,12 +13,7 @@ const { url, jwks, tokens } = JSON.parse(SETTINGS)
 const whoami = { text: 'select auth.user_id() as id' }
 
 async function main() {
-  const imported = {
-    core: await import('@rowauth/core'),
-    drizzle: await import('@rowauth/drizzle'),
-    nodePostgres: (await import('@rowauth/driver/node-postgres')).nodePostgres,
-    orm: await import('drizzle-orm/node-postgres'),
-  }
+  const imported = await import('./imported.mjs')
   // Two copies, or the rest would show nothing.
   assert.notEqual(required.core.createVerifier, imported.core.createVerifier)
   assert.notEqual(required.nodePostgres, imported.nodePostgres)

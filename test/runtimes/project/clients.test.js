@@ -1,12 +1,15 @@
-// A test of an application, in Jest without any configuration. Run by `test/runtimes/jest.test.ts`.
+// A test of an application, in Jest without any configuration. Run by `test/runtimes/commonjs.test.ts`.
 const { run } = require('./clients.cjs')
 const testing = require('@rowauth/testing')
 const { startNeonLocal } = require('@rowauth/neon-local')
 
 test('queries run as their users', async () => {
-  const results = await run(['node-postgres', 'neon-http'])
-  expect(results['node-postgres']).toEqual({ select: 'works', batch: 'works', transaction: 'works' })
-  expect(results['neon-http']).toEqual({ select: 'works', batch: 'works', transaction: 'unsupported' })
+  const all = { select: 'works', batch: 'works', transaction: 'works' }
+  const results = await run(['node-postgres', 'postgres-js', 'neon-serverless', 'neon-http'])
+  expect(results['node-postgres']).toEqual(all)
+  expect(results['postgres-js']).toEqual(all)
+  expect(results['neon-serverless']).toEqual(all)
+  expect(results['neon-http']).toEqual({ ...all, transaction: 'unsupported' })
 }, 30_000)
 
 test('an issuer for tests signs what a verifier takes', async () => {

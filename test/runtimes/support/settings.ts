@@ -13,7 +13,7 @@ grant select on todos to anonymous;
 insert into todos (user_id, title) values ('alice', 'a1'), ('alice', 'a2'), ('bob', 'b1'), ('carol', 'public');
 `
 
-/** A database over TCP and over HTTP for `project/clients.mjs`, and tokens of its users. */
+/** A database over TCP, over WebSockets and over HTTP for `project/clients.mjs`, and tokens of its users. */
 export async function startClientSettings(version?: PostgresMajor) {
   const server = await startPostgres(version === undefined ? {} : { version })
   const owner = new pg.Client(server.connectionString)
@@ -33,6 +33,7 @@ export async function startClientSettings(version?: PostgresMajor) {
     url: url.href,
     neonUrl: `postgresql://${login}:app@db.example${url.pathname}`,
     endpoint: local.url,
+    wsProxy: local.wsProxy,
     jwks,
     tables,
     tokens: { alice: await sign({ sub: 'alice' }), bob: await sign({ sub: 'bob' }) },

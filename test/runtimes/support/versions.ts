@@ -4,6 +4,7 @@ const { ROWAUTH_RUNTIMES } = process.env
 export const newest = {
   'drizzle-orm': '1.0.0-rc.5',
   pg: '8.23.1',
+  postgres: '3.4.9',
   '@neondatabase/serverless': '1.2.0',
   '@electric-sql/pglite': '0.5.16',
 }
@@ -15,6 +16,7 @@ export const stable = { ...newest, 'drizzle-orm': '0.45.4' }
 export const minima = {
   'drizzle-orm': '0.45.0',
   pg: '8.11.0',
+  postgres: '3.4.0',
   '@neondatabase/serverless': '1.0.0',
   '@electric-sql/pglite': '0.3.0',
 }
@@ -37,6 +39,9 @@ export const typescripts = [
 
 /** All cells of the tables; by default those that a change is likely to break. */
 export const everything = ROWAUTH_RUNTIMES === 'all'
+
+/** What Neon's client needs over WebSockets on Node 20, which has none of its own. */
+export const webSocket = 'ws@8.23.0'
 
 /** `name@version` for npm. */
 export const specifiers = (versions: Readonly<Record<string, string>>): string[] =>

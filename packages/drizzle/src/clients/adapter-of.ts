@@ -6,12 +6,14 @@ import { nodePostgresAdapter } from './node-postgres.js'
 import { pgliteAdapter } from './pglite.js'
 import { postgresJsAdapter } from './postgres-js.js'
 import { sessionKinds } from './session-kind.js'
+import { vercelPostgresAdapter } from './vercel-postgres.js'
 
 const adapters: readonly ClientAdapter[] = [
   nodePostgresAdapter,
   postgresJsAdapter,
   neonHttpAdapter,
   neonServerlessAdapter,
+  vercelPostgresAdapter,
   pgliteAdapter,
 ]
 

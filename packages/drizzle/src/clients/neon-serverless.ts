@@ -3,12 +3,9 @@ import type { ClientAdapter } from './client-adapter.js'
 import { overPgClient } from './over-pg-client.js'
 import { sessionKinds } from './session-kind.js'
 
-/** Those of `@vercel/postgres`, too, whose pool is Neon's. */
-const sessions = new Set(['NeonSession', 'VercelPgSession'])
-
 export const neonServerlessAdapter: ClientAdapter = {
   name: '@neondatabase/serverless',
-  accepts: ({ session }) => sessionKinds(session).some((kind) => sessions.has(kind)),
+  accepts: ({ session }) => sessionKinds(session).includes('NeonSession'),
   driver: neonServerless,
   over: overPgClient('@neondatabase/serverless'),
 }

@@ -5,6 +5,11 @@ import { sessionKinds } from './session-kind.js'
 
 const known = new Set(['prepare'])
 
+/** Up to 0.45.3 drizzle-orm gives none. */
+const isKnown = (options: unknown) =>
+  options === undefined ||
+  (isObject(options) && hasOnly(options, known) && typeof options.prepare === 'boolean')
+
 /** `sql.unsafe(text, values, { prepare })`, and `.values()` of it for rows that are lists. */
 export const postgresJsAdapter: ClientAdapter = {
   name: 'postgres.js',
@@ -12,14 +17,7 @@ export const postgresJsAdapter: ClientAdapter = {
   driver: postgresJs,
   over: (send) => ({
     unsafe(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {
-      if (
-        typeof text !== 'string' ||
-        !Array.isArray(values) ||
-        !isObject(options) ||
-        !hasOnly(options, known) ||
-        typeof options.prepare !== 'boolean' ||
-        rest.length > 0
-      ) {
+      if (typeof text !== 'string' || !Array.isArray(values) || !isKnown(options) || rest.length > 0) {
         throw unknownForm('postgres.js')
       }
       const statement = { text, values }

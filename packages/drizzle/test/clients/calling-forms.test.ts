@@ -5,6 +5,7 @@ import { neonServerlessAdapter } from '../../src/clients/neon-serverless.js'
 import { nodePostgresAdapter } from '../../src/clients/node-postgres.js'
 import { pgliteAdapter } from '../../src/clients/pglite.js'
 import { postgresJsAdapter } from '../../src/clients/postgres-js.js'
+import { vercelPostgresAdapter } from '../../src/clients/vercel-postgres.js'
 import type { DrizzleClient } from '../../src/handle/drizzle-internals.js'
 
 const result = { command: 'SELECT', rowCount: 2, rows: [1, 2], fields: [] }
@@ -35,6 +36,7 @@ const pgForms = {
 const adapters = {
   'node-postgres': { adapter: nodePostgresAdapter, ...pgForms },
   '@neondatabase/serverless': { adapter: neonServerlessAdapter, ...pgForms },
+  '@vercel/postgres': { adapter: vercelPostgresAdapter, ...pgForms },
   'neon()': {
     adapter: neonHttpAdapter,
     known: [
@@ -108,9 +110,11 @@ describe.each(Object.entries(adapters))('the adapter of %s', (_, { adapter, know
 })
 
 describe('the adapter of postgres.js', () => {
-  const known: [string, unknown[], object][] = [
+  const known: [string, unknown[], object | undefined][] = [
     ['select 1', [1], { prepare: true }],
     ['select 1', [], { prepare: false }],
+    // drizzle-orm 0.45.0 to 0.45.3.
+    ['select 1', [1], undefined],
   ]
   it.each(known)(
     'sends %j, %j, %j once it is known in which form its rows are asked for',
@@ -134,7 +138,7 @@ describe('the adapter of postgres.js', () => {
 
   const unknown: unknown[][] = [
     ['select 1'],
-    ['select 1', []],
+    ['select 1', [], null],
     ['select 1', [], {}],
     ['select 1', [], { prepare: 'always' }],
     ['select 1', [], { prepare: true, simple: true }],

@@ -14,7 +14,8 @@ async function loadPg(): Promise<typeof pg> {
     return loaded
   } catch (cause) {
     const message =
-      'Authenticated statements of postgres.js run over node-postgres, which is not installed: npm install pg.'
+      'Authenticated statements of postgres.js run over node-postgres, which could not be loaded: npm install pg, ' +
+      'and where a bundler packs the application, tell it that `pg` is external.'
     throw new AuthError('unsupported', message, { cause })
   }
 }
