@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture?.close())
 
-const slow = 'select pg_sleep(0.5)'
+const slow = 'select pg_sleep(1.5)'
 const titles = 'select title from todos'
 const calls: [string, (driver: Driver) => Promise<unknown>][] = [
   ['query', (driver) => driver.query(alice, slow)],
@@ -37,7 +37,7 @@ const calls: [string, (driver: Driver) => Promise<unknown>][] = [
 
 describe.each(calls)('query_timeout in %s', (_, run) => {
   it('rejects once, and the busy connection serves nobody else', async () => {
-    const pool = fixture.pool({ max: 1, query_timeout: 100 })
+    const pool = fixture.pool({ max: 1, query_timeout: 300 })
     const driver = nodePostgres(pool)
     await expect(run(driver)).rejects.toThrow('Query read timeout')
     expect(pool.totalCount).toBe(0)
@@ -45,7 +45,7 @@ describe.each(calls)('query_timeout in %s', (_, run) => {
   })
 
   it('closes a single client, which cannot be exchanged', async () => {
-    const client = await fixture.client({ query_timeout: 100 })
+    const client = await fixture.client({ query_timeout: 300 })
     const driver = nodePostgres(client)
     await expect(run(driver)).rejects.toThrow('Query read timeout')
     await expect(driver.query(bob, titles)).rejects.toThrow(/closed|not queryable|terminated/)
@@ -54,7 +54,7 @@ describe.each(calls)('query_timeout in %s', (_, run) => {
 })
 
 it('a timeout before the message went out leaves the connection alone', async () => {
-  const client = await fixture.client({ query_timeout: 200 })
+  const client = await fixture.client({ query_timeout: 400 })
   const driver = nodePostgres(client)
   const busy = client.query({ text: slow, query_timeout: 5_000 } as { text: string })
   await expect(driver.query(alice, titles)).rejects.toThrow('Query read timeout')
@@ -63,18 +63,18 @@ it('a timeout before the message went out leaves the connection alone', async ()
 })
 
 it('a call in time leaves no timer that fires later', async () => {
-  const pool = fixture.pool({ max: 1, query_timeout: 100 })
+  const pool = fixture.pool({ max: 1, query_timeout: 300 })
   const driver = nodePostgres(pool)
   const held = driver.transaction(bob, async (tx) => {
     await tx.query(titles)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 400))
     return (await tx.query(titles)).rows
   })
   expect(await held).toEqual([{ title: 'b1' }])
 })
 
 it('row 31: a pool that has no connection left says so', async () => {
-  const pool = fixture.pool({ max: 1, connectionTimeoutMillis: 100 })
+  const pool = fixture.pool({ max: 1, connectionTimeoutMillis: 500 })
   const driver = nodePostgres(pool)
   await driver.transaction(alice, async (tx) => {
     await tx.query(titles)
