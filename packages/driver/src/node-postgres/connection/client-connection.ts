@@ -11,6 +11,7 @@ import type { Naming } from '../prepared/naming.js'
 import { asError } from './as-error.js'
 import { closeConnection } from './close-connection.js'
 import { type ConnectionState, connectionState } from './connection-state.js'
+import { guardReads } from './guard-reads.js'
 import { meter } from './meter.js'
 import { isNext, queriesOf } from './pg-queue.js'
 
@@ -129,7 +130,6 @@ export class ClientConnection implements Connection<PgResult> {
     const { naming, maxResultBytes } = this.#settings
     // On a single client the application's own queries may be next in pg's queue.
     const cleans = this.#settings.clean && this.#settings.exclusive && last
-    if (maxResultBytes < Number.POSITIVE_INFINITY) meter(client.connection.stream, state)
     // What is repeated depends on no name.
     const plain = this.#repeated
     if (expected === 'idle') this.#repeated = false
@@ -141,6 +141,8 @@ export class ClientConnection implements Connection<PgResult> {
         steps,
         expected,
         record: () => {
+          guardReads(client, state)
+          if (maxResultBytes < Number.POSITIVE_INFINITY) meter(client.connection.stream, state)
           const first = expected === 'idle'
           state.prepared.begin(naming, first)
           const watched = this.#watched(steps, first)
