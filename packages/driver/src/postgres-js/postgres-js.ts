@@ -20,7 +20,7 @@ export interface PostgresJsDriver extends ObservableDriver<PostgresJsResult, PgS
   observedBy(onQuery: OnQuery): PostgresJsDriver
   /**
    * Closes the connections that were opened for this client of postgres.js, of all its drivers, as soon as they are
-   * given back. Calls after that reject with `CONNECTION_ENDED`. They do not keep a process from ending by itself.
+   * given back; calls that wait for one are served first. Calls after that reject with `CONNECTION_ENDED`. They do not keep a process from ending by itself.
    */
   end(): Promise<void>
 }
