@@ -1,4 +1,10 @@
-import { type Connection, type ConnectionStatus, type Leftover, SendError } from '../../flow/connection.js'
+import {
+  asSendError,
+  type Connection,
+  type ConnectionStatus,
+  type Leftover,
+  SendError,
+} from '../../flow/connection.js'
 import type { Step } from '../../flow/step.js'
 import type { StatementKind } from '../../sql/classify-statement.js'
 import { Discard, writeDiscard } from '../message/discard.js'
@@ -65,9 +71,19 @@ export class ClientConnection implements Connection<PgResult> {
     this.#giveBack = giveBack
   }
 
-  /** A Sync alone tells the status; once per connection, and only where pg does not. */
+  /**
+   * A Sync alone tells the status; once per connection, and only where pg does not.
+   *
+   * @throws the error that happened; the connection is released then
+   */
   async learnStatus(): Promise<void> {
-    if (this.#state.txStatus === undefined) await this.#write([], 'any', false)
+    if (this.#state.txStatus !== undefined) return
+    try {
+      await this.#write([], 'any', false)
+    } catch (error) {
+      this.release('broken')
+      throw asSendError(error).cause
+    }
   }
 
   get status(): ConnectionStatus {
