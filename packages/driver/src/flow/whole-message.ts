@@ -34,7 +34,7 @@ export async function sendAlone<Result>(
   } catch (error) {
     const failure = asSendError(error)
     ;({ sent, broken } = failure)
-    if (sent && !broken && connection.status === 'failed') {
+    if (sent && !broken && connection.status !== 'idle') {
       broken = await telling(told, () => connection.send([rollbackStep], 'open')).then(
         () => false,
         () => true,

@@ -1,5 +1,5 @@
 import type { ObservableDriver } from '../auth-driver.js'
-import { createDriver } from '../flow/create-driver.js'
+import { createDriver, type DriverOptions } from '../flow/create-driver.js'
 import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
 import type { ConnectionSettings } from './connection/client-connection.js'
 import { poolConnections } from './connection/pool-connections.js'
@@ -43,22 +43,31 @@ export function pgDriver(
   refusal: string,
 ): ObservableDriver<PgResult, PgStatement> {
   const settings = connectionSettings(options, isPool(source))
-  const { openingOf, verifiesTokens } = trustMode(options)
-  const { explicitTransactions = false } = options
-  if (typeof explicitTransactions !== 'boolean') {
-    throw new TypeError('`explicitTransactions` is true or false.')
-  }
-  const driverOptions = { verifiesTokens, explicitTransactions }
-  if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, driverOptions)
+  const { openingOf } = trustMode(options)
+  const flow = flowOptions(options)
+  if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, flow)
   if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
     throw new TypeError(refusal)
   }
-  return createDriver(singleClientConnections(source, settings), openingOf, driverOptions)
+  return createDriver(singleClientConnections(source, settings), openingOf, flow)
 }
 
 function isPool(source: PgPool | PgClient): source is PgPool {
   if (typeof source !== 'object' || source === null) return false
   return 'totalCount' in source && typeof source.totalCount === 'number' && 'connect' in source
+}
+
+/**
+ * What of the options is the flow's.
+ *
+ * @throws {TypeError} for options that cannot be
+ */
+export function flowOptions(options: PgDriverOptions): DriverOptions {
+  const { explicitTransactions = false } = options
+  if (typeof explicitTransactions !== 'boolean') {
+    throw new TypeError('`explicitTransactions` is true or false.')
+  }
+  return { verifiesTokens: trustMode(options).verifiesTokens, explicitTransactions }
 }
 
 /** @throws {TypeError} for options that cannot be */

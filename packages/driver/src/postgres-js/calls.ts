@@ -24,6 +24,11 @@ export interface Call {
 const nothingKnown: Description = { types: [], uses: undefined }
 const asText = { getTypeParser: () => (text: string) => text }
 
+/** After this statement parameters of others may have other types. */
+export function changesTypes({ means }: UserStep): boolean {
+  return means === 'ddl' || means === 'may-commit'
+}
+
 /** What one driver knows of the statements that go through it. */
 export class Calls {
   readonly #client: Client
@@ -47,16 +52,17 @@ export class Calls {
     const key = `${step.role}\u0000${said.join()}\u0000${step.text}`
     const asks = parameters.some(({ value, type }) => value !== null && type === 0)
     const description = asks ? this.#descriptions.get(key) : { types: said, uses: undefined }
-    const known = description !== undefined && !this.#dependsOnType(parameters, description)
+    const writable = this.#client.arrays.known || !parameters.some(({ value }) => Array.isArray(value))
+    const known = description !== undefined && writable && !this.#dependsOnType(parameters, description)
     return { step, parameters, key, description: known ? description : undefined, known }
   }
 
   /** Text that is written otherwise for its type: a type that has changed meanwhile would change the value. */
   #dependsOnType(parameters: readonly Parameter[], { types }: Description): boolean {
     return parameters.some(({ value, type }, index) => {
-      if (type !== 0 || typeof value === 'object' || value === undefined) return false
+      if (type !== 0 || value === null || value === undefined) return false
       try {
-        return this.#client.values.write(value, types[index] ?? 0).asType
+        return this.#client.values.dependsOn(types[index] ?? 0, value)
       } catch {
         return true
       }
@@ -79,10 +85,7 @@ export class Calls {
 
   /** These steps were sent: what they have changed in the catalog is to be asked for anew. */
   ran(steps: readonly Step[]): void {
-    const changes = steps.some(
-      (step) => step.kind === 'statement' && (step.means === 'ddl' || step.means === 'may-commit'),
-    )
-    if (changes) this.#descriptions.clear()
+    if (steps.some((step) => step.kind === 'statement' && changesTypes(step))) this.#descriptions.clear()
   }
 
   /** @throws what a serializer throws */

@@ -10,7 +10,7 @@ import { rollbackStep, type Step, type UserStep } from '../flow/step.js'
 import type { ClientConnection } from '../node-postgres/connection/client-connection.js'
 import type { MessageAnswer } from '../node-postgres/message/message-options.js'
 import { isCircumstance } from '../node-postgres/prepared/circumstances.js'
-import type { Call, Calls } from './calls.js'
+import { type Call, type Calls, changesTypes } from './calls.js'
 import type { Client } from './client.js'
 import type { PostgresJsResult } from './postgres-js-types.js'
 
@@ -34,6 +34,14 @@ function onePerStatement(steps: readonly Step[]): Step[][] {
     else part.push(step)
   }
   return parts
+}
+
+/** A statement of a batch may change the types of the parameters of another. */
+function changesWhatFollows(steps: readonly Step[]): boolean {
+  const at = steps.findIndex((step) => step.kind === 'statement' && changesTypes(step))
+  return (
+    at !== -1 && steps.slice(at + 1).some((step) => step.kind === 'statement' && step.config.values?.length)
+  )
 }
 
 /**
@@ -83,10 +91,11 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
 
   async #first(steps: readonly Step[], expected: Expected, send: Send): Promise<Answer<PostgresJsResult>> {
     const calls = this.#resolve(steps)
+    const several = calls.length > 1 && expected === 'idle'
+    if (several && changesWhatFollows(steps)) return await this.#oneByOne(steps)
     if (calls.some(({ known }) => !known)) {
       const sent = this.#describeAndSend(steps, calls, expected, send)
-      const several = calls.length > 1 && expected === 'idle'
-      return await (several ? sent.catch((error) => this.#oneByOne(steps, error)) : sent)
+      return await (several ? sent.catch((error) => this.#inTurn(steps, error)) : sent)
     }
     try {
       return await this.#send(steps, calls, send)
@@ -108,13 +117,25 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
   ): Promise<Answer<PostgresJsResult>> {
     const calls = this.#resolve(steps)
     if (expected === 'open' || calls.every(({ known }) => known)) throw failure
-    if (this.status !== 'idle') await this.#inner.send([rollbackStep], 'open')
-    return await this.#describeAndSend(steps, calls, expected, send, () => {
+    const rolledBack = await this.#rollBack()
+    const sent = 1 + (rolledBack ? 1 : 0)
+    if (calls.length > 1) return await this.#oneByOne(steps, sent)
+    const answer = await this.#describeAndSend(steps, calls, expected, send, async () => {
       const same = calls.every(({ description }, index) => {
         return String(description?.types) === String(before[index]?.description?.types)
       })
-      if (same && this.status === 'idle') throw failure
+      if (!same) return
+      await this.#rollBack()
+      throw failure
     })
+    return { ...answer, messages: sent + (answer.messages ?? 1) }
+  }
+
+  /** @returns whether there was a transaction */
+  async #rollBack(): Promise<boolean> {
+    if (this.status === 'idle') return false
+    await this.#inner.send([rollbackStep], 'open')
+    return true
   }
 
   #resolve(steps: readonly Step[]): Call[] {
@@ -158,13 +179,13 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     calls: readonly Call[],
     expected: Expected,
     send: Send,
-    learned: () => void = () => {},
+    learned: () => Promise<void> = async () => {},
   ): Promise<Answer<PostgresJsResult>> {
     const at = steps.findIndex(({ kind }) => kind === 'statement')
     const before = steps.slice(0, at)
     const explicit = expected === 'open' || before.some(({ kind }) => kind === 'begin')
     const { opening } = await this.#describe(before, calls, expected)
-    learned()
+    await learned()
     if (!explicit) return { ...(await this.#send(steps, calls, send)), messages: 2 }
     try {
       const answer = await this.#send(steps.slice(at), calls, (own) => this.#inner.send(own, 'open'))
@@ -176,19 +197,29 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     }
   }
 
-  /** What a statement of a batch needs may be made by one before it: then each is described when it is its turn. */
-  async #oneByOne(steps: readonly Step[], error: unknown): Promise<Answer<PostgresJsResult>> {
+  /** A statement of a batch could not be described: one before it may make what it needs. */
+  async #inTurn(steps: readonly Step[], error: unknown): Promise<Answer<PostgresJsResult>> {
     const { cause, broken, step } = asSendError(error)
     const undescribed = step?.kind === 'statement' && steps.includes(step) && !isCircumstance(cause)
     if (broken || !undescribed || this.status !== 'failed') throw error
-    await this.#inner.send([rollbackStep], 'open')
+    await this.#rollBack()
+    return await this.#oneByOne(steps, 2)
+  }
+
+  /**
+   * A batch of which each statement is described when it is its turn.
+   *
+   * @param before - messages that went out for it already
+   */
+  async #oneByOne(steps: readonly Step[], before = 0): Promise<Answer<PostgresJsResult>> {
     const answers: Answer<PostgresJsResult>[] = []
     for (const part of onePerStatement(steps)) {
       const expected = answers.length === 0 ? 'idle' : 'open'
       answers.push(await this.#part(part, expected))
+      this.#calls.ran(part)
     }
     const results = answers.flatMap((answer) => answer.results)
-    const messages = answers.reduce((sum, answer) => sum + (answer.messages ?? 1), 2)
+    const messages = answers.reduce((sum, answer) => sum + (answer.messages ?? 1), before)
     return { results, opening: answers[0]?.opening, messages }
   }
 

@@ -3,7 +3,7 @@ import type { Connections } from '../flow/connection.js'
 import { createDriver } from '../flow/create-driver.js'
 import { type PoolConnections, poolConnections } from '../node-postgres/connection/pool-connections.js'
 import type { NodePostgresOptions } from '../node-postgres/node-postgres.js'
-import { connectionSettings } from '../node-postgres/pg-driver.js'
+import { connectionSettings, flowOptions } from '../node-postgres/pg-driver.js'
 import type { Naming } from '../node-postgres/prepared/naming.js'
 import { trustMode } from '../opening/trust-mode.js'
 import type { PgStatement } from '../pg-statement.js'
@@ -20,7 +20,7 @@ export interface PostgresJsDriver extends ObservableDriver<PostgresJsResult, PgS
   observedBy(onQuery: OnQuery): PostgresJsDriver
   /**
    * Closes the connections that were opened for this client of postgres.js, of all its drivers, as soon as they are
-   * given back. Calls after that reject with `CONNECTION_ENDED`. They do not keep a process from ending by itself.
+   * given back; calls that wait for one are served first. Calls after that reject with `CONNECTION_ENDED`. They do not keep a process from ending by itself.
    */
   end(): Promise<void>
 }
@@ -43,9 +43,9 @@ export interface PostgresJsDriver extends ObservableDriver<PostgresJsResult, PgS
 export function postgresJs(sql: PostgresJs, options: PostgresJsOptions = {}): PostgresJsDriver {
   const client = clientOf(sql)
   const settings = connectionSettings({ prepare: client.options.prepare !== false, ...options }, true)
-  const { openingOf, verifiesTokens } = trustMode(options)
+  const { openingOf } = trustMode(options)
   const connections = connectionsOf(client, poolConnections(client.pool, settings), settings.naming)
-  return withEnd(createDriver(connections, openingOf, { verifiesTokens }), client)
+  return withEnd(createDriver(connections, openingOf, flowOptions(options)), client)
 }
 
 function connectionsOf(client: Client, pool: PoolConnections, naming: Naming): Connections<PostgresJsResult> {

@@ -114,6 +114,18 @@ describe('row 29: over a WebSocket, a call that waits is given the place of a co
   })
 })
 
+it('row 29: a connection that is lost as its state is asked is told as that, and its place goes to who waits', async () => {
+  const used = sockets.pool({ max: 1 })
+  // Nothing is known yet of a connection that the application has used.
+  await used.query('select 1')
+  sockets.proxy.cutOn('nextFrontend')
+  const given = neonServerless(used)
+  const lost = failing(given.query(alice, titles))
+  const next = given.query(bob, titles)
+  expect((await lost).message).toMatch(/terminated/)
+  expect((await next).rows).toEqual([{ title: 'b1' }])
+})
+
 describe('row 29: over a WebSocket, in an open transaction', () => {
   it.each([
     ['breaks', () => webSocket().terminate()],

@@ -20,6 +20,9 @@ describe('row 33: how a parameter is written is learned anew when its type has c
     ['text', 'jsonb', '7'],
     ['bool', 'text', 'false'],
     ['int', 'text', '007'],
+    ['int[]', 'text[]', ['007']],
+    ['date[]', 'timestamptz[]', ['2022-01-01 00:00:00-02']],
+    ['bytea', 'jsonb', { a: 1 }],
   ]
   const early: Record<string, unknown> = {
     text: 'text',
@@ -27,6 +30,9 @@ describe('row 33: how a parameter is written is learned anew when its type has c
     int: 7,
     bool: 'true',
     uuid: '00000000-0000-4000-8000-000000000000',
+    'int[]': ['1'],
+    'date[]': ['2022-01-01'],
+    bytea: 'text',
   }
 
   it.each(changes)('from %s to %s', async (from, to, value) => {
@@ -55,6 +61,59 @@ describe('row 33: how a parameter is written is learned anew when its type has c
     }
     const { rows } = await fixture.owner.query('select last_value::int from runs')
     expect(rows).toEqual([{ last_value: 3 }])
+  })
+
+  it('nor in an explicit transaction, whose connection stays', async () => {
+    const driver = postgresJs(client(fixture.url, { max: 1 }), { explicitTransactions: true })
+    await fixture.owner.query('create sequence tries; grant all on tries to public')
+    const pid = async () => [...(await driver.query(alice, 'select pg_backend_pid() as pid'))]
+    const before = await pid()
+    const failing = { text: "select ($1::text || nextval('tries'))::int", values: ['no number'] }
+    for (let time = 0; time < 3; time += 1) {
+      await expect(driver.query(alice, failing)).rejects.toMatchObject({ code: '22P02', query: failing.text })
+    }
+    const { rows } = await fixture.owner.query('select last_value::int from tries')
+    expect([rows, await pid()]).toEqual([[{ last_value: 3 }], before])
+  })
+})
+
+describe('what is made and changed within a batch', () => {
+  it('a batch that fails at its second use fails with the error of its first', async () => {
+    const driver = postgresJs(client(fixture.url, { max: 1 }))
+    await fixture.owner.query(`
+      create function make_numbers(kind text) returns void language plpgsql as
+        $$ begin execute format('create temporary table numbers (value %s)', kind); end $$`)
+    const batch = [
+      { text: 'select make_numbers($1)', values: ['int'] },
+      { text: 'insert into numbers values ($1)', values: ['no number'] },
+    ]
+    for (let time = 0; time < 4; time += 1) {
+      await expect(driver.batch(alice, batch)).rejects.toMatchObject({ code: '22P02' })
+    }
+  })
+
+  it('parameters are written for the types that columns have when it is their turn', async () => {
+    const driver = postgresJs(client(fixture.url, { max: 1 }))
+    const insert = { text: 'insert into moved values ($1) returning value', values: ['7'] }
+    const batch = [
+      'create temporary table moved (value text)',
+      insert,
+      'alter table moved alter value type jsonb using null',
+      insert,
+      'drop table moved',
+    ]
+    for (let time = 0; time < 2; time += 1) {
+      const results = await driver.batch(alice, batch)
+      // As JSON this is text, too.
+      expect(results.flatMap((rows) => [...rows])).toEqual([{ value: '7' }, { value: '7' }])
+    }
+    await driver.query(alice, 'create temporary table moved (value text)')
+    for (let time = 0; time < 3; time += 1) await driver.query(alice, insert)
+    const [, moved] = await driver.batch(alice, [
+      'alter table moved alter value type jsonb using null',
+      { text: `${insert.text}::text`, values: insert.values },
+    ])
+    expect([...(moved ?? [])]).toEqual([{ value: '"7"' }])
   })
 })
 
@@ -98,6 +157,9 @@ it('a parameter that cannot be written fails its call, and neither its transacti
     await expect(tx.query(statement)).rejects.toThrow('no JSON')
     return (await tx.query(pid))[0]
   })
+  await expect(
+    driver.batch(alice, [{ ...statement, text: 'select $1::json as unknown' }, pid]),
+  ).rejects.toThrow('no JSON')
   const [after] = await driver.query(alice, pid)
   expect([within, after]).toEqual([before, before])
 })

@@ -97,6 +97,17 @@ describe('connections are opened as the options say', () => {
     expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }])
   })
 
+  it('end when the calls that wait for them have been served', async () => {
+    const driver = postgresJs(client(fixture.url, { max: 1 }))
+    const calls = [1, 2, 3].map((value) =>
+      driver.query(alice, { text: 'select $1::int as value', values: [value] }),
+    )
+    // The first one has its connection by now, and the others wait.
+    await calls[0]
+    await driver.end()
+    expect((await Promise.all(calls)).map(([row]) => row)).toEqual([{ value: 1 }, { value: 2 }, { value: 3 }])
+  })
+
   it('idle, do not keep the process from ending', async () => {
     const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
     const driver = postgresJs(client(fixture.url, { max: 1 }))

@@ -78,6 +78,17 @@ describe.each([
     expect(await count(() => driver.transaction(alice, async () => 'nothing'))).toBe(0)
   })
 
+  it('explicit transactions are around each statement, in its message', async () => {
+    const sql = client(proxy.connectionString, { max: 1, ...options })
+    const explicit = postgresJs(sql, { explicitTransactions: true })
+    expect(await count(() => explicit.query(alice, plain))).toBe(1)
+    expect([proxy.statements[0], proxy.statements.at(-1)]).toEqual(['begin', 'commit'])
+    expect(await count(() => explicit.query(alice, withValue))).toBe(2)
+    expect(await count(() => explicit.query(alice, withValue))).toBe(1)
+    expect(proxy.statements.at(-1)).toBe('commit')
+    expect(() => postgresJs(sql, { explicitTransactions: 'yes' as never })).toThrow(TypeError)
+  })
+
   it('an observer is told as many', async () => {
     const events: QueryEvent[] = []
     const observed = driver.observedBy((event) => events.push(event))

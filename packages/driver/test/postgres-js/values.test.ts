@@ -173,10 +173,25 @@ describe.each([
       ['select $1::text as value', sql.typed(null as never, 25)],
       ['select $1::int[] as value', sql.array([1, 2])],
       ['select $1::text[] as value', sql.array(['a', 'b'])],
+      ['select $1 as value', sql.array(['a', 'b'])],
+      ['select $1 as value', sql.array([1, 2], 23)],
+      ['select $1 as value', sql.array([])],
+      ['select $1::text as value', sql.array(['a', 'b'])],
+      ['select to_jsonb($1) as value', sql.array(['a', 'b'])],
     ]
     for (const [text, value] of statements) {
       expect(await outcome(ours(text, [value]))).toEqual(await outcome(plain(text, [value])))
     }
+  })
+
+  it.each([
+    ['sql.array()', (sql: postgres.Sql) => sql.array(['a', 'b'])],
+    ['sql.typed()', (sql: postgres.Sql) => sql.typed([1, 2] as never, 1007)],
+  ])('a list of %s, also as the first thing that is sent', async (__, make) => {
+    const text = 'select $1 as value'
+    const first = postgresJs(client(fixture.url, { max: 1, ...options }))
+    const values = [make(typed())]
+    expect(await outcome(first.query(alice, { text, values }))).toEqual(await outcome(plain(text, values)))
   })
 })
 

@@ -1,4 +1,10 @@
-import { type Connection, type ConnectionStatus, type Leftover, SendError } from '../../flow/connection.js'
+import {
+  asSendError,
+  type Connection,
+  type ConnectionStatus,
+  type Leftover,
+  SendError,
+} from '../../flow/connection.js'
 import type { Step } from '../../flow/step.js'
 import type { StatementKind } from '../../sql/classify-statement.js'
 import { Discard, writeDiscard } from '../message/discard.js'
@@ -11,6 +17,7 @@ import type { Naming } from '../prepared/naming.js'
 import { asError } from './as-error.js'
 import { closeConnection } from './close-connection.js'
 import { type ConnectionState, connectionState } from './connection-state.js'
+import { guardReads } from './guard-reads.js'
 import { meter } from './meter.js'
 import { isNext, queriesOf } from './pg-queue.js'
 
@@ -64,9 +71,19 @@ export class ClientConnection implements Connection<PgResult> {
     this.#giveBack = giveBack
   }
 
-  /** A Sync alone tells the status; once per connection, and only where pg does not. */
+  /**
+   * A Sync alone tells the status; once per connection, and only where pg does not.
+   *
+   * @throws the error that happened; the connection is released then
+   */
   async learnStatus(): Promise<void> {
-    if (this.#state.txStatus === undefined) await this.#write([], 'any', false)
+    if (this.#state.txStatus !== undefined) return
+    try {
+      await this.#write([], 'any', false)
+    } catch (error) {
+      this.release('broken')
+      throw asSendError(error).cause
+    }
   }
 
   get status(): ConnectionStatus {
@@ -129,7 +146,6 @@ export class ClientConnection implements Connection<PgResult> {
     const { naming, maxResultBytes } = this.#settings
     // On a single client the application's own queries may be next in pg's queue.
     const cleans = this.#settings.clean && this.#settings.exclusive && last
-    if (maxResultBytes < Number.POSITIVE_INFINITY) meter(client.connection.stream, state)
     // What is repeated depends on no name.
     const plain = this.#repeated
     if (expected === 'idle') this.#repeated = false
@@ -141,6 +157,8 @@ export class ClientConnection implements Connection<PgResult> {
         steps,
         expected,
         record: () => {
+          guardReads(client, state)
+          if (maxResultBytes < Number.POSITIVE_INFINITY) meter(client.connection.stream, state)
           const first = expected === 'idle'
           state.prepared.begin(naming, first)
           const watched = this.#watched(steps, first)

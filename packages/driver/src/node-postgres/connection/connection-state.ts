@@ -3,8 +3,6 @@ import type { PgClientInternals, PgConnection } from '../pg-types.js'
 import { CatalogWatch } from '../prepared/catalog-watch.js'
 import { PreparedStatements } from '../prepared/prepared-statements.js'
 import { asError } from './as-error.js'
-import { closeConnection } from './close-connection.js'
-import { guardReads } from './guard-reads.js'
 import { guardWrites, type Handed } from './guard-writes.js'
 import { isLoggingIn } from './neon-client.js'
 
@@ -68,10 +66,6 @@ export function connectionState(client: PgClientInternals): ConnectionState {
       lose: (reason) => lose(created, created.farewell ?? reason),
     }
     observe(connection, created, loggingIn)
-    guardReads(connection.stream, {
-      isOurs: () => created.current !== undefined || created.handed !== undefined,
-      close: (reason) => closeConnection(client, created, reason),
-    })
     guardWrites(client, created)
     states.set(connection, created)
     state = created

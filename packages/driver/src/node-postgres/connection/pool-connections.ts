@@ -12,6 +12,8 @@ export interface PoolConnections extends Connections<PgResult> {
   acquire(): Promise<ClientConnection>
 }
 
+type CheckedOut = Awaited<ReturnType<PgPool['connect']>>
+
 /** Each connection is a checked-out client of the pool. */
 export function poolConnections(pool: PgPool, settings: ConnectionSettings): PoolConnections {
   watchNewbornClients(pool)
@@ -20,21 +22,26 @@ export function poolConnections(pool: PgPool, settings: ConnectionSettings): Poo
       const checkedOut = await pool.connect().catch((error: unknown) => {
         throw asError(error)
       })
-      try {
-        const client = clientInternals(checkedOut)
-        const connection = new ClientConnection(client, settings, (leftover) => {
-          unlistenToErrors(client)
-          checkedOut.release(leftover !== 'nothing')
-          if (leftover !== 'nothing') endNow(client)
-        })
-        listenToErrors(client)
-        await connection.learnStatus()
-        return connection
-      } catch (error) {
-        checkedOut.release(true)
-        throw error
-      }
+      const connection = connectionOf(checkedOut, settings)
+      await connection.learnStatus()
+      return connection
     },
     joined: (client) => sharedConnection(client, settings),
+  }
+}
+
+function connectionOf(checkedOut: CheckedOut, settings: ConnectionSettings): ClientConnection {
+  try {
+    const client = clientInternals(checkedOut)
+    const connection = new ClientConnection(client, settings, (leftover) => {
+      unlistenToErrors(client)
+      checkedOut.release(leftover !== 'nothing')
+      if (leftover !== 'nothing') endNow(client)
+    })
+    listenToErrors(client)
+    return connection
+  } catch (error) {
+    checkedOut.release(true)
+    throw error
   }
 }

@@ -37,12 +37,7 @@ export function singleClientConnections(
         if (leftover === 'broken') void client.end()
         free()
       })
-      try {
-        await connection.learnStatus()
-      } catch (error) {
-        connection.release('broken')
-        throw error
-      }
+      await connection.learnStatus()
       return connection
     },
     within: (acquired, run) => runWithin(source, acquired, run),

@@ -58,6 +58,11 @@ function reads(type: number, use: ParameterUse | undefined): Reads | undefined {
   return use !== undefined && type < firstUserDefined ? any : undefined
 }
 
+/** Is this text of an array's element the same to every type that such an array can become by itself? */
+export function isStableElement(type: number, text: string): boolean {
+  return compared.get(type)?.(text) === true
+}
+
 /**
  * Are these such that no conversion changes a value that is written as PostgreSQL writes it?
  *

@@ -20,6 +20,8 @@ async function loadPg(): Promise<typeof pg> {
   }
 }
 
+type PooledClient = PgClient & { release(destroy?: boolean): void }
+
 /** A server that starts or shuts down; another host may do. */
 const cannotConnectNow = '57P03'
 
@@ -28,7 +30,9 @@ export class ClientPool implements PgPool {
   readonly #options: ClientOptions
   readonly #targets: Targets
   #pool: Promise<pg.Pool> | undefined
-  #ended = false
+  /** Calls that wait for a connection. */
+  readonly #waiting = new Set<Promise<unknown>>()
+  #ended: Promise<void> | undefined
   #total = () => 0
 
   /** @throws {TypeError} for options that cannot be carried */
@@ -43,9 +47,19 @@ export class ClientPool implements PgPool {
     return this.#total()
   }
 
-  /** A connection to the first host that gives one. */
-  async connect(): Promise<PgClient & { release(destroy?: boolean): void }> {
+  async connect(): Promise<PooledClient> {
     if (this.#ended) throw new Error('Cannot use a pool after calling end on the pool')
+    const connecting = this.#connect()
+    this.#waiting.add(connecting)
+    try {
+      return await connecting
+    } finally {
+      this.#waiting.delete(connecting)
+    }
+  }
+
+  /** A connection to the first host that gives one. */
+  async #connect(): Promise<PooledClient> {
     this.#pool ??= this.#open()
     const pool = await this.#pool
     for (let left = this.#targets.attempts - 1; ; left -= 1) {
@@ -58,10 +72,15 @@ export class ClientPool implements PgPool {
     }
   }
 
-  /** Closes the connections when those that are in use are given back. */
-  async end(): Promise<void> {
-    if (this.#ended) return
-    this.#ended = true
+  /** Closes the connections when those that are in use, and those that calls wait for already, are given back. */
+  end(): Promise<void> {
+    this.#ended ??= this.#end()
+    return this.#ended
+  }
+
+  async #end(): Promise<void> {
+    // node-postgres' pool never tells those who still wait when it ends.
+    await Promise.allSettled(this.#waiting)
     await (await this.#pool)?.end()
   }
 

@@ -1,4 +1,5 @@
 import type { ClientOptions, PostgresJs } from '../postgres-js-types.js'
+import type { ArrayTypes } from './array-types.js'
 
 /** A parameter before it is written. */
 export interface Parameter {
@@ -49,10 +50,16 @@ function typeOf(value: unknown, sql: PostgresJs): number {
 }
 
 /** @throws {Error} `UNDEFINED_VALUE` */
-export function parameterOf(given: unknown, sql: PostgresJs, options: ClientOptions): Parameter {
+export function parameterOf(
+  given: unknown,
+  sql: PostgresJs,
+  options: ClientOptions,
+  arrays: ArrayTypes,
+): Parameter {
   const typed = isTyped(given, sql)
   const value = definedValue(typed ? given.value : given, options)
-  // An array of a type that is asked for with `sql.array()`: the server knows better.
-  const list = typed && 'array' in given && given.array !== undefined
-  return { value, type: list ? 0 : typed ? given.type : typeOf(value, sql) }
+  if (!typed) return { value, type: typeOf(value, sql) }
+  // `sql.array()` says the type of the elements.
+  const list = 'array' in given && given.array !== undefined
+  return { value, type: list ? arrays.arrayOf(given.type) : given.type }
 }

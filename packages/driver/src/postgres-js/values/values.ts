@@ -1,3 +1,4 @@
+import { isStableElement } from '../../node-postgres/prepared/stable-parameters.js'
 import type { ClientOptions, Parser, PostgresJs, Serializer } from '../postgres-js-types.js'
 import { arrayParser, arrayText } from './array-text.js'
 import type { ArrayTypes } from './array-types.js'
@@ -24,7 +25,7 @@ export class Values {
 
   /** @throws {Error} `UNDEFINED_VALUE` */
   parameter(value: unknown): Parameter {
-    return parameterOf(value, this.#sql, this.#options)
+    return parameterOf(value, this.#sql, this.#options, this.#arrays)
   }
 
   parser(type: number): Parser | undefined {
@@ -45,6 +46,27 @@ export class Values {
     const written = serializer === undefined ? `${value}` : serializer(value)
     if (typeof written !== 'string') throw notText(written)
     return { value: written, asType: written !== value && written !== String(value) }
+  }
+
+  /**
+   * Would this come to another value, without an error, if it were written and read as this type, and it had another
+   * one by now? Only a list is always written as its type is.
+   *
+   * @throws what a serializer throws
+   */
+  dependsOn(type: number, value: unknown): boolean {
+    if (isJson(type) && typeof value === 'object') return false
+    if (!Array.isArray(value)) return this.write(value, type).asType && typeof value !== 'object'
+    const element = this.#arrays.elementOf(type)
+    return element !== undefined && value.some((each) => !this.#isStable(each, element))
+  }
+
+  #isStable(value: unknown, type: number): boolean {
+    if (value === null) return true
+    if (Array.isArray(value)) return value.every((each) => this.#isStable(each, type))
+    if (typeof value === 'object') return false
+    const { value: text, asType } = this.write(definedValue(value, this.#options), type)
+    return !asType && (text === null || isStableElement(type, text))
   }
 
   #serializer(type: number): Serializer | undefined {
@@ -69,6 +91,11 @@ export class Values {
     if (parsers[type] && serializers[type]) return undefined
     return this.#arrays.elementOf(type)
   }
+}
+
+/** json and jsonb. */
+function isJson(type: number): boolean {
+  return type === 114 || type === 3802
 }
 
 /** What Node tells postgres.js when it writes such a value to its socket. */

@@ -77,3 +77,13 @@ it('goes on, too, when what cannot be read comes behind an answer that is comple
     .catch(() => undefined)
   while (pool.totalCount > 0) await new Promise((resolve) => setImmediate(resolve))
 })
+
+it('and over a client that is connected only when the call waits for it', async () => {
+  answer = message('D', Buffer.from([0, 9]))
+  const { port } = server.address() as AddressInfo
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'app', database: 'app' })
+  client.on('error', () => {})
+  const early = nodePostgres(client).query(alice, 'select 1')
+  await new Promise((resolve) => setImmediate(resolve))
+  await Promise.all([client.connect(), expect(early).rejects.toThrow(/out of range/)])
+})
