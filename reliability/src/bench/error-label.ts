@@ -18,7 +18,7 @@ function* causesOf(error: unknown): Generator<Error> {
 export function errorLabel(error: unknown): string {
   for (const each of causesOf(error)) {
     const { code } = each as { code?: unknown }
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$|^[a-z_]+$/.test(code)) return code
+    if (typeof code === 'string' && /^(?!EPIPE$)[0-9A-Z]{5}$|^[a-z_]+$/.test(code)) return code
   }
   for (const each of causesOf(error))
     if (/timeout exceeded/.test(each.message)) return 'no connection in time'
