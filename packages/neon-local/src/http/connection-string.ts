@@ -8,6 +8,9 @@ export interface ConnectionTarget {
   readonly password: string | undefined
 }
 
+/** In bytes. PostgreSQL cuts names off at 63, and hangs up on a startup message of more than 10,000. */
+const maxName = 1_000
+
 const refuse = (message: string) => new Failure(400, message)
 
 /**
@@ -22,6 +25,8 @@ function decode(text: string, what: 'username' | 'password' | 'database name'): 
     throw new Failure(400, `invalid ${what}: invalid utf-8 sequence`, { cause })
   }
   if (/\p{Cc}/u.test(decoded)) throw refuse(`invalid ${what}: it holds a control character`)
+  if (what !== 'password' && Buffer.byteLength(decoded) > maxName)
+    throw refuse(`invalid ${what}: it is too long`)
   return decoded
 }
 

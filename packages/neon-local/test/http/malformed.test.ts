@@ -17,6 +17,16 @@ describe('malformed headers are refused with 400 and the stated message', () => 
     ['an empty one', connection(''), 'invalid connection string: not an absolute URL'],
     ['another scheme', connection('mysql://authenticated@localtest/db'), 'incorrect scheme'],
     ['no database', connection('postgres://authenticated@localtest'), 'missing database name'],
+    [
+      'a database name that is too long',
+      connection(`postgres://authenticated@localtest/${'x'.repeat(1001)}`),
+      'invalid database name: it is too long',
+    ],
+    [
+      'a username that is too long in UTF-8',
+      connection(`postgres://${encodeURIComponent('é'.repeat(501))}@localtest/db`),
+      'invalid username: it is too long',
+    ],
     ['a path that is none', connection('postgres:authenticated'), 'missing database name'],
     ['no user', connection('postgres://localtest/db'), 'missing username'],
     [
