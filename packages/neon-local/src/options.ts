@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { parseUrl } from '@rowauth/core/internal'
 import type { NeonLocalProvider } from './auth/providers.js'
 import type { AccessRules } from './http/allowed-origin.js'
 
@@ -76,7 +77,7 @@ export function readOptions(options: NeonLocalOptions): Settings {
 
 function readAccess({ allowedOrigins = [], allowedHosts = [] }: NeonLocalOptions, host: string): AccessRules {
   for (const origin of allowedOrigins) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+    if (parseUrl(origin)?.origin !== origin) {
       throw new TypeError('`allowedOrigins` takes origins, as in `https://app.example`.')
     }
   }

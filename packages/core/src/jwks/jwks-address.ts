@@ -1,3 +1,5 @@
+import { parseUrl } from '../parse-url.js'
+
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /**
@@ -11,12 +13,8 @@ export function isTrustworthyAddress(url: URL): boolean {
 
 /** @throws {TypeError} when the address is none, holds credentials, or is neither https nor loopback http */
 export function jwksAddress(value: string | URL): URL {
-  let url: URL
-  try {
-    url = new URL(value)
-  } catch {
-    throw new TypeError('`jwks` must be an absolute URL or a JWKS object.')
-  }
+  const url = parseUrl(String(value))
+  if (url === undefined) throw new TypeError('`jwks` must be an absolute URL or a JWKS object.')
   if (!isTrustworthyAddress(url)) {
     throw new TypeError('The `jwks` URL must be https without credentials; http is for loopback hosts only.')
   }

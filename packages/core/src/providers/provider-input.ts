@@ -1,4 +1,5 @@
 import { isTrustworthyAddress } from '../jwks/jwks-address.js'
+import { parseUrl } from '../parse-url.js'
 
 const hostPattern =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/
@@ -38,7 +39,7 @@ export function readId(option: string, value: unknown): string {
  * @throws {TypeError} when it is neither https nor loopback http, or has credentials, a query or a fragment
  */
 export function readBaseUrl(option: string, value: unknown): string {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
+  const url = typeof value === 'string' ? parseUrl(value) : undefined
   if (url === undefined || !isTrustworthyAddress(url) || url.search !== '' || url.hash !== '') {
     throw new TypeError(
       `\`${option}\` must be an https URL without query and credentials (http: loopback only).`,

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { parseUrl } from '@rowauth/core/internal'
 import { Failure } from './failure.js'
 
 /** Who may send requests besides this machine's own pages and programs. */
@@ -36,9 +37,8 @@ function isAllowedHost(host: string | undefined, { hosts }: AccessRules): boolea
  */
 function isAllowedOrigin(origin: string | undefined, { origins }: AccessRules): boolean {
   if (origin === undefined || origins.has(origin)) return true
-  if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false
-  const url = new URL(origin)
-  return url.origin === origin && isLoopback(url.hostname)
+  const url = /^https?:/.test(origin) ? parseUrl(origin) : undefined
+  return url !== undefined && url.origin === origin && isLoopback(url.hostname)
 }
 
 /**

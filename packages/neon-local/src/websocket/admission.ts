@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { parseUrl } from '@rowauth/core/internal'
 import { type AccessRules, checkAccess, isLoopback } from '../http/allowed-origin.js'
 import { Failure } from '../http/failure.js'
 import { checkSingleHeaders } from '../http/request-headers.js'
@@ -20,7 +21,7 @@ const path = '/v2'
 export function checkUpgrade(request: IncomingMessage, access: AccessRules, server: ServerAddress): void {
   checkSingleHeaders(request)
   checkAccess(request.headers, access)
-  const url = urlOf(request.url ?? '', 'ws://endpoint')
+  const url = parseUrl(request.url ?? '', 'ws://endpoint')
   if (url?.pathname !== path) throw new Failure(404, `WebSockets are served at ${path}.`)
   const addresses = url.searchParams.getAll('address')
   if (addresses.length > 1) throw new Failure(400, 'There is more than one `address`.')
@@ -30,15 +31,11 @@ export function checkUpgrade(request: IncomingMessage, access: AccessRules, serv
 }
 
 function isServer(address: string, { host, port }: ServerAddress): boolean {
-  const asked = urlOf(`http://${address}`)
-  const own = urlOf(`http://${host.includes(':') ? `[${host}]` : host}`)
+  const asked = parseUrl(`http://${address}`)
+  const own = parseUrl(`http://${host.includes(':') ? `[${host}]` : host}`)
   if (asked === undefined || own === undefined || asked.href !== `${asked.origin}/`) return false
   // The port of HTTP is left out of its addresses.
   const isPort = port === 80 ? asked.port === '' : asked.port === String(port)
   const isHost = asked.hostname === own.hostname || (isLoopback(asked.hostname) && isLoopback(own.hostname))
   return isPort && isHost
-}
-
-function urlOf(text: string, base?: string): URL | undefined {
-  return URL.canParse(text, base) ? new URL(text, base) : undefined
 }

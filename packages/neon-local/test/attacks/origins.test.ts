@@ -68,6 +68,8 @@ describe('row 73: a page of any other origin is refused before anything runs', (
     'https://app.example.evil.example',
     '*',
     '',
+    // `URL.canParse` of Node 20 takes it for a URL.
+    'http://127.0.0.1\u00c3\u00855173',
   ]
   it.each(foreign.flatMap((origin) => [[origin, 'POST'] as const, [origin, 'OPTIONS'] as const]))(
     '"%s", %s',
@@ -175,6 +177,7 @@ describe('options that would let in more than they say are refused', () => {
     'https://*.app.example/x',
     'https://App.example',
     '',
+    'http://127.0.0.1\u00c3\u00855173',
   ])('the origin "%s"', async (origin) => {
     await expect(fixture.start({ allowedOrigins: [origin] })).rejects.toThrow(
       '`allowedOrigins` takes origins',
