@@ -1,32 +1,22 @@
 import type { EventEmitter } from 'node:events'
 import { neonConfig, Pool } from '@neondatabase/serverless'
 import { withAuth } from '@rowauth/drizzle'
-import { startNeonLocal } from '@rowauth/neon-local'
 import { drizzle } from 'drizzle-orm/neon-serverless'
 import { WebSocket } from 'ws'
 import type { ClientUnderTest, Handle, OpenOptions } from './client-under-test.js'
-import { tapped } from './connection-url.js'
 import { countListeners, insidesOf } from './count-listeners.js'
+import { addressOf, openEndpoint } from './local-endpoint.js'
 import { replicated } from './replicated.js'
 
-/** Where WebSockets go, by the made-up host of a connection string: the client has one setting for all of them. */
-const endpoints = new Map<string, string>()
-neonConfig.wsProxy = (host) => endpoints.get(host) ?? '127.0.0.1:1/v2'
+neonConfig.wsProxy = (host) => `${addressOf(host).host}/v2`
 neonConfig.useSecureWebSocket = false
 neonConfig.webSocketConstructor = WebSocket
-let opened = 0
 
-/** An endpoint in front of a database, and a pool of connections to it. */
 async function connect(url: string, options: OpenOptions) {
-  const local = await startNeonLocal({ connectionString: url, passwordLogin: true })
-  opened += 1
-  const host = `bench-${opened}.example`
-  const address = new URL(await tapped(local.url, options))
-  endpoints.set(host, `${address.host}/v2`)
-  const { username, password, pathname } = new URL(url)
+  const endpoint = await openEndpoint(url, options)
   const { max = 1, connectionTimeout } = options
   const pool = new Pool({
-    connectionString: `postgresql://${username}:${password}@${host}${pathname}`,
+    connectionString: endpoint.connectionString,
     max,
     ...(connectionTimeout === undefined ? {} : { connectionTimeoutMillis: connectionTimeout }),
   })
@@ -36,9 +26,8 @@ async function connect(url: string, options: OpenOptions) {
     pool,
     db: drizzle({ client: pool }),
     async close() {
-      endpoints.delete(host)
       await pool.end()
-      await local.close()
+      await endpoint.close()
     },
   }
 }

@@ -43,8 +43,8 @@ export function pgDriver(
   refusal: string,
 ): ObservableDriver<PgResult, PgStatement> {
   const settings = connectionSettings(options, isPool(source))
-  const { openingOf } = trustMode(options)
-  const flow = flowOptions(options)
+  const { openingOf, verifiesTokens } = trustMode(options)
+  const flow = { verifiesTokens, ...flowOptions(options) }
   if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, flow)
   if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
     throw new TypeError(refusal)
@@ -62,12 +62,11 @@ function isPool(source: PgPool | PgClient): source is PgPool {
  *
  * @throws {TypeError} for options that cannot be
  */
-export function flowOptions(options: PgDriverOptions): DriverOptions {
-  const { explicitTransactions = false } = options
+export function flowOptions({ explicitTransactions = false }: PgDriverOptions): DriverOptions {
   if (typeof explicitTransactions !== 'boolean') {
     throw new TypeError('`explicitTransactions` is true or false.')
   }
-  return { verifiesTokens: trustMode(options).verifiesTokens, explicitTransactions }
+  return { explicitTransactions }
 }
 
 /** @throws {TypeError} for options that cannot be */

@@ -43,9 +43,10 @@ export interface PostgresJsDriver extends ObservableDriver<PostgresJsResult, PgS
 export function postgresJs(sql: PostgresJs, options: PostgresJsOptions = {}): PostgresJsDriver {
   const client = clientOf(sql)
   const settings = connectionSettings({ prepare: client.options.prepare !== false, ...options }, true)
-  const { openingOf } = trustMode(options)
+  const { openingOf, verifiesTokens } = trustMode(options)
+  const flow = { verifiesTokens, ...flowOptions(options) }
   const connections = connectionsOf(client, poolConnections(client.pool, settings), settings.naming)
-  return withEnd(createDriver(connections, openingOf, flowOptions(options)), client)
+  return withEnd(createDriver(connections, openingOf, flow), client)
 }
 
 function connectionsOf(client: Client, pool: PoolConnections, naming: Naming): Connections<PostgresJsResult> {
