@@ -130,6 +130,8 @@ const verification = (session, putSession) => [
 
 /** The files of each state in the order in which they run: one statement a file. */
 export const layouts = {
+  /** For a database whose auth functions are somebody else's. */
+  roles: ['roles/create', 'roles/memberships', 'roles/check'],
   application: [...application, 'common/version'],
   transition: [...verification('transition/session', 'transition/put-session'), 'common/version'],
   database: [...verification('database/sessions/session', 'database/sessions/put-session'), 'common/version'],

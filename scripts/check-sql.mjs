@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { compileAuthSchema, generatedPath } from './auth-schema-source.mjs'
+import { compileCliSql } from './cli-sql-source.mjs'
 import { compileDoctor } from './doctor-source.mjs'
 
-const outputs = [{ path: generatedPath, text: await compileAuthSchema() }, ...(await compileDoctor())]
+const outputs = [
+  { path: generatedPath, text: await compileAuthSchema() },
+  ...(await compileDoctor()),
+  ...(await compileCliSql()),
+]
 
 for (const { path, text } of outputs) {
   if ((await readFile(path, 'utf8')) === text) continue

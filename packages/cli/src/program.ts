@@ -4,6 +4,7 @@ import type { Cli, CommandFactory } from './cli.js'
 import { applyCommand } from './commands/apply.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
+import { grantsCommand } from './commands/grants.js'
 import { initCommand } from './commands/init.js'
 import { jwksCommand } from './commands/jwks/jwks.js'
 import { keysCommand } from './commands/keys.js'
@@ -16,6 +17,7 @@ import { verifyCommand } from './commands/verify.js'
 /** Every command, in the order of `--help`. */
 const commands: readonly CommandFactory[] = [
   initCommand,
+  grantsCommand,
   upgradeCommand,
   checkCommand,
   doctorCommand,

@@ -15,6 +15,7 @@ export { authFunctions, databaseFunctions, databaseTables, ownerFunctions } from
 export type { SchemaState } from './schema/options.js'
 export { assertName, quoteLiteral, quoteName } from './schema/quote.js'
 export {
+  roleStatements,
   type SchemaStateOptions,
   schemaMoveStatements,
   schemaStateStatements,

@@ -3,10 +3,11 @@
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
 -- $8: whether the application is known to log in with a password. $9: what `verification.sql` found, or null.
+-- $10: whose auth functions the database has adopted, or null.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
-    $8::bool as has_password, $9::jsonb as verification,
+    $8::bool as has_password, $9::jsonb as verification, $10::text as adopts,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (

@@ -1,19 +1,19 @@
-import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { Command } from 'commander'
+import { applyAdoption } from '../applying/apply-adoption.js'
+import { applyMove } from '../applying/apply-move.js'
+import { applySchema } from '../applying/apply-schema.js'
 import type { Cli } from '../cli.js'
-import { assertVerification } from '../database/assert-verification.js'
-import { readInstalledSchema } from '../database/installed-schema.js'
-import { schemaStatements } from '../database/schema-statements.js'
+import { CliError } from '../cli-error.js'
 import { withDatabase } from '../database/with-database.js'
-import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
+import { addNameOptions, type NameOptions } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
-import {
-  describeVerification,
-  type VerificationOptions,
-  verificationOption,
-} from '../options/verification.js'
+import { type VerificationOptions, verificationOption } from '../options/verification.js'
 
-type ApplyOptions = NameOptions & UrlOptions & VerificationOptions
+/** What commander makes of the options of `rowauth apply`. */
+export interface ApplyOptions extends NameOptions, UrlOptions, VerificationOptions {
+  readonly adopt?: true
+  readonly move?: true
+}
 
 /** `rowauth apply --url`: the auth schema straight into a database, in one transaction. */
 export function applyCommand(cli: Cli): Command {
@@ -21,28 +21,19 @@ export function applyCommand(cli: Cli): Command {
     .addOption(
       verificationOption('who verifies the tokens (default: as it is installed, else the application)'),
     )
+    .option('--adopt', 'use the auth functions and roles that are there, and add what they lack')
+    .option('--move', 'put the auth schema in the place of the auth functions that are there')
     .description('Install the auth schema in a database, or bring it up to date, in one transaction.')
     .action(
       cli.action(async (options: ApplyOptions) => {
-        const names = readNames(options)
-        const verification = await withDatabase(readUrl(options, cli.terminal), async (client) => {
-          const installed = await readInstalledSchema(client, names.schema)
-          const isThere = installed.state === 'installed'
-          if (isThere && options.verification !== undefined) {
-            assertVerification(installed, options.verification)
-          }
-          const verification = isThere ? installed.verification : (options.verification ?? 'application')
-          // A script without parameters is one message and so one transaction.
-          await client.query(schemaStatements(names, verification).join('\n'))
-          return verification
-        })
-        return {
-          ok: true,
-          json: { version: AUTH_SCHEMA_VERSION, names, verification },
-          text: (style) =>
-            `${style.good('ok')} schema ${names.schema} is at version ${AUTH_SCHEMA_VERSION}, ` +
-            `${describeVerification(verification)}\n`,
+        const { adopt, move } = options
+        if (adopt && move) {
+          throw new CliError('usage', '--adopt uses what is there, and --move puts something in its place.', {
+            hint: 'Take one of the two.',
+          })
         }
+        const apply = adopt ? applyAdoption : move ? applyMove : applySchema
+        return await withDatabase(readUrl(options, cli.terminal), (client) => apply(client, options))
       }),
     )
 }

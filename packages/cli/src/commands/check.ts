@@ -1,10 +1,14 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { Command } from 'commander'
+import { type AdoptionKind, describeAdoption } from '../adoption/adoption.js'
+import { compareAdoption } from '../adoption/compare-adoption.js'
+import { readAdoption } from '../adoption/read-adoption.js'
 import type { Cli } from '../cli.js'
 import { checkDatabase } from '../database/check-database.js'
 import { readInstalledSchema } from '../database/installed-schema.js'
 import { withDatabase } from '../database/with-database.js'
 import { checkMigrations } from '../migrations/check-migrations.js'
+import { findAdoption } from '../migrations/find-adoption.js'
 import { findInstallation } from '../migrations/find-installation.js'
 import { readMigrations } from '../migrations/read-migrations.js'
 import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
@@ -27,17 +31,23 @@ export function checkCommand(cli: Cli): Command {
     .action(
       cli.action(async (options: CheckOptions) => {
         const of = options.url === undefined ? 'migrations' : 'database'
-        const { discrepancies, verification } = await (of === 'migrations'
+        const { discrepancies, verification, adopts } = await (of === 'migrations'
           ? inMigrations(cli, options)
           : inDatabase(cli, options))
         return {
           ok: discrepancies.length === 0,
-          json: { of, version: AUTH_SCHEMA_VERSION, verification, findings: discrepancies },
-          text: (style) =>
-            discrepancies.length === 0
-              ? `${style.good('ok')} the ${of}: auth schema at version ${AUTH_SCHEMA_VERSION}, ` +
-                `verification by the ${verification}\n`
-              : discrepancyLines(discrepancies, style),
+          json: {
+            ...{ of, version: AUTH_SCHEMA_VERSION, verification },
+            ...(adopts && { adopts: adopts.kind }),
+            findings: discrepancies,
+          },
+          text: (style) => {
+            if (discrepancies.length > 0) return discrepancyLines(discrepancies, style)
+            const what = adopts
+              ? `${describeAdoption(adopts.kind, adopts.schema)}, adopted`
+              : `auth schema at version ${AUTH_SCHEMA_VERSION}, verification by the ${verification}`
+            return `${style.good('ok')} the ${of}: ${what}\n`
+          },
         }
       }),
     )
@@ -47,13 +57,20 @@ interface Outcome {
   readonly discrepancies: readonly Discrepancy[]
   /** Undefined where no auth schema was found. */
   readonly verification: InstalledVerification | undefined
+  readonly adopts?: { readonly kind: AdoptionKind; readonly schema: string }
 }
 
 async function inMigrations({ terminal }: Cli, options: CheckOptions): Promise<Outcome> {
   const { migrationsFolder } = await openProject(terminal, options)
   const migrations = await readMigrations(migrationsFolder)
+  const discrepancies = checkMigrations(migrations, options)
+  const adoption = findAdoption(migrations, options)?.adoption
+  if (adoption !== undefined) {
+    const { kind, names } = adoption
+    return { discrepancies, verification: 'application', adopts: { kind, schema: names.schema } }
+  }
   return {
-    discrepancies: checkMigrations(migrations, options),
+    discrepancies,
     verification: findInstallation(migrations, options)?.latest.auth.verification,
   }
 }
@@ -62,6 +79,14 @@ function inDatabase({ terminal }: Cli, options: CheckOptions): Promise<Outcome> 
   const names = readNames(options)
   return withDatabase(readUrl(options, terminal), async (client) => {
     const installed = await readInstalledSchema(client, names.schema)
+    const adoption = installed.state === 'installed' ? undefined : await readAdoption(client, options)
+    if (adoption !== undefined) {
+      return {
+        discrepancies: await compareAdoption(client, adoption, options.verification),
+        verification: 'application',
+        adopts: { kind: adoption.kind, schema: adoption.names.schema },
+      }
+    }
     return {
       discrepancies: await checkDatabase(client, names, options.verification),
       verification: installed.state === 'installed' ? installed.verification : undefined,

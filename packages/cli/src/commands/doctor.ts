@@ -6,7 +6,7 @@ import { diagnose } from '../doctor/diagnose.js'
 import type { Finding } from '../doctor/finding.js'
 import { countOf, diagnosisLines } from '../doctor/show-diagnosis.js'
 import { collect } from '../options/collect.js'
-import { addNameOptions, type NameOptions, readNames, schemaOptions } from '../options/names.js'
+import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
 
 interface DoctorOptions extends NameOptions, UrlOptions {
@@ -38,11 +38,13 @@ export function doctorCommand(cli: Cli): Command {
     .addHelpText('after', help)
     .action(
       cli.action(async ({ allowed, appRole, ignore, strict, ...options }: DoctorOptions) => {
-        const names = schemaOptions(readNames(options))
+        readNames(options)
+        const { schema, roles } = options
         const findings = await withDatabase(readUrl(options, cli.terminal), async (client) => {
           try {
             return await diagnose(client, {
-              ...names,
+              ...(schema === undefined ? {} : { schema }),
+              ...(roles === undefined ? {} : { roles }),
               ...(allowed === undefined ? {} : { allowed }),
               ...(appRole === undefined ? {} : { appRole }),
               ...(ignore === undefined ? {} : { ignore }),

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { CliError } from '../cli-error.js'
 import type { AuthSchema } from '../migrations/auth-migration.js'
 import { assertVerification } from './assert-verification.js'
+import { foreignSchema } from './foreign-schema.js'
 import { readInstalledSchema } from './installed-schema.js'
 import { missingRights } from './missing-rights.js'
 
@@ -17,13 +18,7 @@ export async function assertDatabaseReady(
 ): Promise<void> {
   const installed = await readInstalledSchema(client, names.schema)
   if (installed.state === 'foreign') {
-    throw new CliError(
-      'foreign_schema',
-      `The database has a schema ${names.schema} already: ${installed.what}.`,
-      {
-        hint: 'Choose another name, as in --schema app_auth, and give it to the policy expressions as well.',
-      },
-    )
+    throw foreignSchema(names.schema, installed.what)
   }
   if (installed.state === 'installed' && installed.version > AUTH_SCHEMA_VERSION) {
     throw new CliError(

@@ -20,7 +20,7 @@ export async function assertInstalled(
   }
   if (installed.state === 'foreign') {
     throw new CliError('foreign_schema', `The schema ${schema} was not made by rowauth: ${installed.what}.`, {
-      hint: 'Name yours with --schema.',
+      hint: 'Name yours with --schema. What was adopted is left to whoever made it.',
     })
   }
   if (installed.version > AUTH_SCHEMA_VERSION) {

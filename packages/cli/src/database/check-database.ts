@@ -23,7 +23,9 @@ export async function checkDatabase(
   }
   if (installed.state === 'foreign') {
     const message = `It was not made by rowauth: ${installed.what}.`
-    return [{ code: 'foreign_schema', object, message, hint: 'Name yours with --schema.' }]
+    const hint =
+      'Name yours with --schema, or adopt this one: "rowauth init --adopt", "rowauth apply --adopt".'
+    return [{ code: 'foreign_schema', object, message, hint }]
   }
   const { version, verification } = installed
   if (version < AUTH_SCHEMA_VERSION) {

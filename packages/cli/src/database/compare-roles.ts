@@ -24,7 +24,7 @@ export async function compareRoles(client: pg.ClientBase, names: Names): Promise
        left join pg_catalog.pg_roles r on r.rolname = name
        left join pg_catalog.pg_roles a on a.rolname = $2 and a.oid <> r.oid
      order by name`,
-    [roleNames(names), authenticator],
+    [[...new Set(roleNames(names))], authenticator],
   )
   return rows.flatMap(({ role, present, unsafe, takes, inherits }) => {
     const discrepancy = (code: string, message: string): Discrepancy => ({

@@ -1,3 +1,4 @@
+import { readAdoption } from '../adoption/read-adoption.js'
 import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
 import { lints } from './generated.js'
@@ -19,13 +20,10 @@ import { runLints } from './run-lints.js'
  *   that PostgreSQL cannot hold
  */
 export async function diagnose(client: DoctorClient, options: DiagnoseOptions = {}): Promise<Finding[]> {
-  const subject = resolveOptions(
-    options,
-    lints.map(({ number }) => number),
-  )
+  const numbers = lints.map(({ number }) => number)
   await client.query('begin transaction isolation level repeatable read, read only')
   try {
-    return await runLints(client, subject)
+    return await runLints(client, resolveOptions(options, numbers, await readAdoption(client, options)))
   } finally {
     await client.query('rollback')
   }

@@ -42,10 +42,11 @@ export const commonSql = `-- What the lints share. Every lint is a \`select\` be
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
 -- $8: whether the application is known to log in with a password. $9: what \`verification.sql\` found, or null.
+-- $10: whose auth functions the database has adopted, or null.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
-    $8::bool as has_password, $9::jsonb as verification,
+    $8::bool as has_password, $9::jsonb as verification, $10::text as adopts,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -999,13 +1000,15 @@ order by f.name`,
     level: 'error',
     title: `The auth schema is missing`,
     why: `Without the functions of the auth schema no policy can tell whose query it judges. A schema of that name that somebody else made (Supabase, \`pg_session_jwt\`) is not it.`,
-    remedy: `The schema is installed, with its roles. Next to somebody else's schema install it under another name, with \`--schema\`.`,
+    remedy: `The schema is installed, with its roles. Somebody else's schema can be adopted, or moved from; next to it the auth schema goes under another name, with \`--schema\`.`,
     sql: `select format('schema %I', o.auth_schema) as object,
   case when n.oid is null then 'there is no such schema' else 'it was not made by rowauth' end as detail,
   case when n.oid is null then o.script
-    else '-- Choose another name for it: rowauth init --schema app_auth, and doctor --schema app_auth.' end as fix
+    else '-- Adopt it: rowauth init --adopt. Or choose another name: rowauth init --schema app_auth, and doctor --schema app_auth.'
+  end as fix
 from options o left join pg_namespace n on n.nspname = o.auth_schema left join auth_mark m on m.schema = n.oid
-where n.oid is null or m.mark is null or m.mark not like 'rowauth auth schema, version %'`,
+where o.adopts is null and (n.oid is null or m.mark is null or m.mark not like 'rowauth auth schema, version %')
+  or o.adopts <> 'settings' and n.oid is null`,
   },
   {
     number: 502,

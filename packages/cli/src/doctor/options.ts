@@ -1,10 +1,11 @@
 import type { AuthSchemaOptions } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
+import type { Adoption } from '../adoption/adoption.js'
 import type { Names } from '../options/names.js'
 
 /** What {@link diagnose} can be told. */
 export interface DiagnoseOptions {
-  /** Name of the auth schema; default `auth`. */
+  /** Name of the auth schema; default: the one that the database has adopted, or `auth`. */
   readonly schema?: string
   /** Names of the roles of the auth schema. */
   readonly roles?: NonNullable<AuthSchemaOptions['roles']>
@@ -24,16 +25,23 @@ export interface Subject {
   readonly loginRole: string
   readonly names: Names
   readonly appRole: string | undefined
+  /** What the database has adopted. */
+  readonly adoption: Adoption | undefined
   readonly ignore: ReadonlySet<number>
 }
 
 /** @throws {RangeError} for a number that is no lint's */
-export function resolveOptions(options: DiagnoseOptions, numbers: readonly number[]): Subject {
-  const { schema = defaultNames.schema, roles = {}, allowed = [], appRole, ignore = [] } = options
+export function resolveOptions(
+  options: DiagnoseOptions,
+  numbers: readonly number[],
+  adoption?: Adoption,
+): Subject {
+  const known = adoption?.names ?? defaultNames
+  const { schema = known.schema, roles = {}, allowed = [], appRole, ignore = [] } = options
   const {
-    authenticated = defaultNames.authenticated,
-    anonymous = defaultNames.anonymous,
-    authenticator = defaultNames.authenticator,
+    authenticated = known.authenticated,
+    anonymous = known.anonymous,
+    authenticator = known.authenticator,
   } = roles
   const unknown = ignore.filter((number) => !numbers.includes(number))
   if (unknown.length > 0) throw new RangeError(`There is no lint ${unknown.join(', ')}.`)
@@ -43,6 +51,7 @@ export function resolveOptions(options: DiagnoseOptions, numbers: readonly numbe
     loginRole: authenticator,
     names: { schema, authenticated, anonymous, authenticator },
     appRole,
+    adoption,
     ignore: new Set(ignore),
   }
 }

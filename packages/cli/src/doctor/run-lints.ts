@@ -1,4 +1,5 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import { adoptionStatements } from '../adoption/adoption-statements.js'
 import { schemaStatements } from '../database/schema-statements.js'
 import type { InstalledVerification } from '../options/verification.js'
 import type { DoctorClient } from './doctor-client.js'
@@ -40,6 +41,7 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
     subject.loginRole,
     await logsInWithPassword(client, role, input),
     await verificationFacts(client, input),
+    subject.adoption?.kind ?? null,
   ]
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
   if (wanted.length === 0) return []
@@ -77,7 +79,8 @@ async function appRole(client: DoctorClient, { appRole }: Subject): Promise<stri
   return role.name
 }
 
-function installScript({ names }: Subject, mark: string | null): string {
+function installScript({ names, adoption }: Subject, mark: string | null): string {
+  if (adoption !== undefined) return `${adoptionStatements(adoption).join('\n\n')}\n`
   const [, verification = 'application'] = / (application|transition|database)$/.exec(mark ?? '') ?? []
   return `${schemaStatements(names, verification as InstalledVerification).join('\n\n')}\n`
 }

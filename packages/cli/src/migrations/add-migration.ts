@@ -63,7 +63,7 @@ async function newMigration(folder: string, before: FolderCopy, output: string):
 async function assertComplete(folder: string, file: string): Promise<void> {
   const { list, problems } = await readMigrations(folder)
   const added = list.at(-1)
-  if (problems.length > 0 || added?.file !== file || added.auth?.isIntact !== true) {
+  if (problems.length > 0 || added?.file !== file || added.isIntact !== true) {
     throw new CliError(
       'kit_failed',
       `The migration that drizzle-kit made would not be applied last. ${problems.join(' ')}`,

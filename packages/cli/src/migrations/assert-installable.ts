@@ -1,5 +1,6 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { CliError } from '../cli-error.js'
+import { foreignSchemaHint } from '../database/foreign-schema.js'
 import { type Names, roleNames } from '../options/names.js'
 import { findObstacle } from './obstacles.js'
 import type { Migrations } from './read-migrations.js'
@@ -42,7 +43,7 @@ export function assertInstallable({ list, problems }: Migrations, names: Names):
         'foreign_schema',
         `The schema ${names.schema} is not free: ${file} ${obstacle.what}.`,
         {
-          hint: 'Choose another name, as in --schema app_auth, and give it to the policy expressions as well.',
+          hint: foreignSchemaHint,
         },
       )
     }
@@ -53,7 +54,8 @@ export function assertInstallable({ list, problems }: Migrations, names: Names):
         {
           hint:
             'If that migration was not applied anywhere yet, take it back (drizzle-kit drop, or delete it), run ' +
-            'this again, then "drizzle-kit generate". Otherwise choose other names with --schema and --roles.',
+            'this again, then "drizzle-kit generate". If it is in use, with functions and roles that are there, ' +
+            'keep them: rowauth init --adopt, or with --url for a look at the database.',
         },
       )
     }

@@ -1,17 +1,22 @@
-import { createHash } from 'node:crypto'
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
 import { schemaStatements, switchStatements } from '../database/schema-statements.js'
+import { grantStatements } from '../grants/grant-statements.js'
+import { isRecord } from '../is-record.js'
+import { moveStatements } from '../moving/move-statements.js'
 import type { Names } from '../options/names.js'
 import type { Verification } from '../options/verification.js'
-
-/** What drizzle-kit and Drizzle's migrators split a migration at. */
-const breakpoint = '--> statement-breakpoint'
+import { parseMarked, renderMarked } from './marked-migration.js'
+import { joinStatements } from './statement-breakpoint.js'
 
 /** An auth schema that migrations install. */
 export interface AuthSchema {
   readonly names: Names
   readonly verification: Verification
+  /** It takes the place of functions that somebody else has made, which policies before it call. */
+  readonly moves?: boolean
+  /** It grants the roles what policies are for, too. */
+  readonly grants?: boolean
 }
 
 /** The auth schema as it stands in a migration. */
@@ -23,18 +28,21 @@ export interface AuthMigration extends AuthSchema {
   readonly isIntact: boolean
 }
 
-const header =
-  /^-- rowauth auth schema, version (\d{1,6})\n(?:-- .*\n)*?-- options: (\{.*\})\n-- sha256: ([0-9a-f]{64})\n/
-
 /**
  * The SQL of a migration that installs the auth schema in this version.
  *
  * @param before - who verifies the tokens by the migrations before it, if any install the schema
  */
-export function authMigrationBody({ names, verification }: AuthSchema, before = verification): string {
-  const statements =
-    before === verification ? schemaStatements(names, verification) : switchStatements(names, verification)
-  return statements.join(`\n${breakpoint}\n`)
+export function authMigrationBody(
+  { names, verification, moves = false, grants = false }: AuthSchema,
+  before = verification,
+): string {
+  const statements = moves
+    ? moveStatements(names, verification)
+    : before === verification
+      ? schemaStatements(names, verification)
+      : switchStatements(names, verification)
+  return joinStatements([...statements, ...(grants ? grantStatements(names) : [])])
 }
 
 /**
@@ -43,51 +51,51 @@ export function authMigrationBody({ names, verification }: AuthSchema, before = 
  * @param before - as {@link authMigrationBody} takes it
  */
 export function renderAuthMigration(schema: AuthSchema, before?: Verification): string {
-  const { names, verification } = schema
-  const options = { ...names, ...(verification === 'application' ? {} : { verification }) }
-  const body = authMigrationBody(schema, before)
-  return `-- rowauth auth schema, version ${AUTH_SCHEMA_VERSION}
--- Written by "rowauth init" or "rowauth upgrade". Leave it as it is; "rowauth check" compares it.
--- options: ${JSON.stringify(options)}
--- sha256: ${sha256(body)}
-
-${body}
-`
+  const { names, verification, moves = false, grants = false } = schema
+  return renderMarked({
+    title: 'auth schema',
+    version: AUTH_SCHEMA_VERSION,
+    options: JSON.stringify({
+      ...names,
+      ...(verification === 'application' ? {} : { verification }),
+      ...(moves && { moves }),
+      ...(grants && { grants }),
+    }),
+    body: authMigrationBody(schema, before),
+  })
 }
 
 /** Reads a migration that {@link renderAuthMigration} wrote; undefined for any other. */
 export function parseAuthMigration(text: string): AuthMigration | undefined {
-  // Git may have given the file the line ends of Windows.
-  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
-  const [head, version, options = '', hash] = header.exec(plain) ?? []
-  if (head === undefined) return undefined
-  const { names, verification } = parseOptions(options) ?? {}
-  const body = plain.slice(head.length).trim()
+  const marked = parseMarked(text)
+  if (marked?.title !== 'auth schema') return undefined
+  const { version, body, isIntact } = marked
+  const options = parseOptions(marked.options)
   return {
-    version: Number(version),
-    names: names ?? defaultNames,
-    verification: verification ?? 'application',
+    version,
+    names: options?.names ?? defaultNames,
+    verification: options?.verification ?? 'application',
+    moves: options?.moves ?? false,
+    grants: options?.grants ?? false,
     body,
-    isIntact: names !== undefined && sha256(body) === hash,
+    isIntact: options !== undefined && isIntact,
   }
 }
 
-function parseOptions(json: string): AuthSchema | undefined {
-  let options: Record<string, unknown>
+function parseOptions(json: string): Required<AuthSchema> | undefined {
+  let options: unknown
   try {
     options = JSON.parse(json)
   } catch {
     return undefined
   }
+  if (!isRecord(options)) return undefined
   const { schema, authenticated, anonymous, authenticator } = { ...defaultNames, ...options }
-  const { verification = 'application' } = options
+  const { verification = 'application', moves = false, grants = false } = options
   const all: readonly unknown[] = [schema, authenticated, anonymous, authenticator]
   const isKnown = verification === 'application' || verification === 'database'
-  return isKnown && all.every((name) => typeof name === 'string')
-    ? { names: { schema, authenticated, anonymous, authenticator }, verification }
+  if (!isKnown || typeof moves !== 'boolean' || typeof grants !== 'boolean') return undefined
+  return all.every((name) => typeof name === 'string')
+    ? { names: { schema, authenticated, anonymous, authenticator }, verification, moves, grants }
     : undefined
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

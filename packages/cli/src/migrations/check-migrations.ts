@@ -3,9 +3,12 @@ import { type NameOptions, roleNames } from '../options/names.js'
 import type { VerificationOptions } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import { authMigrationBody } from './auth-migration.js'
+import { checkAdoption } from './check-adoption.js'
+import { findAdoption } from './find-adoption.js'
 import { findInstallation, type Installation } from './find-installation.js'
 import { findObstacle } from './obstacles.js'
 import type { Migrations } from './read-migrations.js'
+import { undoneLater } from './undone-later.js'
 
 /** What is wrong with the auth schema of a project's migrations, compared with this version. */
 export function checkMigrations(
@@ -17,6 +20,10 @@ export function checkMigrations(
     object: 'migrations folder',
     message,
   }))
+  const adopting = findAdoption(migrations, options)
+  if (adopting !== undefined) {
+    return [...discrepancies, ...checkAdoption(migrations, adopting, options)]
+  }
   const installation = findInstallation(migrations, options)
   if (installation === undefined) {
     const message = 'The migrations install no auth schema.'
@@ -31,6 +38,10 @@ export function checkMigrations(
     ...versionOf(installation),
     ...verificationOf(installation, options),
     ...earlierPolicies(migrations, installation),
+    ...undoneLater(
+      migrations.list.slice(migrations.list.indexOf(installation.latest) + 1),
+      installation.names,
+    ),
   ]
 }
 
@@ -74,6 +85,8 @@ function earlierPolicies({ list }: Migrations, { names, migrations }: Installati
   const discrepancies: Discrepancy[] = []
   const madeRoles = new Set<string>()
   const [first] = migrations
+  // What it takes the place of was there before it.
+  if (first?.auth.moves === true) return []
   for (const { file, text, auth } of list) {
     if (file === first?.file) break
     if (auth !== undefined) {

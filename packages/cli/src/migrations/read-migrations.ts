@@ -1,15 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRecord } from '../is-record.js'
+import { type AdoptionMigration, parseAdoptionMigration } from './adoption-migration.js'
 import { type AuthMigration, parseAuthMigration } from './auth-migration.js'
+import { parseMarked } from './marked-migration.js'
 
 /** A migration of the project. */
 export interface Migration {
   /** Its file, from the migrations folder. */
   readonly file: string
   readonly text: string
-  /** Undefined for all that rowauth did not write. */
+  /** The auth schema that it installs; undefined for all others. */
   readonly auth: AuthMigration | undefined
+  /** What it adopts; undefined for all others. */
+  readonly adoption: AdoptionMigration | undefined
+  /** Whether rowauth wrote it, and it is still as it was written; undefined for all others. */
+  readonly isIntact: boolean | undefined
 }
 
 /** What a migrations folder holds. */
@@ -41,7 +47,12 @@ export async function readMigrations(folder: string): Promise<Migrations> {
   const problems: string[] = []
   const add = async (file: string) => {
     const text = await readFile(join(folder, file), 'utf8')
-    list.push({ file, text, auth: parseAuthMigration(text) })
+    list.push({
+      ...{ file, text },
+      auth: parseAuthMigration(text),
+      adoption: parseAdoptionMigration(text),
+      isIntact: parseMarked(text)?.isIntact,
+    })
   }
   const listed = files.has(journalFile) ? await readJournal(folder, problems) : []
   for (const file of listed) {
@@ -55,7 +66,7 @@ export async function readMigrations(folder: string): Promise<Migrations> {
       if (!files.has(`${inFolder}snapshot.json`)) problems.push(`${name} has no snapshot.json beside it.`)
     } else if (/^[^\\/]+\.sql$/.test(name) && !listed.includes(name)) {
       const text = await readFile(join(folder, name), 'utf8')
-      if (parseAuthMigration(text) !== undefined) {
+      if (parseMarked(text) !== undefined) {
         problems.push(`${name} is a migration of rowauth that the journal does not list.`)
       }
     }

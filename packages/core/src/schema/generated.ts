@@ -100,6 +100,125 @@ export const databaseTables: readonly string[] = [
   'ecdsa_key_points',
 ]
 
+const rolesCreate = `-- Roles belong to the whole server: another database may be creating them at this moment.
+do $rowauth$
+declare
+  role_name pg_catalog.text;
+  attempt pg_catalog.int4;
+  caller_path pg_catalog.text;
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  foreach role_name in array array[:'authenticated', :'anonymous', :'authenticator'] loop
+    attempt := 0;
+    while to_regrole(quote_ident(role_name)) is null loop
+      attempt := attempt + 1;
+      begin
+        execute format('create role %I nologin', role_name)
+          || case when role_name = :'authenticator' then ' noinherit' else '' end;
+      exception
+        when duplicate_object or unique_violation then
+          if attempt >= 5 then
+            raise;
+          end if;
+        when insufficient_privilege then
+          raise exception 'role % does not exist and % may not create it', quote_ident(role_name), current_user
+            using errcode = 'insufficient_privilege',
+              hint = 'Apply the script as a role with CREATEROLE, or have the role created first.';
+      end;
+    end loop;
+  end loop;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;`
+
+const rolesMemberships = `-- The login role may take the two others and inherits nothing from them.
+do $rowauth$
+declare
+  role_name pg_catalog.text;
+  attempt pg_catalog.int4;
+  caller_path pg_catalog.text;
+  may_take pg_catalog.text := 'set';
+  terms pg_catalog.text := ' with inherit false, set true';
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  -- Until PostgreSQL 15 every membership allows SET ROLE, and the member's own attribute decides on inheritance.
+  if current_setting('server_version_num')::int4 < 160000 then
+    may_take := 'member';
+    terms := '';
+  end if;
+
+  foreach role_name in array array[:'authenticated', :'anonymous'] loop
+    attempt := 0;
+    while not pg_has_role(:'authenticator', role_name, may_take) loop
+      attempt := attempt + 1;
+      begin
+        execute format('grant %I to %I', role_name, :'authenticator') || terms;
+      exception
+        when unique_violation then
+          if attempt >= 5 then
+            raise;
+          end if;
+        when insufficient_privilege then
+          -- What this script has made so far is rolled back with it, so the login role is in the hint as well.
+          raise exception 'role % may not take role %, and % may not grant it',
+            quote_ident(:'authenticator'), quote_ident(role_name), current_user
+            using errcode = 'insufficient_privilege',
+              hint = 'Have a role with the ADMIN option on it run, and then this again: '
+                || format('create role %I nologin noinherit; grant %I, %I to %I', :'authenticator',
+                  :'authenticated', :'anonymous', :'authenticator') || terms || ';';
+      end;
+    end loop;
+  end loop;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;`
+
+const rolesCheck = `-- Roles that were here before keep their attributes; the ones that would void row-level security are refused.
+do $rowauth$
+declare
+  unsafe pg_catalog.text;
+  remedy pg_catalog.text;
+  caller_path pg_catalog.text;
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  select format('role %I is a superuser or bypasses row-level security', r.rolname),
+    format('alter role %I nosuperuser nobypassrls', r.rolname)
+  into unsafe, remedy
+  from pg_roles r
+  where r.rolname in (:'authenticated', :'anonymous', :'authenticator') and (r.rolsuper or r.rolbypassrls)
+  order by r.rolname
+  limit 1;
+
+  if unsafe is null then
+    select format('role %I inherits the rights of role %I', :'authenticator', r.rolname),
+      case when current_setting('server_version_num')::int4 >= 160000
+        then format('revoke inherit option for %I from %I', r.rolname, :'authenticator')
+        else format('alter role %I noinherit', :'authenticator')
+      end
+    into unsafe, remedy
+    from pg_roles r
+    where r.rolname in (:'authenticated', :'anonymous') and pg_has_role(:'authenticator', r.oid, 'usage')
+    order by r.rolname
+    limit 1;
+  end if;
+
+  if unsafe is not null then
+    raise exception '%', unsafe
+      using errcode = 'object_not_in_prerequisite_state', hint = 'Run: ' || remedy;
+  end if;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;`
+
 const commonSchema = `-- The schema itself. Refuses one that belongs to somebody else, and a step backwards in version or verification.
 do $rowauth$
 declare
@@ -170,123 +289,6 @@ begin
           hint = 'Install into a schema of another name; nothing was changed.';
     end if;
     execute format('comment on schema %I is %L', schema_name, 'rowauth auth schema, version 0, ' || this_mode);
-  end if;
-
-  perform pg_catalog.set_config('search_path', caller_path, true);
-end
-$rowauth$;`
-
-const rolesCreate = `-- Roles belong to the whole server: another database may be creating them at this moment.
-do $rowauth$
-declare
-  role_name pg_catalog.text;
-  attempt pg_catalog.int4;
-  caller_path pg_catalog.text;
-begin
-  caller_path := pg_catalog.current_setting('search_path');
-  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-
-  foreach role_name in array array[:'authenticated', :'anonymous', :'authenticator'] loop
-    attempt := 0;
-    while to_regrole(quote_ident(role_name)) is null loop
-      attempt := attempt + 1;
-      begin
-        execute format('create role %I nologin', role_name)
-          || case when role_name = :'authenticator' then ' noinherit' else '' end;
-      exception
-        when duplicate_object or unique_violation then
-          if attempt >= 5 then
-            raise;
-          end if;
-        when insufficient_privilege then
-          raise exception 'role % does not exist and % may not create it', quote_ident(role_name), current_user
-            using errcode = 'insufficient_privilege',
-              hint = 'Apply the script as a role with CREATEROLE, or have the role created first.';
-      end;
-    end loop;
-  end loop;
-
-  perform pg_catalog.set_config('search_path', caller_path, true);
-end
-$rowauth$;`
-
-const rolesMemberships = `-- The login role may take the two others and inherits nothing from them.
-do $rowauth$
-declare
-  role_name pg_catalog.text;
-  attempt pg_catalog.int4;
-  caller_path pg_catalog.text;
-  may_take pg_catalog.text := 'set';
-  terms pg_catalog.text := ' with inherit false, set true';
-begin
-  caller_path := pg_catalog.current_setting('search_path');
-  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-
-  -- Until PostgreSQL 15 every membership allows SET ROLE, and the member's own attribute decides on inheritance.
-  if current_setting('server_version_num')::int4 < 160000 then
-    may_take := 'member';
-    terms := '';
-  end if;
-
-  foreach role_name in array array[:'authenticated', :'anonymous'] loop
-    attempt := 0;
-    while not pg_has_role(:'authenticator', role_name, may_take) loop
-      attempt := attempt + 1;
-      begin
-        execute format('grant %I to %I', role_name, :'authenticator') || terms;
-      exception
-        when unique_violation then
-          if attempt >= 5 then
-            raise;
-          end if;
-        when insufficient_privilege then
-          raise exception 'role % may not take role %, and % may not grant it',
-            quote_ident(:'authenticator'), quote_ident(role_name), current_user
-            using errcode = 'insufficient_privilege',
-              hint = 'Have a role with the ADMIN option on it run: '
-                || format('grant %I to %I', role_name, :'authenticator') || terms;
-      end;
-    end loop;
-  end loop;
-
-  perform pg_catalog.set_config('search_path', caller_path, true);
-end
-$rowauth$;`
-
-const rolesCheck = `-- Roles that were here before keep their attributes; the ones that would void row-level security are refused.
-do $rowauth$
-declare
-  unsafe pg_catalog.text;
-  remedy pg_catalog.text;
-  caller_path pg_catalog.text;
-begin
-  caller_path := pg_catalog.current_setting('search_path');
-  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-
-  select format('role %I is a superuser or bypasses row-level security', r.rolname),
-    format('alter role %I nosuperuser nobypassrls', r.rolname)
-  into unsafe, remedy
-  from pg_roles r
-  where r.rolname in (:'authenticated', :'anonymous', :'authenticator') and (r.rolsuper or r.rolbypassrls)
-  order by r.rolname
-  limit 1;
-
-  if unsafe is null then
-    select format('role %I inherits the rights of role %I', :'authenticator', r.rolname),
-      case when current_setting('server_version_num')::int4 >= 160000
-        then format('revoke inherit option for %I from %I', r.rolname, :'authenticator')
-        else format('alter role %I noinherit', :'authenticator')
-      end
-    into unsafe, remedy
-    from pg_roles r
-    where r.rolname in (:'authenticated', :'anonymous') and pg_has_role(:'authenticator', r.oid, 'usage')
-    order by r.rolname
-    limit 1;
-  end if;
-
-  if unsafe is not null then
-    raise exception '%', unsafe
-      using errcode = 'object_not_in_prerequisite_state', hint = 'Run: ' || remedy;
   end if;
 
   perform pg_catalog.set_config('search_path', caller_path, true);
@@ -3108,6 +3110,12 @@ begin
   perform pg_catalog.set_config('search_path', caller_path, true);
 end
 $rowauth$;`
+
+export const rolesStatements: readonly string[] = [
+  rolesCreate,
+  rolesMemberships,
+  rolesCheck,
+]
 
 export const applicationStatements: readonly string[] = [
   commonSchema,

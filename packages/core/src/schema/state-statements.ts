@@ -4,6 +4,7 @@ import {
   commonMove,
   databaseStatements,
   leavingStatements,
+  rolesStatements,
   transitionStatements,
 } from './generated.js'
 import {
@@ -51,4 +52,15 @@ export function schemaStateStatements(options: SchemaStateOptions): string[] {
 export function schemaMoveStatements(options: SchemaStateOptions): string[] {
   const resolved = resolveSchemaOptions(options)
   return moving[resolved.verification].map((template) => fillPlaceholders(template, resolved))
+}
+
+/**
+ * The statements that make the roles that are missing, let the login role take the other two, and refuse roles that
+ * would void row-level security: for a database whose auth functions are somebody else's.
+ *
+ * @param roles - as PostgreSQL can hold them; `authenticated` and `anonymous` may be one role
+ */
+export function roleStatements(roles: Omit<ResolvedSchemaOptions, 'schema' | 'verification'>): string[] {
+  const options: ResolvedSchemaOptions = { ...roles, schema: '', verification: 'application' }
+  return rolesStatements.map((template) => fillPlaceholders(template, options))
 }

@@ -1,0 +1,50 @@
+-- What the roles need of a schema that is somebody else's: usage, and its functions that tell whose query it is.
+do $rowauth$
+declare
+  schema_name constant pg_catalog.text := :'auth';
+  role_name pg_catalog.text;
+  missing pg_catalog.text;
+  caller_path pg_catalog.text;
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  if to_regnamespace(quote_ident(schema_name)) is null then
+    raise exception 'there is no schema % whose functions policies could call', quote_ident(schema_name)
+      using errcode = 'invalid_schema_name',
+        hint = 'Make it as it is made in production (the extension, or its functions), then migrate again.';
+  end if;
+
+  foreach role_name in array array[:'authenticated', :'anonymous'] loop
+    for attempt in 1 .. 2 loop
+      select string_agg(command, '; ')
+      into missing
+      from (
+        select format('grant usage on schema %I to %I', schema_name, role_name) as command
+        where not has_schema_privilege(role_name, schema_name, 'usage')
+        union all
+        select format('grant execute on function %s to %I', p.oid::regprocedure, role_name)
+        from pg_proc p
+        where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and p.prokind = 'f' and p.pronargs = 0
+          and p.prorettype <> 'void'::regtype and not has_function_privilege(role_name, p.oid, 'execute')
+      ) grants;
+      exit when missing is null;
+      -- Without a right to grant, PostgreSQL says so in a warning at most, so the rights are looked at again.
+      if attempt = 1 then
+        begin
+          execute missing;
+        exception
+          when insufficient_privilege then null;
+        end;
+      else
+        raise exception 'role % may not call the functions of schema %, and % may not grant it',
+          quote_ident(role_name), quote_ident(schema_name), current_user
+          using errcode = 'insufficient_privilege',
+            hint = 'Have the owner of the schema run, and then this again: ' || missing || ';';
+      end if;
+    end loop;
+  end loop;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;

@@ -1,0 +1,63 @@
+-- What of row-level security a database has already. $1: name of the schema of its auth functions.
+with own_schemas as (
+  select n.oid, n.nspname from pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+), auth as (
+  select n.oid, obj_description(n.oid, 'pg_namespace') as mark from own_schemas n where n.nspname = $1::text
+), auth_functions as (
+  select p.oid, p.proname, e.extname
+  from pg_proc p
+    join auth on auth.oid = p.pronamespace
+    left join pg_depend d
+      on d.classid = 'pg_proc'::regclass and d.objid = p.oid
+      and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
+    left join pg_extension e on e.oid = d.refobjid
+  where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
+), policies as (
+  select p.polroles, p.polrelid,
+    concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text
+  from pg_policy p
+), called as (
+  select distinct d.refobjid as oid
+  from pg_depend d
+  where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass) and d.refclassid = 'pg_proc'::regclass
+), texts as (
+  select text from policies
+  union all
+  select p.prosrc || coalesce(pg_get_function_sqlbody(p.oid), '')
+  from pg_proc p join called on called.oid = p.oid join own_schemas n on n.oid = p.pronamespace
+  where n.oid not in (select oid from auth)
+), settings as (
+  select distinct found[1] as name
+  from texts, regexp_matches(text, 'current_setting\(\s*''([A-Za-z_][\w$]*(?:\.[\w$]+)+)''', 'g') found
+), grantees as (
+  select distinct r.rolname
+  from pg_class c
+    cross join lateral aclexplode(c.relacl) x
+    join pg_roles r on r.oid = x.grantee
+  where c.oid in (select polrelid from policies) and x.grantee <> c.relowner
+    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+    and not r.rolsuper and not r.rolbypassrls
+), policy_roles as (
+  select distinct r.rolname
+  from policies p join pg_roles r on r.oid = any(p.polroles)
+  where not r.rolsuper and not r.rolbypassrls
+)
+select json_build_object(
+  'mark', (select mark from auth),
+  'functions', (select coalesce(json_agg(proname order by proname), '[]') from auth_functions),
+  'extension', (select min(extname) from auth_functions),
+  'hasUsers', exists (select from pg_class c join auth on auth.oid = c.relnamespace where c.relname = 'users'),
+  'hasPolicies', exists (select from policies),
+  'callsFunctions', exists (
+    select from pg_depend d join auth_functions f on d.refobjid = f.oid and d.refclassid = 'pg_proc'::regclass
+    where d.classid = 'pg_policy'::regclass
+  ),
+  'settings', (select coalesce(json_agg(name order by name), '[]') from settings),
+  'roles', (
+    select coalesce(json_agg(rolname order by rolname), '[]')
+    from (select rolname from grantees union select rolname from policy_roles) r
+  ),
+  'adoption', (
+    select obj_description(n.oid, 'pg_namespace') from own_schemas n where n.nspname = 'rowauth'
+  )
+)::text as recognised

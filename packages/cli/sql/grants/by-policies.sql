@@ -1,0 +1,43 @@
+-- Grants the roles what policies are for: of a table under row-level security, the commands of its policies. A policy
+-- for PUBLIC is one for signed-in users here. Nothing is revoked.
+do $rowauth$
+declare
+  wanted pg_catalog.record;
+  caller_path pg_catalog.text;
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  for wanted in
+    select c.oid, c.oid::regclass as relation, n.nspname as schema_name, r.rolname as role_name,
+      string_agg(distinct k.command, ', ') as commands, bool_or(k.command = 'insert') as inserts
+    from pg_policy p
+      join pg_class c on c.oid = p.polrelid and c.relrowsecurity
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_roles r on r.oid = any(p.polroles) and r.rolname in (:'authenticated', :'anonymous')
+        or 0::oid = any(p.polroles) and r.rolname = :'authenticated'
+      join (values ('r', 'select'), ('a', 'insert'), ('w', 'update'), ('d', 'delete')) k (letter, command)
+        on p.polcmd in (k.letter::"char", '*')
+    where p.polpermissive and pg_has_role(c.relowner, 'usage')
+    group by c.oid, n.nspname, r.rolname
+    order by c.oid, r.rolname
+  loop
+    execute format('grant usage on schema %I to %I', wanted.schema_name, wanted.role_name);
+    execute format('grant %s on %s to %I', wanted.commands, wanted.relation, wanted.role_name);
+    if wanted.inserts then
+      execute coalesce(
+        (
+          -- Of a serial column. An identity column asks for no right on its sequence.
+          select string_agg(format('grant usage on sequence %s to %I', s.oid::regclass, wanted.role_name), '; ')
+          from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
+          where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass
+            and d.refobjid = wanted.oid and d.deptype = 'a'
+        ),
+        'select'
+      );
+    end if;
+  end loop;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;

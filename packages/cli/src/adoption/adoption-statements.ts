@@ -1,0 +1,20 @@
+import { roleStatements } from '@rowauth/core/internal'
+import { fillSql } from '../sql-text/fill-sql.js'
+import type { Adoption } from './adoption.js'
+import { adoptionMark } from './adoption-mark.js'
+import { grantsSql, markerSchemaSql, markerSql } from './generated.js'
+
+/**
+ * The statements that add to a database what an adoption is in want of: the login role, which may take the other two,
+ * their right to call the functions, and a mark. Running them again changes nothing.
+ */
+export function adoptionStatements(adoption: Adoption): string[] {
+  const { kind, names } = adoption
+  const { schema, ...roles } = names
+  return [
+    ...roleStatements(roles),
+    ...(kind === 'settings' ? [] : [fillSql(grantsSql, { auth: schema, ...roles })]),
+    markerSchemaSql,
+    fillSql(markerSql, { mark: adoptionMark(adoption) }),
+  ]
+}

@@ -1,0 +1,139 @@
+// Compiled from packages/cli/sql/adoption by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.
+export const compareSql = `-- What roles may not use of the functions that a database has adopted. $1: the schema. $2: the roles.
+with auth as (
+  select n.oid, n.nspname from pg_namespace n where n.nspname = $1::text
+), functions as (
+  select p.oid, p.oid::regprocedure::text as object
+  from pg_proc p join auth on auth.oid = p.pronamespace
+  where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
+), roles as (
+  select r.oid, r.rolname from pg_roles r where r.rolname = any($2::text[])
+)
+select 'grant_missing' as code, 'schema ' || auth.nspname as object, roles.rolname as role
+from auth, roles where not has_schema_privilege(roles.oid, auth.oid, 'usage')
+union all
+select 'grant_missing', object, roles.rolname
+from functions, roles where not has_function_privilege(roles.oid, functions.oid, 'execute')
+union all
+select 'functions_missing', 'schema ' || $1::text, '' where not exists (select from functions)
+order by 1, 2, 3`
+
+export const grantsSql = `-- What the roles need of a schema that is somebody else's: usage, and its functions that tell whose query it is.
+do $rowauth$
+declare
+  schema_name constant pg_catalog.text := :'auth';
+  role_name pg_catalog.text;
+  missing pg_catalog.text;
+  caller_path pg_catalog.text;
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  if to_regnamespace(quote_ident(schema_name)) is null then
+    raise exception 'there is no schema % whose functions policies could call', quote_ident(schema_name)
+      using errcode = 'invalid_schema_name',
+        hint = 'Make it as it is made in production (the extension, or its functions), then migrate again.';
+  end if;
+
+  foreach role_name in array array[:'authenticated', :'anonymous'] loop
+    for attempt in 1 .. 2 loop
+      select string_agg(command, '; ')
+      into missing
+      from (
+        select format('grant usage on schema %I to %I', schema_name, role_name) as command
+        where not has_schema_privilege(role_name, schema_name, 'usage')
+        union all
+        select format('grant execute on function %s to %I', p.oid::regprocedure, role_name)
+        from pg_proc p
+        where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and p.prokind = 'f' and p.pronargs = 0
+          and p.prorettype <> 'void'::regtype and not has_function_privilege(role_name, p.oid, 'execute')
+      ) grants;
+      exit when missing is null;
+      -- Without a right to grant, PostgreSQL says so in a warning at most, so the rights are looked at again.
+      if attempt = 1 then
+        begin
+          execute missing;
+        exception
+          when insufficient_privilege then null;
+        end;
+      else
+        raise exception 'role % may not call the functions of schema %, and % may not grant it',
+          quote_ident(role_name), quote_ident(schema_name), current_user
+          using errcode = 'insufficient_privilege',
+            hint = 'Have the owner of the schema run, and then this again: ' || missing || ';';
+      end if;
+    end loop;
+  end loop;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;`
+
+export const markerSchemaSql = `-- Holds nothing but its comment, by which "rowauth check" and "rowauth doctor" know what this database uses.
+create schema if not exists rowauth;`
+
+export const markerSql = `comment on schema rowauth is :'mark';`
+
+export const recogniseSql = `-- What of row-level security a database has already. $1: name of the schema of its auth functions.
+with own_schemas as (
+  select n.oid, n.nspname from pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+), auth as (
+  select n.oid, obj_description(n.oid, 'pg_namespace') as mark from own_schemas n where n.nspname = $1::text
+), auth_functions as (
+  select p.oid, p.proname, e.extname
+  from pg_proc p
+    join auth on auth.oid = p.pronamespace
+    left join pg_depend d
+      on d.classid = 'pg_proc'::regclass and d.objid = p.oid
+      and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
+    left join pg_extension e on e.oid = d.refobjid
+  where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
+), policies as (
+  select p.polroles, p.polrelid,
+    concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text
+  from pg_policy p
+), called as (
+  select distinct d.refobjid as oid
+  from pg_depend d
+  where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass) and d.refclassid = 'pg_proc'::regclass
+), texts as (
+  select text from policies
+  union all
+  select p.prosrc || coalesce(pg_get_function_sqlbody(p.oid), '')
+  from pg_proc p join called on called.oid = p.oid join own_schemas n on n.oid = p.pronamespace
+  where n.oid not in (select oid from auth)
+), settings as (
+  select distinct found[1] as name
+  from texts, regexp_matches(text, 'current_setting\\(\\s*''([A-Za-z_][\\w$]*(?:\\.[\\w$]+)+)''', 'g') found
+), grantees as (
+  select distinct r.rolname
+  from pg_class c
+    cross join lateral aclexplode(c.relacl) x
+    join pg_roles r on r.oid = x.grantee
+  where c.oid in (select polrelid from policies) and x.grantee <> c.relowner
+    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+    and not r.rolsuper and not r.rolbypassrls
+), policy_roles as (
+  select distinct r.rolname
+  from policies p join pg_roles r on r.oid = any(p.polroles)
+  where not r.rolsuper and not r.rolbypassrls
+)
+select json_build_object(
+  'mark', (select mark from auth),
+  'functions', (select coalesce(json_agg(proname order by proname), '[]') from auth_functions),
+  'extension', (select min(extname) from auth_functions),
+  'hasUsers', exists (select from pg_class c join auth on auth.oid = c.relnamespace where c.relname = 'users'),
+  'hasPolicies', exists (select from policies),
+  'callsFunctions', exists (
+    select from pg_depend d join auth_functions f on d.refobjid = f.oid and d.refclassid = 'pg_proc'::regclass
+    where d.classid = 'pg_policy'::regclass
+  ),
+  'settings', (select coalesce(json_agg(name order by name), '[]') from settings),
+  'roles', (
+    select coalesce(json_agg(rolname order by rolname), '[]')
+    from (select rolname from grantees union select rolname from policy_roles) r
+  ),
+  'adoption', (
+    select obj_description(n.oid, 'pg_namespace') from own_schemas n where n.nspname = 'rowauth'
+  )
+)::text as recognised`

@@ -1,0 +1,58 @@
+import type pg from 'pg'
+import { readCatalog } from '../database/read-catalog.js'
+import { type Adoption, describeAdoption } from './adoption.js'
+import { readAdoptionMark } from './adoption-mark.js'
+import { recogniseSql } from './generated.js'
+import { isClaimsSetting, type Recognised } from './recognised.js'
+
+interface Found {
+  readonly mark: string | null
+  readonly functions: readonly string[]
+  readonly extension: string | null
+  readonly hasUsers: boolean
+  readonly hasPolicies: boolean
+  readonly settings: readonly string[]
+  readonly roles: readonly string[]
+  readonly adoption: string | null
+}
+
+/** What a database has. */
+export interface DatabaseState {
+  /** What rowauth has adopted there already. */
+  readonly adoption: Adoption | undefined
+  /** What could be adopted; undefined where there is nothing, or the auth schema of rowauth. */
+  readonly recognised: Recognised | undefined
+}
+
+/** Looks at a database for what could be adopted. */
+export async function recogniseDatabase(client: pg.ClientBase, schema: string): Promise<DatabaseState> {
+  const [row] = await readCatalog<{ recognised: string }>(client, recogniseSql, [schema])
+  if (row === undefined) throw new Error('The database gave no answer.')
+  const found: Found = JSON.parse(row.recognised)
+  const adoption = readAdoptionMark(found.adoption)
+  const isOurs = found.mark?.startsWith('rowauth auth schema, version ') === true
+  return { adoption, recognised: isOurs ? undefined : recognise(found, schema) }
+}
+
+function recognise(found: Found, schema: string): Recognised | undefined {
+  const { functions, extension, hasUsers, hasPolicies, roles } = found
+  const settings = found.settings.filter((name) => !isClaimsSetting(name))
+  if (functions.length > 0) {
+    const kind =
+      extension === 'pg_session_jwt'
+        ? extension
+        : hasUsers && functions.includes('uid') && functions.includes('jwt')
+          ? 'supabase'
+          : 'functions'
+    const names = functions.map((name) => `${schema}.${name}()`).join(', ')
+    return {
+      kind,
+      evidence: `The database has ${describeAdoption(kind, schema)}: ${names}.`,
+      roles,
+      settings,
+    }
+  }
+  if (!hasPolicies || found.settings.length === 0) return undefined
+  const evidence = `Policies of the database read ${found.settings.map((name) => `'${name}'`).join(', ')}.`
+  return { kind: 'settings', evidence, roles, settings }
+}

@@ -1,0 +1,17 @@
+import type { AdoptionKind } from './adoption.js'
+
+/** What of row-level security a project or its database has already. */
+export interface Recognised {
+  readonly kind: AdoptionKind
+  /** By what it was recognised, as a whole sentence. */
+  readonly evidence: string
+  /** Roles that policies are for, or that may use tables with policies. */
+  readonly roles: readonly string[]
+  /** Settings that policies read beside the claims. */
+  readonly settings: readonly string[]
+}
+
+/** Those that `withAuth` sets anyway, and those that PostgREST made of them before version 9. */
+export function isClaimsSetting(name: string): boolean {
+  return /^request\.(?:jwt\.claims?(?:\..*)?|method|path|headers|cookies)$/.test(name)
+}

@@ -1,0 +1,21 @@
+import type pg from 'pg'
+
+/**
+ * Runs one query of ours over the catalogs in a read-only transaction, whatever search path the connection has; names
+ * are printed with their schemas.
+ */
+export async function readCatalog<Row extends pg.QueryResultRow>(
+  client: pg.ClientBase,
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
+  await client.query('begin transaction read only')
+  try {
+    await client.query(
+      `select set_config('search_path', 'pg_catalog, pg_temp', true), set_config('standard_conforming_strings', 'on', true)`,
+    )
+    return (await client.query<Row>(sql, values)).rows
+  } finally {
+    await client.query('rollback')
+  }
+}

@@ -1,0 +1,65 @@
+import { defaultNames } from '@rowauth/core/internal'
+import { recogniseDatabase } from '../adoption/recognise-database.js'
+import { recogniseMigrations } from '../adoption/recognise-migrations.js'
+import type { Recognised } from '../adoption/recognised.js'
+import { CliError } from '../cli-error.js'
+import type { InitOptions } from '../commands/init.js'
+import { assertConsistent } from '../migrations/assert-installable.js'
+import { findAdoption } from '../migrations/find-adoption.js'
+import { type Migrations, readMigrations } from '../migrations/read-migrations.js'
+import { openProject, type Project } from '../project/open-project.js'
+import type { Report } from '../terminal/report.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { adopt } from './adopt.js'
+import { install } from './install.js'
+import { type LookedAt, lookAtDatabase } from './look-at-database.js'
+import { move } from './move.js'
+
+/** What `rowauth init` has seen before it does anything. */
+export interface Situation {
+  readonly project: Project
+  readonly migrations: Migrations
+  readonly recognised: Recognised | undefined
+  readonly database: LookedAt
+}
+
+/**
+ * Finds out what a project has, and installs, adopts or moves accordingly.
+ *
+ * @throws {CliError} `migrations_inconsistent`, `already_adopted`, `usage`, and what each of the three throws
+ */
+export async function initialise(terminal: Terminal, options: InitOptions): Promise<Report> {
+  if (options.adopt && options.move) {
+    throw new CliError('usage', '--adopt uses what is there, and --move puts something in its place.', {
+      hint: 'Take one of the two.',
+    })
+  }
+  const project = await openProject(terminal, options)
+  const migrations = await readMigrations(project.migrationsFolder)
+  assertConsistent(migrations.problems)
+  // Whoever names a schema wants the auth schema under that name, whatever there is beside it.
+  if (options.schema !== undefined && !options.adopt && !options.move) {
+    return await install(terminal, options, { project, migrations })
+  }
+  const schema = options.schema ?? defaultNames.schema
+  const { database, found } = await lookAtDatabase(project, options, terminal, (client) =>
+    recogniseDatabase(client, schema),
+  )
+  const recognised = found?.recognised ?? recogniseMigrations(migrations, schema)
+  const situation: Situation = { project, migrations, recognised, database }
+  if (options.move) return await move(terminal, options, situation)
+  assertNotAdopted(migrations, options)
+  const isInstalled = migrations.list.some(({ auth }) => auth?.names.schema === schema)
+  if (!isInstalled && (options.adopt || recognised !== undefined)) {
+    return await adopt(options, situation)
+  }
+  return await install(terminal, options, situation)
+}
+
+function assertNotAdopted(migrations: Migrations, options: InitOptions): void {
+  const adopting = findAdoption(migrations, options)
+  if (adopting === undefined) return
+  throw new CliError('already_adopted', `${adopting.file} has adopted what is there already.`, {
+    hint: 'Run "rowauth check" to compare it, or "rowauth init --move" to put the auth schema in its place.',
+  })
+}

@@ -1,0 +1,68 @@
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import type { InitOptions } from '../commands/init.js'
+import { assertDatabaseReady } from '../database/assert-database-ready.js'
+import { addMigration } from '../migrations/add-migration.js'
+import { assertInstallable } from '../migrations/assert-installable.js'
+import { renderAuthMigration } from '../migrations/auth-migration.js'
+import { readNames } from '../options/names.js'
+import { configNotes } from '../project/notes.js'
+import type { Report } from '../terminal/report.js'
+import type { Terminal } from '../terminal/terminal.js'
+import type { Situation } from './initialise.js'
+import { databaseNotes, lookAtDatabase } from './look-at-database.js'
+
+/**
+ * Adds a migration that installs the auth schema.
+ *
+ * @throws {CliError} `already_installed`, `foreign_schema`, `policies_come_first`, `newer_version`,
+ *   `verification_differs`, `rights_missing`, `kit_failed`
+ */
+export async function install(
+  terminal: Terminal,
+  options: InitOptions,
+  { project, migrations }: Pick<Situation, 'project' | 'migrations'>,
+): Promise<Report> {
+  const { verification = 'application', grants = false, dryRun = false } = options
+  const names = readNames(options)
+  const schema = { names, verification, grants }
+  assertInstallable(migrations, names)
+  const { database } = await lookAtDatabase(project, options, terminal, (client) =>
+    assertDatabaseReady(client, schema),
+  )
+  const migration = dryRun
+    ? null
+    : await addMigration(project, 'rowauth_auth_schema', renderAuthMigration(schema))
+  const notes = [...configNotes(project, names), ...databaseNotes[database]]
+  return {
+    ok: true,
+    json: {
+      ...{ migration, version: AUTH_SCHEMA_VERSION, names, verification },
+      ...{ kit: project.kit.version, database, notes },
+    },
+    text: (style) =>
+      [
+        migration === null
+          ? `${style.warning('note')} A dry run: a migration would install the auth schema, version ${AUTH_SCHEMA_VERSION}.`
+          : `${style.good('ok')} ${migration} installs the auth schema, version ${AUTH_SCHEMA_VERSION}.`,
+        ...notes.map((note) => `${style.warning('note')} ${note}`),
+        '',
+        'Next:',
+        '  npx drizzle-kit migrate',
+        ...(verification === 'database' ? [syncHint] : []),
+        `  alter role ${names.authenticator} login password '…'   (in SQL, as the owner; not in a migration)`,
+        '  write policies with crudPolicy() of @rowauth/drizzle, then: npx drizzle-kit generate',
+        ...(grants ? [] : grantSteps(names)),
+        '',
+      ].join('\n'),
+  }
+}
+
+const syncHint =
+  '  npx rowauth jwks sync --url --jwks … --issuer … --audience …   (and again from time to time)'
+
+function grantSteps({ authenticated }: { readonly authenticated: string }): string[] {
+  return [
+    '  npx drizzle-kit generate --custom --name=grants   (drizzle-kit writes none), for:',
+    `    grant select, insert, update, delete on … to ${authenticated};`,
+  ]
+}

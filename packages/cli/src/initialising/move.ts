@@ -1,0 +1,68 @@
+import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import { adoptedNames } from '../adoption/adopted-names.js'
+import type { InitOptions } from '../commands/init.js'
+import { addMigration } from '../migrations/add-migration.js'
+import { renderAuthMigration } from '../migrations/auth-migration.js'
+import { findAdoption } from '../migrations/find-adoption.js'
+import { assertMovable } from '../moving/assert-movable.js'
+import { findDependents } from '../moving/find-dependents.js'
+import { readNames } from '../options/names.js'
+import { configNotes } from '../project/notes.js'
+import type { Report } from '../terminal/report.js'
+import type { Terminal } from '../terminal/terminal.js'
+import type { Situation } from './initialise.js'
+import { databaseNotes, lookAtDatabase } from './look-at-database.js'
+
+/**
+ * Adds a migration that puts the auth schema in the place of an extension, or of functions made by hand.
+ *
+ * @throws {CliError} `nothing_to_move`, `move_blocked`, `roles_unknown`, `usage`, `kit_failed`
+ */
+export async function move(
+  terminal: Terminal,
+  options: InitOptions,
+  { project, migrations, recognised }: Situation,
+): Promise<Report> {
+  const { verification = 'application', grants = false, dryRun = false } = options
+  const adopted = findAdoption(migrations, options)?.adoption
+  const kind = recognised?.kind ?? adopted?.kind
+  assertMovable(kind)
+  const names = readNames(options, adopted?.names ?? adoptedNames(recognised ?? { kind, roles: [] }, options))
+  const { database, found: dependents } = await lookAtDatabase(project, options, terminal, (client) =>
+    findDependents(client, names.schema),
+  )
+  const content = renderAuthMigration({ names, verification, moves: true, grants })
+  const migration = dryRun ? null : await addMigration(project, 'rowauth_move', content)
+  const notes = [...configNotes(project, names), ...databaseNotes[database]]
+  return {
+    ok: true,
+    json: {
+      ...{ migration, version: AUTH_SCHEMA_VERSION, moves: kind, names, verification },
+      ...{ dependents: dependents ?? null, kit: project.kit.version, database, notes },
+    },
+    text: (style) =>
+      [
+        ...(recognised === undefined ? [] : [recognised.evidence]),
+        ...(dependents === undefined ? [] : dependentLines(dependents)),
+        '',
+        migration === null
+          ? `${style.warning('note')} A dry run: a migration would move them to the auth schema, version ${AUTH_SCHEMA_VERSION}.`
+          : `${style.good('ok')} ${migration} moves to the auth schema, version ${AUTH_SCHEMA_VERSION}, in one transaction.`,
+        ...notes.map((note) => `${style.warning('note')} ${note}`),
+        '',
+        'Next:',
+        '  npx drizzle-kit migrate   (as the owner of the tables; try it on a branch or a copy first)',
+        `  alter role ${names.authenticator} login password '…'   (in SQL, not in a migration)`,
+        '  a new database: npx rowauth apply --url first, then the migrations',
+        '',
+      ].join('\n'),
+  }
+}
+
+function dependentLines(dependents: readonly string[]): string[] {
+  if (dependents.length === 0) return ['Nothing depends on the functions.']
+  return [
+    'These call them, and will call those of the auth schema, unchanged:',
+    ...dependents.map((each) => `  ${each}`),
+  ]
+}

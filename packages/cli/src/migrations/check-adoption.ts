@@ -1,0 +1,50 @@
+import { adoptionVersion } from '../adoption/adoption-mark.js'
+import type { VerificationOptions } from '../options/verification.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
+import { adoptionMigrationBody } from './adoption-migration.js'
+import type { AdoptingMigration } from './find-adoption.js'
+import type { Migrations } from './read-migrations.js'
+import { undoneLater } from './undone-later.js'
+
+/** What is wrong with what a project's migrations adopt. */
+export function checkAdoption(
+  { list }: Migrations,
+  latest: AdoptingMigration,
+  { verification }: VerificationOptions,
+): Discrepancy[] {
+  return [
+    ...list.filter(({ adoption }) => adoption?.isIntact === false).map(({ file }) => edited(file)),
+    ...stateOf(latest),
+    ...(verification === 'database' ? [notByDatabase(latest)] : []),
+    ...undoneLater(list.slice(list.indexOf(latest) + 1), latest.adoption.names),
+  ]
+}
+
+function stateOf({ file, adoption }: AdoptingMigration): Discrepancy[] {
+  const { version, body, isIntact } = adoption
+  if (version > adoptionVersion) {
+    const message = `Version ${version} of an adoption is newer than this rowauth.`
+    return [{ code: 'newer_version', object: file, message, hint: 'Update the package rowauth.' }]
+  }
+  if (!isIntact || body === adoptionMigrationBody(adoption)) return []
+  const message = 'The SQL is not what this rowauth adopts with.'
+  return [{ code: 'outdated', object: file, message, hint: 'Run "rowauth upgrade", then migrate.' }]
+}
+
+function edited(file: string): Discrepancy {
+  return {
+    code: 'migration_edited',
+    object: file,
+    message: 'The SQL is not what rowauth wrote: the hash in the header does not fit.',
+    hint: 'Restore the file from version control.',
+  }
+}
+
+function notByDatabase({ file, adoption: { kind } }: AdoptingMigration): Discrepancy {
+  return {
+    code: 'verification_differs',
+    object: file,
+    message: `The application verifies the tokens: what was adopted (${kind}) does not.`,
+    hint: 'Run "rowauth init --move --verification database".',
+  }
+}

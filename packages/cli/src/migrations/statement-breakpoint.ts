@@ -1,0 +1,7 @@
+/** What drizzle-kit and Drizzle's migrators split a migration at. */
+const breakpoint = '--> statement-breakpoint'
+
+/** Statements as they stand in a migration. */
+export function joinStatements(statements: readonly string[]): string {
+  return statements.join(`\n${breakpoint}\n`)
+}
