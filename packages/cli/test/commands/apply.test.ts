@@ -70,8 +70,8 @@ describe('rowauth apply', () => {
     await server.query(url, 'create schema auth; create table auth.users (id uuid)')
     const { exitCode, err } = await rowauth(['apply', '--url', url])
     expect(exitCode).toBe(1)
-    expect(err).toMatch(/^error schema auth was not made by rowauth: it holds the table users/)
-    expect(err).toMatch(/another name; nothing was changed/)
+    expect(err).toMatch(/^error The database has a schema auth already: it holds the table users/)
+    expect(err).toMatch(/--adopt.*--move.*another name/)
   })
 
   test('needs a database that answers, and shows no password', async () => {

@@ -64,7 +64,7 @@ begin
     if foreign_object is not null then
       raise exception 'schema % was not made by rowauth: %', quote_ident(schema_name), foreign_object
         using errcode = 'object_not_in_prerequisite_state',
-          hint = 'Install into a schema of another name; nothing was changed.';
+          hint = 'Adopt it (rowauth init --adopt), or install into a schema of another name; nothing was changed.';
     end if;
     execute format('comment on schema %I is %L', schema_name, 'rowauth auth schema, version 0, ' || this_mode);
   end if;

@@ -15,6 +15,7 @@ begin
       begin
         execute format('create role %I nologin', role_name)
           || case when role_name = :'authenticator' then ' noinherit' else '' end;
+        perform pg_catalog.set_config('rowauth.made_login_role', (role_name = :'authenticator')::text, true);
       exception
         when duplicate_object or unique_violation then
           if attempt >= 5 then

@@ -28,13 +28,14 @@ begin
             raise;
           end if;
         when insufficient_privilege then
-          -- What this script has made so far is rolled back with it, so the login role is in the hint as well.
+          -- A login role that this transaction has made is rolled back with it.
           raise exception 'role % may not take role %, and % may not grant it',
             quote_ident(:'authenticator'), quote_ident(role_name), current_user
             using errcode = 'insufficient_privilege',
-              hint = 'Have a role with the ADMIN option on it run, and then this again: '
-                || format('create role %I nologin noinherit; grant %I, %I to %I', :'authenticator',
-                  :'authenticated', :'anonymous', :'authenticator') || terms || ';';
+              hint = 'Have a role with the ADMIN option on it run: '
+                || case when current_setting('rowauth.made_login_role', true) = 'true'
+                  then format('create role %I nologin noinherit; ', :'authenticator') else '' end
+                || format('grant %I, %I to %I', :'authenticated', :'anonymous', :'authenticator') || terms;
       end;
     end loop;
   end loop;

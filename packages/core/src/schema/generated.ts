@@ -117,6 +117,7 @@ begin
       begin
         execute format('create role %I nologin', role_name)
           || case when role_name = :'authenticator' then ' noinherit' else '' end;
+        perform pg_catalog.set_config('rowauth.made_login_role', (role_name = :'authenticator')::text, true);
       exception
         when duplicate_object or unique_violation then
           if attempt >= 5 then
@@ -164,13 +165,14 @@ begin
             raise;
           end if;
         when insufficient_privilege then
-          -- What this script has made so far is rolled back with it, so the login role is in the hint as well.
+          -- A login role that this transaction has made is rolled back with it.
           raise exception 'role % may not take role %, and % may not grant it',
             quote_ident(:'authenticator'), quote_ident(role_name), current_user
             using errcode = 'insufficient_privilege',
-              hint = 'Have a role with the ADMIN option on it run, and then this again: '
-                || format('create role %I nologin noinherit; grant %I, %I to %I', :'authenticator',
-                  :'authenticated', :'anonymous', :'authenticator') || terms || ';';
+              hint = 'Have a role with the ADMIN option on it run: '
+                || case when current_setting('rowauth.made_login_role', true) = 'true'
+                  then format('create role %I nologin noinherit; ', :'authenticator') else '' end
+                || format('grant %I, %I to %I', :'authenticated', :'anonymous', :'authenticator') || terms;
       end;
     end loop;
   end loop;
@@ -286,7 +288,7 @@ begin
     if foreign_object is not null then
       raise exception 'schema % was not made by rowauth: %', quote_ident(schema_name), foreign_object
         using errcode = 'object_not_in_prerequisite_state',
-          hint = 'Install into a schema of another name; nothing was changed.';
+          hint = 'Adopt it (rowauth init --adopt), or install into a schema of another name; nothing was changed.';
     end if;
     execute format('comment on schema %I is %L', schema_name, 'rowauth auth schema, version 0, ' || this_mode);
   end if;
@@ -489,7 +491,7 @@ begin
     if foreign_object is not null then
       raise exception 'schema % was not made by rowauth: %', quote_ident(schema_name), foreign_object
         using errcode = 'object_not_in_prerequisite_state',
-          hint = 'Install into a schema of another name; nothing was changed.';
+          hint = 'Adopt it (rowauth init --adopt), or install into a schema of another name; nothing was changed.';
     end if;
     execute format('comment on schema %I is %L', schema_name, 'rowauth auth schema, version 0, ' || this_mode);
   end if;

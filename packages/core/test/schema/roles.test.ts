@@ -147,6 +147,23 @@ describe.each(majors)('roles on PostgreSQL %i', (version) => {
     await withClient(await installerLogin(''), (client) => client.query(sql()))
   })
 
+  test('and so is the login role where it is missing as well, which the failure rolls back', async () => {
+    await asOwner(`create role ${roles.authenticated}; create role ${roles.anonymous}`)
+    const maker = await installerLogin(version >= 16 ? 'createrole' : '')
+    const error = await refused(maker)
+    expect(error.code).toBe('42501')
+    if (version >= 16) {
+      const [, remedy = ''] = /run: (.*)$/.exec(error.hint ?? '') ?? []
+      expect(remedy).toContain(`create role ${roles.authenticator} nologin noinherit; grant`)
+      await asOwner(remedy)
+    } else {
+      expect(error.message).toContain(`role ${roles.authenticator} does not exist`)
+      await asOwner(`create role ${roles.authenticator} noinherit;
+        grant ${roles.authenticated}, ${roles.anonymous} to ${roles.authenticator}`)
+    }
+    await withClient(await installerLogin(''), (client) => client.query(sql()))
+  })
+
   test.each(['superuser', 'bypassrls'])(
     'row 8: a role with %s is refused, with what to run',
     async (attribute) => {
