@@ -1,0 +1,3 @@
+import { databasesBehave } from './support/databases-behave.js'
+
+databasesBehave()
