@@ -1,4 +1,8 @@
 import { describe } from 'vitest'
-import { databasesBehave } from './support/databases-behave.js'
+import { neonRlsBehaves } from './behaviour/neon-rls.js'
+import { supabaseBehaves } from './behaviour/supabase.js'
 
-describe.each([15, 18] as const)('on PostgreSQL %i', databasesBehave)
+describe.each([15, 18] as const)('on PostgreSQL %i', (version) => {
+  neonRlsBehaves(version)
+  supabaseBehaves(version)
+})

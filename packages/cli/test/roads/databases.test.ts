@@ -1,3 +1,5 @@
-import { databasesBehave } from './support/databases-behave.js'
+import { neonRlsBehaves } from './behaviour/neon-rls.js'
+import { supabaseBehaves } from './behaviour/supabase.js'
 
-databasesBehave()
+neonRlsBehaves(undefined)
+supabaseBehaves(undefined)

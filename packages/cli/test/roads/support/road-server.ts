@@ -18,12 +18,12 @@ export interface DatabaseUrls {
   readonly name: string
   /** The connection string of the superuser. */
   readonly superuser: string
-  /** The connection string of a role that logs in with {@link rolePassword}. */
+  /** The connection string of a role that logs in with the password that fixtures give. */
   as(role: string): string
 }
 
-/** The password of every role that a fixture lets log in. */
-export const rolePassword = 'road'
+/** Of every role that a fixture lets log in. */
+const rolePassword = 'road'
 
 /**
  * Starts a server of its own: the roads have roles with fixed names, which other tests use as well, and providers
@@ -32,13 +32,6 @@ export const rolePassword = 'road'
 export async function openRoadServer({ version, superuser }: RoadServerOptions) {
   const server = await startEmbeddedPostgres(version === undefined ? {} : { version })
   const names = new Set<string>()
-  try {
-    await rename(server.connectionString, superuser)
-  } catch (error) {
-    await server.stop()
-    throw error
-  }
-
   const urlOf = (database: string, user: string, password?: string) => {
     const url = new URL(server.connectionString)
     url.username = encodeURIComponent(user)
@@ -46,11 +39,23 @@ export async function openRoadServer({ version, superuser }: RoadServerOptions) 
     url.pathname = `/${encodeURIComponent(database)}`
     return url.href
   }
+
+  let major: number
+  try {
+    await rename(server.connectionString, superuser)
+    major = await majorOf(urlOf('template1', superuser))
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+
   /** For what belongs to the whole server: roles. */
   const superuserUrl = urlOf('template1', superuser)
 
   return {
     superuserUrl,
+    /** As in 18. */
+    major,
     query: execute,
     /** Makes an empty database. */
     async createDatabase(owner = superuser): Promise<DatabaseUrls> {
@@ -72,4 +77,7 @@ export async function openRoadServer({ version, superuser }: RoadServerOptions) 
   }
 }
 
-export type RoadServer = Awaited<ReturnType<typeof openRoadServer>>
+async function majorOf(url: string): Promise<number> {
+  const [row] = await execute(url, "select current_setting('server_version_num')::int / 10000 as major")
+  return Number(row?.major)
+}

@@ -1,5 +1,5 @@
 select rolname as key,
-  concat_ws(', ',
+  concat_ws(', ', 'role',
     case when rolsuper then 'superuser' end, case when rolinherit then 'inherit' end,
     case when rolcreaterole then 'createrole' end, case when rolcreatedb then 'createdb' end,
     case when rolcanlogin then 'login' end, case when rolreplication then 'replication' end,

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { neonViewpoints, openNeonRls } from '../databases/neon-rls.js'
 import { neonDependents } from '../projects/neon-rls.js'
-import { rightsOf } from './rights.js'
-import type { RoadServerOptions } from './road-server.js'
-import { execute } from './statements.js'
+import { rightsOf } from '../support/rights.js'
+import type { RoadServerOptions } from '../support/road-server.js'
+import { execute } from '../support/statements.js'
+import { seen } from './seen.js'
 
-type Version = RoadServerOptions['version']
+const newLogin = 'create role app login; grant authenticated to app; drop role app'
 
-const createdLater = 'create role app login; grant authenticated to app; drop role app'
-
-/** What each database shows before rowauth comes to it. */
-export function databasesBehave(version?: Version): void {
+/** What a database on Neon RLS shows before rowauth comes to it. */
+export function neonRlsBehaves(version: RoadServerOptions['version']): void {
   describe.each(['owner', 'platform'] as const)('Neon RLS, with the roles of the %s', (requestRoles) => {
     let road: Awaited<ReturnType<typeof openNeonRls>>
     beforeAll(async () => {
@@ -21,9 +20,9 @@ export function databasesBehave(version?: Version): void {
     test('users see their own rows, by claims in a setting', async () => {
       const { superuser } = await road.createDatabase()
       const rights = await rightsOf(superuser, { as: neonViewpoints })
-      expect(tasks(rights['rows of alice'])).toEqual(['call home', 'water the plants'])
-      expect(tasks(rights['rows of bob'])).toEqual(['pay rent'])
-      expect(tasks(rights['rows of a visitor'])).toEqual([])
+      expect(seen(rights, 'alice', 'public.todos', 'task')).toEqual(['call home', 'water the plants'])
+      expect(seen(rights, 'bob', 'public.todos', 'task')).toEqual(['pay rent'])
+      expect(seen(rights, 'a visitor', 'public.todos', 'task')).toEqual([])
     })
 
     test('the extension is of who made it, and its functions are of the superuser', async () => {
@@ -67,16 +66,10 @@ export function databasesBehave(version?: Version): void {
         owner,
         "select current_setting('server_version_num')::int >= 160000 as late",
       )
-      const granted = execute(owner, createdLater)
+      const granted = execute(owner, newLogin)
       if (row?.late === true && requestRoles === 'platform') {
         await expect(granted).rejects.toThrow('permission denied to grant role')
       } else await granted
     })
   })
-}
-
-function tasks(rows: Record<string, unknown> = {}): string[] {
-  const seen = rows['public.todos']
-  if (!Array.isArray(seen)) throw new Error(`No rows of todos: ${seen}`)
-  return seen.map((row) => JSON.parse(row).task)
 }
