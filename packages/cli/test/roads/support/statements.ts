@@ -22,6 +22,7 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
 /** Gives the superuser that initdb made another name, which only somebody else can do. */
 export async function rename(url: string, superuser: string): Promise<void> {
   const { username, password } = new URL(url)
+  if (username === superuser) return
   const other = new URL(url)
   other.username = 'road_setup'
   await execute(url, `create role road_setup superuser login password ${pg.escapeLiteral(password)}`)
