@@ -1,0 +1,2 @@
+ALTER TABLE "notes" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "projects" FORCE ROW LEVEL SECURITY;
