@@ -40,7 +40,10 @@ function queryRoles(
   found: readonly string[],
   { roles: given = {} }: NameOptions,
 ): Pick<Names, 'authenticated' | 'anonymous'> {
-  if (kind === 'pg_session_jwt') return defaultNames
+  if (kind === 'pg_session_jwt') {
+    const { authenticated, anonymous } = defaultNames
+    return { authenticated, anonymous }
+  }
   if (kind === 'supabase') return { authenticated: 'authenticated', anonymous: 'anon' }
   const visitors = found.filter((role) => /anon|guest|visitor/i.test(role))
   const users = found.filter((role) => !visitors.includes(role))

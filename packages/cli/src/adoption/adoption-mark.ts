@@ -11,7 +11,13 @@ export function adoptionMark(adoption: Adoption): string {
 
 /** The adoption as one line of JSON, for marks and headers. */
 export function adoptionJson({ kind, names, settings }: Adoption): string {
-  return JSON.stringify({ adopts: kind, ...names, ...(settings.length > 0 && { settings }) })
+  // In one order, whoever has made the object.
+  const { schema, authenticated, anonymous, authenticator } = names
+  return JSON.stringify({
+    adopts: kind,
+    ...{ schema, authenticated, anonymous, authenticator },
+    ...(settings.length > 0 && { settings }),
+  })
 }
 
 /** Reads a {@link adoptionMark}; undefined for any other comment. */

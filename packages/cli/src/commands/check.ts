@@ -18,6 +18,7 @@ import {
   type VerificationOptions,
   verificationOption,
 } from '../options/verification.js'
+import { withKnownNames } from '../project/known-names.js'
 import { type ConfigOptions, configOption, openProject } from '../project/open-project.js'
 import { type Discrepancy, discrepancyLines } from '../terminal/discrepancy.js'
 
@@ -75,11 +76,10 @@ async function inMigrations({ terminal }: Cli, options: CheckOptions): Promise<O
   }
 }
 
-function inDatabase({ terminal }: Cli, options: CheckOptions): Promise<Outcome> {
-  const names = readNames(options)
-  return withDatabase(readUrl(options, terminal), async (client) => {
-    const installed = await readInstalledSchema(client, names.schema)
-    const adoption = installed.state === 'installed' ? undefined : await readAdoption(client, options)
+async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outcome> {
+  const options = await withKnownNames(terminal, given)
+  return await withDatabase(readUrl(options, terminal), async (client) => {
+    const adoption = await readAdoption(client, options)
     if (adoption !== undefined) {
       return {
         discrepancies: await compareAdoption(client, adoption, options.verification),
@@ -87,6 +87,8 @@ function inDatabase({ terminal }: Cli, options: CheckOptions): Promise<Outcome> 
         adopts: { kind: adoption.kind, schema: adoption.names.schema },
       }
     }
+    const names = readNames(options)
+    const installed = await readInstalledSchema(client, names.schema)
     return {
       discrepancies: await checkDatabase(client, names, options.verification),
       verification: installed.state === 'installed' ? installed.verification : undefined,

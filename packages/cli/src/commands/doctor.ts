@@ -8,6 +8,7 @@ import { countOf, diagnosisLines } from '../doctor/show-diagnosis.js'
 import { collect } from '../options/collect.js'
 import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
+import { withKnownNames } from '../project/known-names.js'
 
 interface DoctorOptions extends NameOptions, UrlOptions {
   readonly allowed?: readonly string[]
@@ -39,7 +40,7 @@ export function doctorCommand(cli: Cli): Command {
     .action(
       cli.action(async ({ allowed, appRole, ignore, strict, ...options }: DoctorOptions) => {
         readNames(options)
-        const { schema, roles } = options
+        const { schema, roles } = await withKnownNames(cli.terminal, options)
         const findings = await withDatabase(readUrl(options, cli.terminal), async (client) => {
           try {
             return await diagnose(client, {

@@ -25,7 +25,7 @@ export function undoneLater(later: readonly Migration[], names: Names): Discrepa
       'lets a role of it past the policies',
     ],
     [
-      new RegExp(String.raw`^revoke\s+(?:${roles})[\s,].*\sfrom\s`, 's'),
+      new RegExp(String.raw`^revoke\s+(?:${roles})(?=[\s,]).*\sfrom\s`, 's'),
       'takes a role away from the one that the application logs in as',
     ],
   ]

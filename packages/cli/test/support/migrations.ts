@@ -13,7 +13,7 @@ export async function addMigrationFile(
 ): Promise<string> {
   const count = (await project.migrations()).length
   if (line === '1.0') {
-    const folder = `drizzle/2024010100000${count}_${name}`
+    const folder = `drizzle/20240101${String(count).padStart(6, '0')}_${name}`
     const snapshot = {
       type: 'base',
       version: '9',
@@ -27,7 +27,8 @@ export async function addMigrationFile(
     await project.write(`${folder}/migration.sql`, sql)
     return `${folder}/migration.sql`
   }
-  const tag = `000${count}_${name}`
+  const number = String(count).padStart(4, '0')
+  const tag = `${number}_${name}`
   const journal =
     count === 0
       ? { version: '7', dialect: 'postgresql', entries: [] }
@@ -42,7 +43,7 @@ export async function addMigrationFile(
     _meta: { columns: {}, schemas: {}, tables: {} },
   }
   await project.write('drizzle/meta/_journal.json', JSON.stringify(journal))
-  await project.write(`drizzle/meta/000${count}_snapshot.json`, JSON.stringify(snapshot))
+  await project.write(`drizzle/meta/${number}_snapshot.json`, JSON.stringify(snapshot))
   await project.write(`drizzle/${tag}.sql`, sql)
   return `drizzle/${tag}.sql`
 }
