@@ -35,6 +35,7 @@ const unit = {
 const slow = {
   kits: [
     'packages/cli/test/kits/**/*.test.ts',
+    'packages/cli/test/roads/projects.test.ts',
     'packages/cli/test/commands/{check,init,upgrade}.test.ts',
     'examples/quickstart/test/migration.test.ts',
   ],

@@ -96,7 +96,10 @@ export async function createProject(line?: KitLine): Promise<TestProject> {
       (await list()).filter((file) => file.startsWith('drizzle') && file.endsWith('.sql')),
     kit: (...args) => run(['node_modules/drizzle-kit/bin.cjs', ...args]),
     kitOn: (databaseUrl, ...args) =>
-      run(['node_modules/drizzle-kit/bin.cjs', ...args], { DATABASE_URL: databaseUrl }),
+      run(['node_modules/drizzle-kit/bin.cjs', ...args], {
+        DATABASE_URL: databaseUrl,
+        TEST_DATABASE_URL: databaseUrl,
+      }),
     node: async (file, env, ...args) => JSON.parse(await run([file, ...args], env)),
     reset,
     remove: () => rm(root, { recursive: true, force: true }),

@@ -1,6 +1,6 @@
 import { type HandWrittenKind, handWrittenProject } from '../projects/hand-written.js'
-import { statementsOf } from '../support/migration-text.js'
 import { readSql } from '../support/read-sql.js'
+import { type ReplayOptions, replay } from '../support/replay.js'
 import { openRoadServer, type RoadServerOptions } from '../support/road-server.js'
 import { handWrittenViewpoints } from './hand-written/viewpoints.js'
 
@@ -26,11 +26,9 @@ export async function openHandWritten(
     server,
     viewpoints: handWrittenViewpoints[kind],
     /** Makes a database with the application in it: the migrations of {@link handWrittenProject} and some rows. */
-    async createDatabase() {
+    async createDatabase(options: ReplayOptions = {}) {
       const database = await server.createDatabase(owner)
-      for (const migration of handWrittenProject(kind).migrations) {
-        for (const statement of statementsOf(migration)) await server.query(database.as(owner), statement)
-      }
+      await replay(handWrittenProject(kind), database.as(owner), options)
       const rows = kind.startsWith('tenant') ? 'seed-tenant' : `seed-${kind}`
       await server.query(database.superuser, readSql(`${folder}/${rows}`))
       return { ...database, owner: database.as(owner) }

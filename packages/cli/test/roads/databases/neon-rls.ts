@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type NeonDependent, neonRlsProject } from '../projects/neon-rls.js'
-import { statementsOf } from '../support/migration-text.js'
 import { readSql } from '../support/read-sql.js'
+import { type ReplayOptions, replay } from '../support/replay.js'
 import { openRoadServer, type RoadServerOptions } from '../support/road-server.js'
 import type { Viewpoint } from '../support/viewpoint.js'
 
@@ -17,7 +17,7 @@ export interface NeonRlsOptions extends Pick<RoadServerOptions, 'version'> {
   readonly requestRoles?: 'owner' | 'platform'
 }
 
-export interface NeonRlsDatabaseOptions {
+export interface NeonRlsDatabaseOptions extends ReplayOptions {
   /** What depends on the extension beside the table of todos. */
   readonly dependents?: readonly NeonDependent[]
   /**
@@ -60,7 +60,8 @@ export async function openNeonRls({ version, requestRoles = 'platform' }: NeonRl
   return {
     server,
     /** Makes a database with an application on Neon RLS in it: the migrations of {@link neonRlsProject} and some rows. */
-    async createDatabase({ dependents = [], extension = 'owner' }: NeonRlsDatabaseOptions = {}) {
+    async createDatabase(options: NeonRlsDatabaseOptions = {}) {
+      const { dependents = [], extension = 'owner' } = options
       const database = await server.createDatabase(owner)
       const [superuserUrl, ownerUrl] = [database.superuser, database.as(owner)]
       await server.query(extension === 'owner' ? ownerUrl : superuserUrl, 'create extension pg_session_jwt')
@@ -70,13 +71,8 @@ export async function openNeonRls({ version, requestRoles = 'platform' }: NeonRl
         await server.query(superuserUrl, 'grant usage on schema auth to reporting')
       }
       await server.query(ownerUrl, readSql(`${folder}/grants`))
-      const [first, ...others] = neonRlsProject({ dependents }).migrations
-      if (first === undefined) throw new Error('The project has no migration.')
-      for (const statement of statementsOf(first)) await server.query(ownerUrl, statement)
+      await replay(neonRlsProject({ dependents }), ownerUrl, options)
       await server.query(ownerUrl, readSql(`${folder}/seed`))
-      for (const migration of others) {
-        for (const statement of statementsOf(migration)) await server.query(ownerUrl, statement)
-      }
       return { ...database, owner: ownerUrl }
     },
     close: server.close,

@@ -1,6 +1,6 @@
 import { supabaseProject } from '../projects/supabase.js'
-import { statementsOf } from '../support/migration-text.js'
 import { readSql } from '../support/read-sql.js'
+import { type ReplayOptions, replay } from '../support/replay.js'
 import { openRoadServer, type RoadServerOptions } from '../support/road-server.js'
 import type { Viewpoint } from '../support/viewpoint.js'
 
@@ -12,7 +12,7 @@ export interface SupabaseOptions extends Pick<RoadServerOptions, 'version'> {
   readonly applicationLogin?: boolean
 }
 
-export interface SupabaseDatabaseOptions {
+export interface SupabaseDatabaseOptions extends ReplayOptions {
   /** Whether there are policies on `realtime.messages` and `storage.objects`. Default: false. */
   readonly platformPolicies?: boolean
 }
@@ -51,18 +51,16 @@ export async function openSupabase({ version, applicationLogin = false }: Supaba
   return {
     server,
     /** Makes a database with an application on Supabase in it: the migrations of {@link supabaseProject} and some rows. */
-    async createDatabase({ platformPolicies = false }: SupabaseDatabaseOptions = {}) {
+    async createDatabase(options: SupabaseDatabaseOptions = {}) {
       const database = await server.createDatabase('postgres')
       const owner = database.as('postgres')
       for (const part of ['public', 'auth', 'storage', 'realtime']) {
         await server.query(database.superuser, readSql(`databases/supabase/${part}`))
       }
-      for (const migration of supabaseProject({ platformPolicies }).migrations) {
-        for (const statement of statementsOf(migration)) {
-          const ofPlatform = /^CREATE POLICY .* ON "(realtime|storage)"\./.test(statement)
-          await server.query(ofPlatform ? database.superuser : owner, statement)
-        }
-      }
+      const ofPlatform = /^CREATE POLICY .* ON "(realtime|storage)"\./
+      await replay(supabaseProject(options), owner, options, (statement) =>
+        ofPlatform.test(statement) ? database.superuser : owner,
+      )
       await server.query(database.superuser, readSql('databases/supabase/seed'))
       return { ...database, owner }
     },

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from 'vitest'
-import type { TestProject } from '../../support/project.js'
+import { copyFolder, restoreFolder } from '../../../src/project/folder-copy.js'
+import { createProject, type KitLine } from '../../support/project.js'
 import { type Outcome, rowauth } from '../../support/run.js'
+import type { ReplayOptions } from '../support/replay.js'
 import { rightsOf } from '../support/rights.js'
 import { rightsDiff } from '../support/rights-diff.js'
 import type { RoadProject } from '../support/road-project.js'
@@ -23,20 +25,33 @@ export interface Asker {
   readonly role?: string
 }
 
-/** A project with its database, on its way to rowauth. */
+/** Makes a test project of a road, whose kit has written and knows the migrations; each journey begins with it. */
+export async function prepareProject(line: KitLine, road: RoadProject) {
+  const project = await createProject(line)
+  await writeRoadProject(project, line, road, { generate: true })
+  const files = await copyFolder(`${project.root}/drizzle`)
+  return {
+    ...project,
+    beginAgain: () => restoreFolder(`${project.root}/drizzle`, files),
+  }
+}
+
+export type PreparedProject = Awaited<ReturnType<typeof prepareProject>>
+
+/** A project with a database that its migrations were applied to, on its way to rowauth. */
 export async function beginJourney(
-  project: TestProject,
-  road: RoadProject,
-  database: RoadDatabase,
+  project: PreparedProject,
+  createDatabase: (options: ReplayOptions) => Promise<RoadDatabase>,
   viewpoints: readonly Viewpoint[],
 ) {
-  await project.reset()
-  await writeRoadProject(project, road, database.owner)
+  await project.beginAgain()
+  const database = await createDatabase({ migrate: (url) => project.kitOn(url, 'migrate') })
   const look = () => rightsOf(database.superuser, { as: viewpoints, without: ['drizzle'] })
   const before = await look()
   const run = (...args: string[]): Promise<Outcome> => rowauth(args, { cwd: project.root })
 
   return {
+    database,
     run,
     /** What has changed for anybody since the beginning. */
     changes: async () => rightsDiff(before, await look()),

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createProject, type KitLine, type TestProject } from '../../support/project.js'
+import type { KitLine } from '../../support/project.js'
 import { neonViewpoints, openNeonRls } from '../databases/neon-rls.js'
 import { neonDependents, neonRlsProject } from '../projects/neon-rls.js'
 import type { RoadServerOptions } from '../support/road-server.js'
 import { execute } from '../support/statements.js'
-import { beginJourney } from './journey.js'
+import { beginJourney, type PreparedProject, prepareProject } from './journey.js'
 
 const login = 'rowauth_authenticator'
 const dependents = neonDependents
@@ -20,21 +20,18 @@ const todos = 'select task from todos order by task'
 export function neonRlsJourneys(line: KitLine, version: RoadServerOptions['version']): void {
   describe(`from Neon RLS, with drizzle-kit ${line.line}`, { timeout: 120_000 }, () => {
     let neon: Awaited<ReturnType<typeof openNeonRls>>
-    let project: TestProject
+    let project: PreparedProject
     beforeAll(async () => {
       neon = await openNeonRls({ version, requestRoles: 'owner' })
-      project = await createProject(line)
+      project = await prepareProject(line, neonRlsProject({ dependents }))
     }, 120_000)
     afterAll(async () => {
       await project?.remove()
       await neon?.close()
     })
 
-    async function begin() {
-      const database = await neon.createDatabase({ dependents })
-      const journey = await beginJourney(project, neonRlsProject({ dependents }), database, neonViewpoints)
-      return { database, ...journey }
-    }
+    const begin = () =>
+      beginJourney(project, (options) => neon.createDatabase({ ...options, dependents }), neonViewpoints)
 
     test('the extension stays, and nobody gains or loses a right', async () => {
       const { database, run, migrate, expectSound, changes, ask } = await begin()

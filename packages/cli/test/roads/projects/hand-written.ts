@@ -1,5 +1,5 @@
 import { config } from '../../support/project.js'
-import { readSql } from '../support/read-sql.js'
+import { customMigration, kitMigration } from '../support/migration-text.js'
 import type { RoadProject } from '../support/road-project.js'
 import {
   neonTransactionSchema,
@@ -26,31 +26,48 @@ export type HandWrittenKind =
   | 'postgrest'
   | 'neon-transaction'
 
-const projects: Record<HandWrittenKind, { schema: string; schemas?: string[]; migrations: string[] }> = {
-  'tenant-login': { schema: tenantSchema, migrations: ['tenant', 'tenant-login'] },
-  'tenant-role': { schema: tenantSchema, migrations: ['tenant', 'tenant-role'] },
-  'tenant-owner': { schema: tenantSchema, migrations: ['tenant', 'tenant-owner'] },
+interface Files {
+  readonly schema: string
+  /** Schemas that the kit looks at. Absent: `public`. */
+  readonly schemas?: readonly string[]
+  readonly migrations: readonly string[]
+  /** The one of them that the kit has written. */
+  readonly kitWritten: string
+}
+
+const tenant = { schema: tenantSchema, kitWritten: 'tenant' }
+const projects: Record<HandWrittenKind, Files> = {
+  'tenant-login': { ...tenant, migrations: ['tenant', 'tenant-login'] },
+  'tenant-role': { ...tenant, migrations: ['tenant', 'tenant-role'] },
+  'tenant-owner': { ...tenant, migrations: ['tenant', 'tenant-owner'] },
   postgraphile: {
     schema: postgraphileSchema,
     schemas: ['app_public', 'app_private'],
     migrations: ['postgraphile', 'postgraphile-functions'],
+    kitWritten: 'postgraphile',
   },
-  postgrest: { schema: postgrestSchema, schemas: ['api'], migrations: ['postgrest', 'postgrest-grants'] },
+  postgrest: {
+    schema: postgrestSchema,
+    schemas: ['api'],
+    migrations: ['postgrest', 'postgrest-grants'],
+    kitWritten: 'postgrest',
+  },
   'neon-transaction': {
     schema: neonTransactionSchema,
     migrations: ['neon-transaction-auth', 'neon-transaction', 'neon-transaction-grants'],
+    kitWritten: 'neon-transaction',
   },
 }
 
 /** A project that sets its claims by hand. */
 export function handWrittenProject(kind: HandWrittenKind): RoadProject {
-  const { schema, schemas, migrations } = projects[kind]
+  const { schema, schemas, kitWritten, migrations } = projects[kind]
   return {
     schema,
     config: schemas === undefined ? config : config.replace("['public']", JSON.stringify(schemas)),
-    migrations: migrations.map((name) => ({
-      name: name.replaceAll('-', '_'),
-      sql: readSql(`projects/hand-written/${name}`),
-    })),
+    migrations: migrations.map((name) => {
+      const path = `projects/hand-written/${name}`
+      return name === kitWritten ? kitMigration(path) : customMigration(path)
+    }),
   }
 }

@@ -1,4 +1,4 @@
-import { readSql } from '../support/read-sql.js'
+import { customMigration, kitMigration } from '../support/migration-text.js'
 import type { RoadProject } from '../support/road-project.js'
 
 /** What in a schema can depend on the extension's functions, beside columns and policies of the kit. */
@@ -50,11 +50,8 @@ export function neonRlsProject(options: { dependents?: readonly NeonDependent[] 
   return {
     schema,
     migrations: [
-      { name: 'todos', sql: readSql('projects/neon-rls/todos') },
-      ...chosen.map((name) => ({
-        name: name.replaceAll('-', '_'),
-        sql: readSql(`projects/neon-rls/${name}`),
-      })),
+      kitMigration('projects/neon-rls/todos'),
+      ...chosen.map((name) => customMigration(`projects/neon-rls/${name}`)),
     ],
   }
 }

@@ -1,4 +1,4 @@
-import { readSql } from '../support/read-sql.js'
+import { customMigration, kitMigration } from '../support/migration-text.js'
 import type { RoadProject } from '../support/road-project.js'
 
 const schema = `import { eq, sql } from 'drizzle-orm'
@@ -108,13 +108,11 @@ export default defineConfig({
  * @param options - `platformPolicies`: policies on tables of Supabase's own, for Realtime and Storage
  */
 export function supabaseProject(options: { platformPolicies?: boolean } = {}): RoadProject {
-  const names = ['rooms', 'trigger', ...(options.platformPolicies === true ? ['platform-policies'] : [])]
+  const folder = 'projects/supabase'
+  const policies = options.platformPolicies === true ? [customMigration(`${folder}/platform-policies`)] : []
   return {
     schema,
     config,
-    migrations: names.map((name) => ({
-      name: name.replaceAll('-', '_'),
-      sql: readSql(`projects/supabase/${name}`),
-    })),
+    migrations: [kitMigration(`${folder}/rooms`), customMigration(`${folder}/trigger`), ...policies],
   }
 }

@@ -1,4 +1,5 @@
-import { config, type TestProject } from '../../support/project.js'
+import { addMigrationFile } from '../../support/migrations.js'
+import { config, type KitLine, type TestProject } from '../../support/project.js'
 import type { RoadMigration } from './migration-text.js'
 
 /** A project as people have it before rowauth. */
@@ -11,31 +12,28 @@ export interface RoadProject {
 }
 
 /**
- * Puts a project into a fresh test project: the migration that its kit generates for the schema, and in another one
- * what the author has written by hand.
+ * Puts a project's files into a fresh test project, the migrations where the kit of that line has them.
  *
- * @param url - of the database whose fixture has run the migrations already: the kit takes them for applied
+ * @param options - `generate`: runs the kit for what it has written, so that its snapshots are real. Slower; otherwise
+ *   they are empty, and the next `drizzle-kit generate` would make every table again
  */
-export async function writeRoadProject(project: TestProject, road: RoadProject, url: string): Promise<void> {
-  await project.write(
-    'drizzle.config.ts',
-    (road.config ?? config).replace('TEST_DATABASE_URL', 'DATABASE_URL'),
-  )
+export async function writeRoadProject(
+  project: TestProject,
+  kit: KitLine,
+  road: RoadProject,
+  { generate = false }: { generate?: boolean } = {},
+): Promise<void> {
+  await project.write('drizzle.config.ts', road.config ?? config)
   await project.write('src/schema.ts', road.schema)
-  await project.kit('generate', '--name=generated')
-  const [generated] = await project.migrations()
-  await project.kit('generate', '--custom', '--name=by_hand')
-  const byHand = (await project.migrations()).find((file) => file !== generated)
-  if (generated === undefined || byHand === undefined) throw new Error('The kit made no migrations.')
-  await project.write(
-    byHand,
-    road.migrations
-      .slice(1)
-      .map(({ sql }) => sql)
-      .join('\n--> statement-breakpoint\n'),
-  )
-  const texts = { [generated]: await project.read(generated), [byHand]: await project.read(byHand) }
-  for (const file of Object.keys(texts)) await project.write(file, 'select 1;')
-  await project.kitOn(url, 'migrate')
-  for (const [file, text] of Object.entries(texts)) await project.write(file, text)
+  for (const { name, sql, byKit } of road.migrations) {
+    if (!generate) await addMigrationFile(project, kit, name, sql[kit.line])
+    else if (byKit) await project.kit('generate', '--name', name)
+    else {
+      const before = await project.migrations()
+      await project.kit('generate', '--custom', '--name', name)
+      const [file] = (await project.migrations()).filter((path) => !before.includes(path))
+      if (file === undefined) throw new Error(`The kit has made no file for ${name}.`)
+      await project.write(file, sql[kit.line])
+    }
+  }
 }

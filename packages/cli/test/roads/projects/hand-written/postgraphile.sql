@@ -15,5 +15,5 @@ CREATE TABLE "app_public"."posts" (
 );
 --> statement-breakpoint
 ALTER TABLE "app_public"."posts" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE POLICY "published" ON "app_public"."posts" AS PERMISSIVE FOR SELECT TO "visitor", "member" USING (is_published);--> statement-breakpoint
+CREATE POLICY "published" ON "app_public"."posts" AS PERMISSIVE FOR SELECT TO "member", "visitor" USING (is_published);--> statement-breakpoint
 CREATE POLICY "own posts" ON "app_public"."posts" AS PERMISSIVE FOR ALL TO "member" USING (author_id = nullif(current_setting('jwt.claims.user_id', true), '')::integer);

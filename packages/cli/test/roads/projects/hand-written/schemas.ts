@@ -18,7 +18,7 @@ export const notes = pgTable(
   'notes',
   {
     id: integer('id').primaryKey(),
-    tenantId: uuid('tenant_id').notNull().default(sql\`current_setting('app.tenant_id', true)::uuid\`),
+    tenantId: uuid('tenant_id').notNull().default(sql\`(current_setting('app.tenant_id', true)::uuid)\`),
     author: text('author').notNull().default(sql\`current_setting('app.current_user_id', true)\`),
     text: text('text').notNull(),
   },

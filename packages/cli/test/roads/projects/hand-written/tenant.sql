@@ -1,6 +1,6 @@
 CREATE TABLE "notes" (
 	"id" integer PRIMARY KEY NOT NULL,
-	"tenant_id" uuid DEFAULT current_setting('app.tenant_id', true)::uuid NOT NULL,
+	"tenant_id" uuid DEFAULT (current_setting('app.tenant_id', true)::uuid) NOT NULL,
 	"author" text DEFAULT current_setting('app.current_user_id', true) NOT NULL,
 	"text" text NOT NULL
 );

@@ -1,7 +1,7 @@
 CREATE TABLE "members" (
 	"user_id" uuid DEFAULT auth.uid() NOT NULL,
 	"room_topic" text NOT NULL,
-	"joined_at" timestamp (3) DEFAULT now() NOT NULL
+	"joined_at" timestamp(3) DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "members" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
