@@ -2,7 +2,8 @@
 -- level: error
 -- why: Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted
 --   or written in somebody else's name by everyone whom it names. A restrictive policy for the same roles and
---   commands narrows it, and then it is left alone here.
+--   commands narrows it, and then it is left alone here. So are policies for roles that no user's queries run as, as
+--   one for a service that writes rows of its own.
 -- fix: The policy gets the condition that its other half has; else the owner's column compared with the user,
 --   where a default tells which it is; else what another policy of the table asks. Where there is none of these the
 --   policy is dropped.
@@ -28,6 +29,8 @@ from (
   from policies p
   where p.permissive and p.command <> 'select'
     and exists (select from granted_commands g where g.policy = p.oid and g.command <> 'select')
+    and exists (
+      select from policy_roles r join query_roles q on pg_has_role(q.oid, r.role, 'usage') where r.policy = p.oid)
 ) w join better_conditions b on b.policy = w.oid
 where w.using_true or w.check_true
 order by w.object

@@ -39,6 +39,12 @@ export const cases: LintCases = {
     },
   ],
   sound: [
+    {
+      name: 'for a role that queries of users never run as',
+      given: `
+        create role sound_service nologin; grant insert, update on app.todos to sound_service;
+        create policy service on app.todos to sound_service using (true) with check (true)`,
+    },
     { name: 'a policy for reading', given: 'alter policy member on app.lists using (true)' },
     {
       name: 'without the grant to write',
