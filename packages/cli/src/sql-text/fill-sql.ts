@@ -13,7 +13,7 @@ export function fillSql(
   texts: Readonly<Record<string, string>>,
   parts: Readonly<Record<string, string>> = {},
 ): string {
-  return template.replace(/:"(\w+)"|:'(\w+)'|(?<![:\w]):([a-z]\w*)\b/g, (placeholder, name, text, part) => {
+  return template.replace(/(?<![:\w]):(?:"(\w+)"|'(\w+)'|([a-z]\w*)\b)/g, (placeholder, name, text, part) => {
     const value = part === undefined ? texts[name ?? text] : parts[part]
     if (value === undefined) throw new Error(`There is nothing for the placeholder ${placeholder}.`)
     if (part !== undefined) return value

@@ -5,16 +5,9 @@ import { neonDependents, neonRlsProject } from '../projects/neon-rls.js'
 import type { RoadServerOptions } from '../support/road-server.js'
 import { execute } from '../support/statements.js'
 import { beginJourney, type PreparedProject, prepareProject } from './journey.js'
+import { askers, login, seen, todos } from './neon-todos.js'
 
-const login = 'rowauth_authenticator'
 const dependents = neonDependents
-const askers = [
-  { name: 'alice', claims: { sub: 'alice' } },
-  { name: 'bob', claims: { sub: 'bob' } },
-  { name: 'visitor', claims: null },
-]
-const seen = { alice: ['call home', 'water the plants'], bob: ['pay rent'], visitor: [] }
-const todos = 'select task from todos order by task'
 
 /** From Neon RLS to rowauth, with the extension and without it. */
 export function neonRlsJourneys(line: KitLine, version: RoadServerOptions['version']): void {
