@@ -13,6 +13,7 @@ export const callbacks = {
     return session
   },
 } satisfies AuthConfig['callbacks']
+
 // #endregion config
 
 // #region session

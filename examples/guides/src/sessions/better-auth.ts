@@ -38,6 +38,7 @@ async function activeOrganization(auth: Auth, headers: Headers, id: string | nul
   const organizations = await auth.api.listOrganizations({ headers })
   return organizations.find((organization) => organization.id === id)?.id
 }
+
 // #endregion session
 
 // #region verifier

@@ -10,6 +10,7 @@ export async function sessionOf(auth: Pick<GoTrueClient, 'getClaims'>): Promise<
   const { sub, exp, aal, session_id, app_metadata } = data.claims
   return trustClaims({ sub, exp, aal, session_id, app_metadata })
 }
+
 // #endregion session
 
 // #region token

@@ -1,9 +1,9 @@
 import { createTestIssuer } from '@rowauth/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTokenVerifier, sessionOf } from '../../src/sessions/better-auth.js'
-import { notesOf } from '../support/notes-of.js'
 import { startBetterAuth } from '../support/better-auth-server.js'
 import { type NotesDatabase, startNotesDatabase } from '../support/notes-database.js'
+import { notesOf } from '../support/notes-of.js'
 
 let database: NotesDatabase
 let login: Awaited<ReturnType<typeof startBetterAuth>>

@@ -9,8 +9,15 @@ import { notes } from '../../src/schema.js'
 export function notesOf(pool: pg.Pool, verifier?: Verifier) {
   const db = withAuth(drizzle({ client: pool }), verifier === undefined ? {} : { verifier })
   return {
-    async write(who: AuthSession | string | null, body: string, more: { orgId?: string; published?: boolean } = {}) {
-      await db.$withAuth(who).insert(notes).values({ body, ...more })
+    async write(
+      who: AuthSession | string | null,
+      body: string,
+      more: { orgId?: string; published?: boolean } = {},
+    ) {
+      await db
+        .$withAuth(who)
+        .insert(notes)
+        .values({ body, ...more })
     },
     async read(who: AuthSession | string | null): Promise<string[]> {
       const rows = await db.$withAuth(who).select({ body: notes.body }).from(notes).orderBy(notes.id)
