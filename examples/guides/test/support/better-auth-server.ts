@@ -5,6 +5,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import { toNodeHandler } from 'better-auth/node'
 import pg from 'pg'
 import { createAuth } from '../../src/sessions/better-auth.js'
+import { endPool } from './end-pool.js'
 
 /** Starts Better Auth on loopback, with its tables in the schema `login` of a database. */
 export async function startBetterAuth(ownerUrl: string) {
@@ -33,7 +34,7 @@ export async function startBetterAuth(ownerUrl: string) {
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await pool.end()
+      await endPool(pool)
     },
   }
 }

@@ -5,12 +5,13 @@ import { startPostgres } from '@rowauth/testing'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { endPool } from './end-pool.js'
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 
 /** The database of an application that exists already, and its pool, whose login role has no rights of its own. */
 export interface NotesDatabase {
-  readonly owner: pg.Pool
+  readonly owner: pg.Client
   readonly pool: pg.Pool
   /** The connection string of the owner. */
   readonly ownerUrl: string
@@ -21,7 +22,8 @@ export interface NotesDatabase {
 
 export async function startNotesDatabase(config: pg.PoolConfig = {}): Promise<NotesDatabase> {
   const server = await startPostgres()
-  const owner = new pg.Pool({ connectionString: server.connectionString, max: 2 })
+  const owner = new pg.Client({ connectionString: server.connectionString })
+  await owner.connect()
   const login = `app_${randomBytes(6).toString('hex')}`
   await owner.query(authSchemaSql())
   await migrate(drizzle({ client: owner }), { migrationsFolder })
@@ -37,7 +39,7 @@ export async function startNotesDatabase(config: pg.PoolConfig = {}): Promise<No
     ownerUrl: server.connectionString,
     url: url.href,
     async close() {
-      if (!pool.ended) await pool.end()
+      await endPool(pool)
       await owner.query(`drop owned by ${login}`)
       await owner.query(`drop role ${login}`)
       await owner.end()
