@@ -1,5 +1,8 @@
+import { withAuth } from '@rowauth/drizzle'
 import { createTestIssuer } from '@rowauth/testing'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { notes } from '../../src/schema.js'
 import { createTokenVerifier, sessionOf } from '../../src/sessions/better-auth.js'
 import { startBetterAuth } from '../support/better-auth-server.js'
 import { type NotesDatabase, startNotesDatabase } from '../support/notes-database.js'
@@ -7,19 +10,19 @@ import { notesOf } from '../support/notes-of.js'
 
 let database: NotesDatabase
 let login: Awaited<ReturnType<typeof startBetterAuth>>
-let notes: ReturnType<typeof notesOf>
+let people: ReturnType<typeof notesOf>
 let alice: Headers
 let bob: Headers
 
 beforeAll(async () => {
   database = await startNotesDatabase()
   login = await startBetterAuth(database.ownerUrl)
-  notes = notesOf(database.pool, createTokenVerifier(login.baseURL))
+  people = notesOf(database.pool, createTokenVerifier(login.baseURL))
   alice = await login.signUp('alice')
   bob = await login.signUp('bob')
-  await notes.write(await sessionOf(login.auth, alice), 'of alice')
-  await notes.write(await sessionOf(login.auth, alice), 'for everyone', { published: true })
-  await notes.write(await sessionOf(login.auth, bob), 'of bob')
+  await people.write(await sessionOf(login.auth, alice), 'of alice')
+  await people.write(await sessionOf(login.auth, alice), 'for everyone', { published: true })
+  await people.write(await sessionOf(login.auth, bob), 'of bob')
 })
 
 afterAll(async () => {
@@ -27,12 +30,23 @@ afterAll(async () => {
   await database?.close()
 })
 
-const read = async (headers: Headers) => notes.read(await sessionOf(login.auth, headers))
+const read = async (headers: Headers) => people.read(await sessionOf(login.auth, headers))
 
 it('shows each user their own rows, and a visitor what is published', async () => {
   expect(await read(alice)).toEqual(['of alice', 'for everyone'])
   expect(await read(bob)).toEqual(['of bob'])
   expect(await read(new Headers())).toEqual(['for everyone'])
+})
+
+it('takes two lines in a handler', async () => {
+  const { auth } = login
+  const db = withAuth(drizzle({ client: database.pool }))
+  const request = new Request(login.baseURL, { headers: bob })
+  // #region use
+  const session = await sessionOf(auth, request.headers)
+  const rows = await db.$withAuth(session).select().from(notes)
+  // #endregion use
+  expect(rows).toMatchObject([{ body: 'of bob' }])
 })
 
 it('takes a forged cookie, an expired session and one that was signed out for a visitor', async () => {
@@ -62,7 +76,7 @@ it('shares the notes of an organisation with its members, until they are removed
   for (const headers of [alice, bob]) {
     await login.auth.api.setActiveOrganization({ headers, body: { organizationId } })
   }
-  await notes.write(await sessionOf(login.auth, alice), 'of acme', { orgId: organizationId })
+  await people.write(await sessionOf(login.auth, alice), 'of acme', { orgId: organizationId })
   expect(await read(bob)).toEqual(['of bob', 'of acme'])
 
   await login.auth.api.removeMember({
@@ -77,18 +91,18 @@ it('shares the notes of an organisation with its members, until they are removed
 
 it('takes the tokens of the JWT plugin, and no forged ones', async () => {
   const { token } = await login.auth.api.getToken({ headers: bob })
-  expect(await notes.read(token)).toEqual(['of bob'])
+  expect(await people.read(token)).toEqual(['of bob'])
 
   const forger = await createTestIssuer({ alg: 'EdDSA', issuer: login.baseURL, audience: login.baseURL })
   const forged = await forger.token({ sub: (await sessionOf(login.auth, alice))?.claims.sub ?? '' })
   await forger.close()
-  await expect(notes.read(forged)).rejects.toMatchObject({ code: 'token_key_not_found', status: 401 })
+  await expect(people.read(forged)).rejects.toMatchObject({ code: 'token_key_not_found', status: 401 })
 })
 
 it("keeps Better Auth's tables from the application's login and from its users", async () => {
   const session = await sessionOf(login.auth, alice)
   for (const statement of ['select * from login.session', 'select * from login.account']) {
     await expect(database.pool.query(statement)).rejects.toMatchObject({ code: '42501' })
-    await expect(notes.execute(session, statement)).rejects.toMatchObject({ cause: { code: '42501' } })
+    await expect(people.execute(session, statement)).rejects.toMatchObject({ cause: { code: '42501' } })
   }
 })

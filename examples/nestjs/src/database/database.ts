@@ -1,6 +1,5 @@
 // #region database
-import type { AuthQueries } from '@rowauth/drizzle'
-import { withAuth } from '@rowauth/drizzle'
+import { type AuthQueries, withAuth } from '@rowauth/drizzle'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Pool } from 'pg'
 
