@@ -1,5 +1,6 @@
 import { withAuth } from '@rowauth/drizzle'
 import { createTestIssuer } from '@rowauth/testing'
+import { betterAuth } from 'better-auth'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { notes } from '../../src/schema.js'
@@ -63,6 +64,21 @@ it('takes a forged cookie, an expired session and one that was signed out for a 
     expect(await sessionOf(login.auth, headers)).toBeNull()
     expect(await read(headers)).toEqual(['for everyone'])
   }
+})
+
+it('asks for the session itself where a cookie remembers it', async () => {
+  const options = { ...login.auth.options, session: { cookieCache: { enabled: true } } }
+  // Its type knows of the further option; what is used of it is the same.
+  const auth = betterAuth(options) as unknown as typeof login.auth
+  const body = { name: 'erin', email: 'erin@example.com', password: 'correct horse battery' }
+  const { headers } = await auth.api.signUpEmail({ body, returnHeaders: true })
+  const cookie = headers.getSetCookie().map((each) => each.split(';')[0])
+  const erin = new Headers({ cookie: cookie.join('; ') })
+  await login.pool.query(`delete from "session" where "userId" = $1`, [
+    (await sessionOf(auth, erin))?.claims.sub,
+  ])
+  expect(await auth.api.getSession({ headers: erin })).toMatchObject({ user: { name: 'erin' } })
+  expect(await sessionOf(auth, erin)).toBeNull()
 })
 
 it('shares the notes of an organisation with its members, until they are removed', async () => {
