@@ -5,8 +5,8 @@ import { anchorsOf, blocksOf, linksOf, sampleText } from './markdown.js'
 
 const below = (folder: string) => readdirSync(folder).map((name) => `${folder}/${name}`)
 
-/** Every Markdown file for readers: at the root, in `docs`, and beside packages and examples. */
-const files = ['.', 'docs', ...below('packages'), ...below('examples')]
+/** Every Markdown file for readers: at the root, in `docs` and its guides, and beside packages and examples. */
+const files = ['.', 'docs', 'docs/guides', ...below('packages'), ...below('examples')]
   .flatMap(below)
   .filter((file) => file.endsWith('.md'))
   .map((file) => normalize(file))

@@ -5,24 +5,22 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const examples = [
+  { example: 'quickstart', schema: 'src/schema.ts' },
+  { example: 'custom-jwt', schema: 'src/schema.ts' },
+  { example: 'guides', schema: 'src/schema.ts' },
+  { example: 'nestjs', schema: 'src/database/schema.ts' },
+]
 const files = async (folder: string) => (await readdir(folder, { recursive: true })).sort()
 
-it('has a migration for everything in the schema: drizzle-kit finds nothing to add', async () => {
+it.each(examples)('$example has a migration for everything in its schema', async ({ example, schema }) => {
+  const root = fileURLToPath(new URL(`../../${example}/`, import.meta.url))
   // drizzle-kit takes folders relative to the project only.
   const copy = await mkdtemp(join(root, '.drizzle-'))
   try {
     await cp(join(root, 'drizzle'), copy, { recursive: true })
     const kit = join(root, 'node_modules/.bin/drizzle-kit')
-    const args = [
-      'generate',
-      '--dialect',
-      'postgresql',
-      '--schema',
-      'src/schema.ts',
-      '--out',
-      copy.slice(root.length),
-    ]
+    const args = ['generate', '--dialect', 'postgresql', '--schema', schema, '--out', copy.slice(root.length)]
     const { stdout } = await promisify(execFile)(kit, args, { cwd: root })
     expect(stdout).toContain('No schema changes')
     expect(await files(copy)).toEqual(await files(join(root, 'drizzle')))
