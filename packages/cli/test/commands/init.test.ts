@@ -108,12 +108,64 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
     expect((await init('--schema', 'app_auth', '--roles', 'authenticated=member')).exitCode).toBe(0)
   })
 
-  test('refuses behind a policy that needs it, and where the schema is of somebody else', async () => {
+  test('refuses behind a policy that needs it, where nothing shows whose the function is', async () => {
     await addMigrationFile(project, line, 'p', 'create policy p on t using ((select auth.user_id()) = o);')
     await expectRefusal('policies_come_first', /calls auth\.user_id\(\), and would run before/)
-    await project.reset()
+    const { json } = await init('--adopt', '--json')
+    expect(json()).toMatchObject({
+      ok: true,
+      adopts: 'functions',
+      evidence: expect.stringMatching(/nothing in them says/),
+    })
+  })
+
+  test.each([
+    ['create extension pg_session_jwt;', 'pg_session_jwt', 'anonymous'],
+    [
+      'create policy "crud-authenticated-policy-select" on t to authenticated using ((select auth.user_id() = t.o));',
+      'pg_session_jwt',
+      'anonymous',
+    ],
+    ['alter table t add foreign key (o) references "auth"."users" (id);', 'supabase', 'anon'],
+    [
+      "create policy p on t to app_user using (o = current_setting('app.user', true));",
+      'settings',
+      'app_user',
+    ],
+  ])('adopts what %s shows', async (sql, adopts, anonymous) => {
+    await addMigrationFile(project, line, 'before', sql)
+    const before = await project.migrations()
+    const dry = await init('--dry-run', '--json')
+    expect(dry.json()).toMatchObject({ ok: true, migration: null, adopts, names: { anonymous } })
+    expect(await project.migrations()).toEqual(before)
+    const { json, err } = await init('--json')
+    expect(err).toBe('')
+    expect(json()).toMatchObject({
+      ok: true,
+      adopts,
+      names: { anonymous, authenticator: 'rowauth_authenticator' },
+    })
+    const [, file = ''] = await project.migrations()
+    expect(await project.read(file)).toMatch(/^-- rowauth adoption, version 1\n/)
+    await expectRefusal('already_adopted', /has adopted what is there already/)
+  })
+
+  test('installs under another name beside what it could adopt, when that name is given', async () => {
     await addMigrationFile(project, line, 'other', 'create extension pg_session_jwt;')
-    await expectRefusal('foreign_schema', /installs pg_session_jwt/)
+    expect((await init('--schema', 'app_auth', '--json')).json()).toMatchObject({
+      ok: true,
+      names: { schema: 'app_auth' },
+    })
+  })
+
+  test('refuses what contradicts itself', async () => {
+    expect((await init('--adopt', '--move', '--json')).json()).toMatchObject({ error: { code: 'usage' } })
+    await expectRefusal('nothing_to_adopt', /Neither migrations nor database/, '--adopt')
+    await expectRefusal('nothing_to_move', /Neither migrations nor database/, '--move')
+    await addMigrationFile(project, line, 'other', 'create extension pg_session_jwt;')
+    for (const option of [['--verification', 'database'], ['--grants']]) {
+      expect((await init(...option, '--json')).json()).toMatchObject({ ok: false, error: { code: 'usage' } })
+    }
   })
 
   test('refuses a folder that is not in order', async () => {
@@ -275,11 +327,6 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
 
     test.each([
       ['of Supabase', 'create schema auth; create table auth.users (id uuid)', /holds the table users/],
-      [
-        'of pg_session_jwt',
-        'create schema auth; create function auth.user_id() returns text language sql as $$ select null::text $$',
-        /holds a function user_id/,
-      ],
       ['of others', `create schema auth; comment on schema auth is 'ours'`, /a comment of its own/],
     ])('refuses a schema %s', async (_, sql, message) => {
       await expectRefusal('foreign_schema', message, '--url', await database(sql))
