@@ -2,8 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { compileAuthSchema, generatedPath } from './auth-schema-source.mjs'
 import { compileDoctor } from './doctor-source.mjs'
+import { compileSetupCheck } from './setup-check-source.mjs'
 
-const outputs = [{ path: generatedPath, text: await compileAuthSchema() }, ...(await compileDoctor())]
+const outputs = [
+  { path: generatedPath, text: await compileAuthSchema() },
+  ...(await compileDoctor()),
+  await compileSetupCheck(),
+]
 
 for (const { path, text } of outputs) {
   if ((await readFile(path, 'utf8')) === text) continue

@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { compileAuthSchema, generatedPath } from './auth-schema-source.mjs'
 import { compileDoctor } from './doctor-source.mjs'
+import { compileSetupCheck } from './setup-check-source.mjs'
 
-const outputs = [{ path: generatedPath, text: await compileAuthSchema() }, ...(await compileDoctor())]
+const outputs = [
+  { path: generatedPath, text: await compileAuthSchema() },
+  ...(await compileDoctor()),
+  await compileSetupCheck(),
+]
 
 for (const { path, text } of outputs) await writeFile(path, text)
