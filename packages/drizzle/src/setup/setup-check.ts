@@ -46,15 +46,17 @@ export class SetupCheck {
     this.#hasLogin = hasLogin
   }
 
-  callIsOver({ session, names, failure }: SettledCall): void {
+  /** @returns whether the catalogs are being asked now */
+  callIsOver({ session, names, failure }: SettledCall): boolean {
     if (this.#state === 'done') {
-      if (!this.#suspects.some((finding) => isNamed(finding, names))) return
+      if (!this.#suspects.some((finding) => isNamed(finding, names))) return false
       this.#state = 'to do'
     }
     for (const name of names) this.#names.add(name)
-    if (this.#state === 'running') return
-    if (failure !== undefined && (this.#failed || !isServers(failure))) return
+    if (this.#state === 'running') return false
+    if (failure !== undefined && (this.#failed || !isServers(failure))) return false
     void this.#run(session, failure !== undefined)
+    return true
   }
 
   async #run(session: AuthSession, hasFailed: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import type { PgDriver } from '../handle/drizzle-internals.js'
 import type { SettledOptions } from '../identity/options.js'
 import type { SetupCheck } from './setup-check.js'
-import { watchedDriver } from './watched-driver.js'
+import { type SettledCall, watchedDriver } from './watched-driver.js'
 
 export interface Watched {
   /** What the application's queries go through. */
@@ -31,15 +31,21 @@ export function watchSetup({ driver, unobserved, client, options, hasLogin }: Wa
     const endpointVerifies = driver.verifiesTokens === true && options.verification !== 'database'
     if (process.env.NODE_ENV === 'test' || isOneConnection || endpointVerifies) return driver
     let check: SetupCheck | undefined
-    // From now on: when the first call is over the application may end its pool at once.
-    import('./setup-check.js').then(
+    const loaded = import('./setup-check.js').then(
       ({ setupCheckOf }) => {
         check = setupCheckOf(client, unobserved, options.roles, hasLogin)
       },
       // A bundle without it works as well.
       () => {},
     )
-    return watchedDriver(driver, (call) => check?.callIsOver(call))
+    const begin = (call: SettledCall) => (check?.callIsOver(call) ? nextTick() : undefined)
+    // PGlite may have answered before a file is read.
+    return watchedDriver(driver, (call) => (check ? begin(call) : loaded.then(() => begin(call))))
   }
   return driver
+}
+
+/** When a pool has given out the connection that it was asked for, and may be ended without leaving the call behind. */
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve))
 }

@@ -40,8 +40,13 @@ function watchedTransaction(tx: Transaction, names: Set<string>): Transaction {
 /**
  * The same driver, which tells of each call when it is over, before the caller hears of it. Not by `observedBy`: a
  * driver has one observer, and that is the application's.
+ *
+ * @param told - gives what the caller has to wait for, where there is something
  */
-export function watchedDriver(driver: PgDriver, told: (call: SettledCall) => void): PgDriver {
+export function watchedDriver(
+  driver: PgDriver,
+  told: (call: SettledCall) => Promise<void> | undefined,
+): PgDriver {
   const watch = async <T>(session: AuthSession, names: Set<string>, call: () => Promise<T>): Promise<T> => {
     let failure: unknown
     try {
@@ -50,7 +55,8 @@ export function watchedDriver(driver: PgDriver, told: (call: SettledCall) => voi
       failure = error
       throw error
     } finally {
-      told({ session, names, failure })
+      const begun = told({ session, names, failure })
+      if (begun !== undefined) await begun
     }
   }
   const { verifiesTokens = false, within } = driver
