@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { startNeonLocal } from '@rowauth/neon-local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type SetupDatabase, sound, startSetupDatabase } from './support/setup-database.js'
+import { type SetupDatabase, sound, startSetupDatabase } from '../setup/support/setup-database.js'
 
 const mistake = 'alter table todos disable row level security'
 let wrong: SetupDatabase
@@ -17,7 +17,7 @@ afterAll(async () => {
   await right?.close()
 })
 
-const application = fileURLToPath(new URL('support/application.mjs', import.meta.url))
+const application = fileURLToPath(new URL('../setup/application.mjs', import.meta.url))
 const run = promisify(execFile)
 
 async function applicationOver(
@@ -38,7 +38,8 @@ async function applicationOver(
   return { stdout, warnings, rest }
 }
 
-const clients = ['pool', 'postgres.js', 'neon-http', 'pglite']
+const clients = ['pool', 'postgres.js', 'neon-http']
+const silent = { stdout: 'done\n', warnings: [], rest: '' }
 
 describe.each(clients)('an application over %s', (client) => {
   it.each(['end', 'more', 'nothing'])('is warned once, and ends by itself, after: %s', async (after) => {
@@ -50,7 +51,6 @@ describe.each(clients)('an application over %s', (client) => {
   })
 
   it('that is set up well is told nothing', async () => {
-    const silent = { stdout: 'done\n', warnings: [], rest: '' }
     expect(await applicationOver(client, 'end', right, sound)).toEqual(silent)
   })
 
@@ -59,6 +59,20 @@ describe.each(clients)('an application over %s', (client) => {
   })
 })
 
+describe('an application over PGlite', () => {
+  it('is warned once', async () => {
+    expect(await applicationOver('pglite', 'more')).toEqual({
+      stdout: 'done\n',
+      warnings: [expect.stringContaining('Table public.todos has policies')],
+      rest: '',
+    })
+  })
+
+  it('is told nothing of the role that it cannot choose', async () => {
+    expect(await applicationOver('pglite', 'end', right, sound)).toEqual(silent)
+  })
+})
+
 it('over one connection, on which the application may have begun a transaction, nothing is asked', async () => {
-  expect(await applicationOver('client', 'end')).toEqual({ stdout: 'done\n', warnings: [], rest: '' })
+  expect(await applicationOver('client', 'end')).toEqual(silent)
 })
