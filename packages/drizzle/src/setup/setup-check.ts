@@ -46,6 +46,11 @@ export class SetupCheck {
     this.#hasLogin = hasLogin
   }
 
+  /** No call can change anything any more. */
+  get isDone(): boolean {
+    return this.#state === 'done' && this.#suspects.length === 0
+  }
+
   /** @returns whether the catalogs are being asked now */
   callIsOver({ session, names, failure }: SettledCall): boolean {
     if (this.#state === 'done') {

@@ -39,8 +39,13 @@ export function watchSetup({ driver, unobserved, client, options, hasLogin }: Wa
       () => {},
     )
     const begin = (call: SettledCall) => (check?.callIsOver(call) ? nextTick() : undefined)
-    // PGlite may have answered before a file is read.
-    return watchedDriver(driver, (call) => (check ? begin(call) : loaded.then(() => begin(call))))
+    return watchedDriver(driver, {
+      get isDone() {
+        return check?.isDone === true
+      },
+      // PGlite may have answered before a file is read.
+      callIsOver: (call) => (check ? begin(call) : loaded.then(() => begin(call))),
+    })
   }
   return driver
 }

@@ -12,6 +12,14 @@ export interface SettledCall {
   readonly failure: unknown
 }
 
+/** Is told of calls. */
+export interface Watcher {
+  /** It wants to hear of no more. */
+  readonly isDone: boolean
+  /** @returns what the caller has to wait for, where there is something */
+  callIsOver(call: SettledCall): Promise<void> | undefined
+}
+
 type Transaction = AuthTransaction<DrizzleResult, PgStatement>
 
 /** What is looked at of a statement, in characters: long ones are long for their values. */
@@ -40,13 +48,8 @@ function watchedTransaction(tx: Transaction, names: Set<string>): Transaction {
 /**
  * The same driver, which tells of each call when it is over, before the caller hears of it. Not by `observedBy`: a
  * driver has one observer, and that is the application's.
- *
- * @param told - gives what the caller has to wait for, where there is something
  */
-export function watchedDriver(
-  driver: PgDriver,
-  told: (call: SettledCall) => Promise<void> | undefined,
-): PgDriver {
+export function watchedDriver(driver: PgDriver, watcher: Watcher): PgDriver {
   const watch = async <T>(session: AuthSession, names: Set<string>, call: () => Promise<T>): Promise<T> => {
     let failure: unknown
     try {
@@ -55,7 +58,7 @@ export function watchedDriver(
       failure = error
       throw error
     } finally {
-      const begun = told({ session, names, failure })
+      const begun = watcher.callIsOver({ session, names, failure })
       if (begun !== undefined) await begun
     }
   }
@@ -63,21 +66,24 @@ export function watchedDriver(
   return {
     verifiesTokens,
     query(session, statement) {
+      if (watcher.isDone) return driver.query(session, statement)
       const names = new Set<string>()
       addNames(statement, names)
       return watch(session, names, () => driver.query(session, statement))
     },
     batch(session, statements, options) {
+      if (watcher.isDone) return driver.batch(session, statements, options)
       const names = new Set<string>()
       for (const statement of statements) addNames(statement, names)
       return watch(session, names, () => driver.batch(session, statements, options))
     },
     transaction(session, run, options) {
+      if (watcher.isDone) return driver.transaction(session, run, options)
       const names = new Set<string>()
       return watch(session, names, () =>
         driver.transaction(session, (tx) => run(watchedTransaction(tx, names)), options),
       )
     },
-    ...(within && { within: (client: unknown) => watchedDriver(within.call(driver, client), told) }),
+    ...(within && { within: (client: unknown) => watchedDriver(within.call(driver, client), watcher) }),
   }
 }
