@@ -12,6 +12,12 @@ function open(url: string, options: WithAuthOptions) {
   return { pool, db: withAuth(drizzle({ client: pool }), options as object) }
 }
 
+/** What was said once in this process is not said again. */
+function forgetWarnings(): void {
+  const said: Set<string> | undefined = Reflect.get(globalThis, Symbol.for('rowauth: setup warnings 1'))
+  said?.clear()
+}
+
 /** What the check says of the calls that are made on a new database, in development. */
 export async function warningsOf(
   url: string,
@@ -20,6 +26,7 @@ export async function warningsOf(
   environment: string | undefined = 'development',
 ): Promise<string[]> {
   vi.stubEnv('NODE_ENV', environment)
+  forgetWarnings()
   const warnings: string[] = []
   const note = ({ message, ...rest }: Error & { code?: string }) => {
     if (rest.code === 'ROWAUTH_SETUP') warnings.push(message)
