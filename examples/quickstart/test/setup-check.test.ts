@@ -20,7 +20,7 @@ it('is set up so that the check in development has nothing to say', async () => 
   const { GET } = await import('../src/handler.js')
   try {
     proxy.reset()
-    await seed({ issuer, ...tokens })
+    await seed(tokens)
     await GET(new Request('http://localhost/todos'))
     // Waits for what is under way on its connections.
     await pool.end()

@@ -1,7 +1,10 @@
 import { authSchemaSql, trustClaims } from '@rowauth/core'
+import { withAuth } from '@rowauth/drizzle'
 import { startProxy } from '@rowauth/testing'
 import { eq, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { alias, withReplicas } from 'drizzle-orm/pg-core'
+import pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
 import { notes, type SetupDatabase, sound, startSetupDatabase, todos } from './support/setup-database.js'
 import { warningsOf } from './support/warnings-of.js'
@@ -248,6 +251,20 @@ describe('the check', () => {
     const { url } = await start('alter table todos disable row level security')
     const calls: Calls = (db) => db.$withAuth(alice).select().from(todos)
     expect(await warningsOf(url, calls, {}, '')).toHaveLength(1)
+  })
+
+  it('says the same of replicas once', async () => {
+    const { url } = await start('alter table todos disable row level security')
+    const calls: Calls = async (primary) => {
+      const replica = () => new pg.Pool({ connectionString: url, max: 1 })
+      const pools = [replica(), replica()] as const
+      const [first, second] = pools
+      const db = withAuth(withReplicas(primary, [drizzle({ client: first }), drizzle({ client: second })]))
+      for (let time = 0; time < 10; time += 1) await db.$withAuth(alice).select().from(todos)
+      await db.$withAuth(alice).$primary.select().from(todos)
+      await Promise.all(pools.map((pool) => pool.end()))
+    }
+    expect(await warningsOf(url, calls)).toHaveLength(1)
   })
 
   it('waits for a call that gets through, where roles are missing at first', async () => {
