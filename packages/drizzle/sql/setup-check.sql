@@ -71,6 +71,8 @@ owned_by_login as (
   where (r.is_reached or r.relrowsecurity) and r.relowner <> all (select q.oid from query_role q)
   group by l.oid, r.relowner
 ),
+-- One that logs in as the role that its queries run as, as applications with settings of their own do, is held by
+-- policies in all that it does.
 login_mistakes as (
   select l.oid as login, 1 as position, true as needs_another, 'is a superuser' as text, null as fix
   from login l where l.rolsuper
@@ -82,10 +84,7 @@ login_mistakes as (
       || o.first || case when o.count > 1 then pg_catalog.format(' and %s more', o.count - 1) else '' end, null
   from login l join owned_by_login o on o.login = l.oid where not l.rolsuper
   union all
-  select l.oid, 4, true, 'is the role that queries run as', null
-  from login l join query_role q on q.oid = l.oid where not l.rolsuper
-  union all
-  select l.oid, 5, m.roleid is null, pg_catalog.format('inherits the rights of %I', q.rolname),
+  select l.oid, 4, m.roleid is null, pg_catalog.format('inherits the rights of %I', q.rolname),
     case when i.major < 16 then pg_catalog.format('alter role %I noinherit;', l.rolname)
       else pg_catalog.format('revoke inherit option for %I from %I granted by %I;', q.rolname, l.rolname,
         pg_catalog.pg_get_userbyid(m.grantor))

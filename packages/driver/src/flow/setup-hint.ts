@@ -26,9 +26,20 @@ function loginRole(user: string | undefined): string {
   return user === undefined || user.includes('.') ? '<the role your application logs in as>' : quoted(user)
 }
 
+const startsInWord = /^[\p{L}\p{N}_]/u
+const endsInWord = /[\p{L}\p{N}_]$/u
+
+/** Whether a message names it, between whatever quotes. */
+function isNamed(name: string, message: string): boolean {
+  const parts = message.split(name)
+  return parts.some(
+    (part, index) => index > 0 && !endsInWord.test(parts[index - 1] as string) && !startsInWord.test(part),
+  )
+}
+
 function roleHint({ code, routine, message }: ServerError, role: string, user: string | undefined) {
   // The check of a setting, in whose message a role is named in any language.
-  if (routine !== 'call_string_check_hook' || !message.includes(role)) return undefined
+  if (routine !== 'call_string_check_hook' || !isNamed(role, message)) return undefined
   const grant = `grant ${quoted(role)} to ${loginRole(user)};`
   if (code === '42501') return `Let the role that the application logs in as take it: ${grant}`
   return role === defaultNames.authenticated || role === defaultNames.anonymous

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import { Pool as NeonPool, neonConfig } from '@neondatabase/serverless'
 import { type AuthSession, trustClaims } from '@rowauth/core'
+import { deriveSession } from '@rowauth/core/internal'
 import type { AuthDriver } from '@rowauth/driver'
 import { neonHttp } from '@rowauth/driver/neon-http'
 import { neonServerless } from '@rowauth/driver/neon-serverless'
@@ -172,6 +173,12 @@ describe('a hint', () => {
     const error = await failure(driver.query(as('authenticated'), `select * from ${closed}`))
     expect(seen).toBe(error)
     expect(seen).toHaveProperty('hint', expect.stringContaining('grant select'))
+  })
+
+  it('takes no other setting for the role', async () => {
+    const session = deriveSession(as('authenticated'), { settings: { timezone: 'unauthenticated' } })
+    const error = await failure(nodePostgres(fixture.pool()).query(session, 'select 1'))
+    expect(error).toMatchObject({ code: '22023', hint: undefined })
   })
 
   it('does not take a user of a pooler’s for a role', async () => {

@@ -76,10 +76,7 @@ login_mistakes as (
       || o.first || case when o.count > 1 then pg_catalog.format(' and %s more', o.count - 1) else '' end, null
   from login l join owned_by_login o on o.login = l.oid where not l.rolsuper
   union all
-  select l.oid, 4, true, 'is the role that queries run as', null
-  from login l join query_role q on q.oid = l.oid where not l.rolsuper
-  union all
-  select l.oid, 5, m.roleid is null, pg_catalog.format('inherits the rights of %I', q.rolname),
+  select l.oid, 4, m.roleid is null, pg_catalog.format('inherits the rights of %I', q.rolname),
     case when i.major < 16 then pg_catalog.format('alter role %I noinherit;', l.rolname)
       else pg_catalog.format('revoke inherit option for %I from %I granted by %I;', q.rolname, l.rolname,
         pg_catalog.pg_get_userbyid(m.grantor))
