@@ -210,5 +210,5 @@ describe('a hint', () => {
       'Apply the auth schema as the owner of the database: npx rowauth apply --url',
     )
     await db.close()
-  })
+  }, 120_000)
 })

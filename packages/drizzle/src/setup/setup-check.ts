@@ -7,7 +7,7 @@ import { type Finding, setupWarning } from './setup-warning.js'
 import type { SettledCall } from './watched-driver.js'
 
 /** Beyond this the check says nothing: it is to keep no process from ending. */
-const timeout = '3s'
+const timeout = '10s'
 
 const checks = /* @__PURE__ */ sharedByCopies('setup checks 1', () => new WeakMap<object, SetupCheck>())
 const warned = /* @__PURE__ */ sharedByCopies('setup warnings 1', () => new Set<string>())

@@ -1,18 +1,16 @@
 // A short-lived application on the built packages: `node application.mjs <client> <what it does after its query>`.
-import { PGlite } from '@electric-sql/pglite'
 import { neon, neonConfig } from '@neondatabase/serverless'
-import { authSchemaSql, trustClaims } from '@rowauth/core'
+import { trustClaims } from '@rowauth/core'
 import { withAuth } from '@rowauth/drizzle'
 import { drizzle as overNeon } from 'drizzle-orm/neon-http'
 import { drizzle as overPg } from 'drizzle-orm/node-postgres'
 import { pgTable, text } from 'drizzle-orm/pg-core'
-import { drizzle as overPglite } from 'drizzle-orm/pglite'
 import { drizzle as overPostgresJs } from 'drizzle-orm/postgres-js'
 import pg from 'pg'
 import postgres from 'postgres'
 
 const [, , kind, after] = process.argv
-const { DATABASE_URL, ENDPOINT, TABLES } = process.env
+const { DATABASE_URL, ENDPOINT } = process.env
 const todos = pgTable('todos', { owner: text().notNull(), title: text().notNull() })
 
 const clients = {
@@ -34,11 +32,6 @@ const clients = {
     const { username, password, pathname } = new URL(DATABASE_URL)
     const client = neon(`postgresql://${username}:${password}@db.example${pathname}`)
     return { db: overNeon({ client }), end: async () => {} }
-  },
-  async pglite() {
-    const client = await PGlite.create()
-    await client.exec(`${authSchemaSql()}; ${TABLES}`)
-    return { db: overPglite({ client }), end: () => client.close() }
   },
 }
 

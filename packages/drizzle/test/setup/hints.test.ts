@@ -100,4 +100,4 @@ it('over PGlite, too', async () => {
   const text = await printed(withAuth(overPglite({ client })).$withAuth(null).select().from(todos))
   expect(text).toContain('npx rowauth apply --url')
   await client.close()
-})
+}, 120_000)
