@@ -42,9 +42,15 @@ function roleHint({ code, routine, message }: ServerError, role: string, user: s
   if (routine !== 'call_string_check_hook' || !isNamed(role, message)) return undefined
   const grant = `grant ${quoted(role)} to ${loginRole(user)};`
   if (code === '42501') return `Let the role that the application logs in as take it: ${grant}`
-  return role === defaultNames.authenticated || role === defaultNames.anonymous
-    ? `It comes with the auth schema. ${applySchema}; then: ${grant}`
-    : `Create it, and let the application take it: create role ${quoted(role)} nologin; ${grant}`
+  if (role === defaultNames.authenticated)
+    return `It comes with the auth schema. ${applySchema}; then: ${grant}`
+  if (role === defaultNames.anonymous) {
+    return (
+      `It comes with the auth schema. ${applySchema}; then: ${grant} ` +
+      "Where visitors have another role, as on Supabase, name it: withAuth(db, { roles: { anonymous: 'anon' } })"
+    )
+  }
+  return `Create it, and let the application take it: create role ${quoted(role)} nologin; ${grant}`
 }
 
 function grantHint(message: string, role: string): string | undefined {
@@ -54,10 +60,14 @@ function grantHint(message: string, role: string): string | undefined {
   const to = `on ${kind} ${quoted(name)} to ${quoted(role)};`
   switch (kind) {
     case 'schema':
-      return name === defaultNames.schema ? applySchema : `${meant}: grant usage ${to}`
+      return name === defaultNames.schema
+        ? `${applySchema}; for a role of your own: grant usage ${to}`
+        : `${meant}: grant usage ${to}`
     case 'function':
     case 'procedure':
-      return functionsOfSchema.has(name) ? applySchema : `${meant}: grant execute ${to}`
+      return functionsOfSchema.has(name)
+        ? `${applySchema}; for a role of your own: grant execute on ${kind} auth.${quoted(name)} to ${quoted(role)};`
+        : `${meant}: grant execute ${to}`
     case 'sequence':
       return `${meant}: grant usage ${to}`
     case 'table':

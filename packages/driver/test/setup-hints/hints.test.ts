@@ -126,7 +126,9 @@ describe.each(Object.entries(clients))('over %s an error of the first minutes ha
 
   it('where a function of the auth schema is not for the role', async () => {
     const apply = 'Apply the auth schema as the owner of the database: npx rowauth apply --url'
-    expect((await of('select auth.user_id()')).hint).toBe(apply)
+    expect((await of('select auth.user_id()')).hint).toBe(
+      `${apply}; for a role of your own: grant execute on function auth."user_id" to authenticated;`,
+    )
   })
 
   it('and none where PostgreSQL gives its own, or where there is nothing to grant', async () => {
@@ -205,9 +207,17 @@ describe('a hint', () => {
       'It comes with the auth schema. Apply the auth schema as the owner of the database: npx rowauth apply --url; ' +
         `then: grant authenticated to ${unknown};`,
     )
+    expect((await failure(driver.query(as('anonymous'), 'select 1'))).hint).toContain(
+      "withAuth(db, { roles: { anonymous: 'anon' } })",
+    )
     await db.exec('create role authenticated')
     expect((await failure(driver.query(as('authenticated'), 'select auth.user_id()'))).hint).toBe(
       'Apply the auth schema as the owner of the database: npx rowauth apply --url',
+    )
+    await db.exec('create schema auth')
+    expect((await failure(driver.query(as('authenticated'), 'select auth.user_id()'))).hint).toBe(
+      'Apply the auth schema as the owner of the database: npx rowauth apply --url; ' +
+        'for a role of your own: grant usage on schema auth to authenticated;',
     )
     await db.close()
   }, 120_000)
