@@ -69,10 +69,8 @@ export class SetupCheck {
     this.#suspects = []
     try {
       const findings = await this.#ask(session)
-      for (const finding of findings) {
-        if (isNamed(finding, this.#names)) warn(finding)
-        else this.#suspects = [...this.#suspects, finding]
-      }
+      for (const finding of findings) if (isNamed(finding, this.#names)) warn(finding)
+      this.#suspects = findings.filter((finding) => !warned.has(keyOf(finding)))
       this.#state = 'done'
     } catch {
       // The pool was ended, the connection is gone, the role cannot be taken: whose call that is hears of it.
@@ -106,10 +104,14 @@ function isNamed({ relation, schema }: Finding, names: ReadonlySet<string>): boo
   return relation === null || (names.has(relation) && (schema === null || names.has(schema)))
 }
 
+/** Equal for what is to be said once. */
+function keyOf(finding: Finding): string {
+  return `${finding.database}: ${setupWarning(finding)}`
+}
+
 function warn(finding: Finding): void {
-  const text = setupWarning(finding)
-  const key = `${finding.database}: ${text}`
+  const key = keyOf(finding)
   if (warned.has(key)) return
   warned.add(key)
-  process.emitWarning(text, { type: 'RowauthWarning', code: 'ROWAUTH_SETUP' })
+  process.emitWarning(setupWarning(finding), { type: 'RowauthWarning', code: 'ROWAUTH_SETUP' })
 }

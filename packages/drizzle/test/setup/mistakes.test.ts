@@ -243,6 +243,28 @@ describe('the check', () => {
     expect(texts.filter((text) => text.includes('login_mistakes'))).toEqual([])
   })
 
+  it('asks again for a table that had a finding and is queried first, and for no other one', async () => {
+    const { url } = await start(
+      'alter table todos disable row level security; alter table notes disable row level security',
+    )
+    await using proxy = await startProxy(url)
+    const calls: Calls = async (db, settled) => {
+      const mine = db.$withAuth(alice)
+      await mine.select().from(todos)
+      expect(await settled()).toHaveLength(1)
+      proxy.reset()
+      await mine.select().from(todos)
+      await mine.select().from(notes)
+      expect(await settled()).toHaveLength(2)
+      expect(proxy.roundTrips).toBe(4)
+      proxy.reset()
+      for (const table of [todos, notes, todos, notes]) await mine.select().from(table)
+      await settled()
+      expect(proxy.roundTrips).toBe(5)
+    }
+    expect(await warningsOf(proxy.connectionString, calls)).toHaveLength(2)
+  })
+
   it.each(['production', 'test'])('is off in %s', async (environment) => {
     const { url } = await start('alter table todos disable row level security')
     const calls: Calls = (db) => db.$withAuth(alice).select().from(todos)
