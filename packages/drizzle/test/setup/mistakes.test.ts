@@ -7,6 +7,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { alias, withReplicas } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
+import { rowsOf } from '../support/todo-database.js'
 import { notes, type SetupDatabase, sound, startSetupDatabase, todos } from './support/setup-database.js'
 import { warningsOf } from './support/warnings-of.js'
 
@@ -275,6 +276,19 @@ describe('the check', () => {
     const { url } = await start('alter table todos disable row level security')
     const calls: Calls = (db) => db.$withAuth(alice).select().from(todos)
     expect(await warningsOf(url, calls, {}, '')).toHaveLength(1)
+  })
+
+  it('waits for a transaction of the application’s that a call has joined, and is no part of it', async () => {
+    const { url } = await start('alter table todos disable row level security')
+    let role: unknown
+    const calls: Calls = (db) =>
+      db.transaction(async (tx) => {
+        await db.$withAuth(alice, { in: tx }).select().from(todos)
+        await db.$withAuth(alice, { in: tx }).select().from(todos)
+        role = await tx.execute(sql`select current_user = session_user as login`)
+      })
+    expect(await warningsOf(url, calls)).toHaveLength(1)
+    expect(rowsOf(role)).toEqual([{ login: true }])
   })
 
   it('says the same of replicas once', async () => {
