@@ -5,6 +5,9 @@
 import { Session } from 'node:inspector/promises'
 import { fileURLToPath } from 'node:url'
 
+// What runs is the calls alone: in development the first one is followed by a look at how the database is set up.
+process.env.NODE_ENV ??= 'production'
+
 const root = new URL('..', import.meta.url)
 const load = (path) => import(new URL(path, root).href)
 const { authSchemaSql, createVerifier } = await load('packages/core/dist/index.js')

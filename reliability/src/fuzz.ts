@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util'
 import { targets } from './fuzz/index.js'
 import { runFuzz, seedsFrom } from './fuzz/run-fuzz.js'
 
+// What runs is the calls alone: in development the first one is followed by a look at how the database is set up.
+process.env.NODE_ENV ??= 'production'
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -4,6 +4,9 @@ import { addPiece, pieceOf, readPieces } from './soak/pieces.js'
 import { runSoak } from './soak/run-soak.js'
 import { showPieces, writePieces } from './soak/soak-report.js'
 
+// What runs is the calls alone: in development the first one is followed by a look at how the database is set up.
+process.env.NODE_ENV ??= 'production'
+
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },

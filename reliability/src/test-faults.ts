@@ -5,6 +5,9 @@ import { faults } from './faults/index.js'
 import { runFaults } from './faults/run-faults.js'
 import { replaceSection } from './report/sections.js'
 
+// What runs is the calls alone: in development the first one is followed by a look at how the database is set up.
+process.env.NODE_ENV ??= 'production'
+
 const { values } = parseArgs({
   options: {
     /** Parts of names. */

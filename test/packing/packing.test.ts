@@ -47,7 +47,7 @@ describe.each([
   it("run the README's code on a real PostgreSQL", async () => {
     await project.generateMigrations()
     const role = `packing_${randomBytes(6).toString('hex')}`
-    const output = await project.run('node', ['dist/main.js'], { LOGIN_ROLE: role })
+    const output = await project.run('node', ['dist/main.js'], { LOGIN_ROLE: role, NODE_ENV: 'production' })
     const row = { id: expect.any(Number) as number, published: false }
     expect(JSON.parse(output)).toEqual({
       published: {

@@ -25,6 +25,8 @@ export type Leftover = 'nothing' | 'foreign transaction' | 'broken'
 /** One connection, which nobody else uses until it is released: what the author of a driver writes for a client. */
 export interface Connection<Result> {
   readonly status: ConnectionStatus
+  /** The role that it logged in as, for hints; undefined where the client does not say it. */
+  readonly user?: string | undefined
   /**
    * Sends steps in one message, and waits for all its answers.
    *

@@ -67,6 +67,10 @@ class JoinedConnection<Result> implements Connection<Result> {
     return this.#savepoint === undefined ? 'idle' : 'open'
   }
 
+  get user(): string | undefined {
+    return this.#shared.user
+  }
+
   sendWhole(steps: readonly Step[]): Promise<Answer<Result>> {
     return this.send(steps)
   }

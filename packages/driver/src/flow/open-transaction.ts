@@ -22,6 +22,7 @@ import {
   transactionIsOver,
   unsetSavepoints,
 } from './scope.js'
+import { addSetupHint } from './setup-hint.js'
 import {
   beginSteps,
   commitStep,
@@ -244,6 +245,7 @@ export class OpenTransaction<Result> {
       return results
     } catch (failure) {
       const { cause, sent, broken } = asSendError(failure)
+      addSetupHint(cause, this.#opening.role, this.#connection?.user)
       this.#opened ||= sent
       if (sent) for (const scope of scopes) scope.set = true
       // A loss says more than an error that the callback may have handled: a savepoint could not be rolled back to.

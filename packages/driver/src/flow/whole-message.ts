@@ -3,6 +3,7 @@ import { withCallerStack } from './caller-stack.js'
 import { asSendError, type Connection, type Connections, type Leftover } from './connection.js'
 import { telling } from './observe.js'
 import { sendOpened } from './opened-message.js'
+import { addSetupHint } from './setup-hint.js'
 import { rollbackStep, type Step } from './step.js'
 
 /** What a connection that was idle at first is now, by what became of the message. */
@@ -16,7 +17,7 @@ function leftoverOf(connection: Connection<unknown>, sent: boolean, broken: bool
  * Sends one message on a connection of its own: a statement, or a batch. The connection is released before the
  * caller hears of it.
  *
- * @throws the error of the database or of the client, as it was
+ * @throws the error of the database or of the client, as it was but for a hint of ours
  */
 export async function sendAlone<Result>(
   connections: Connections<Result>,
@@ -40,6 +41,7 @@ export async function sendAlone<Result>(
         () => true,
       )
     }
+    addSetupHint(failure.cause, opening.role, connection.user)
     throw withCallerStack(failure.cause)
   } finally {
     connection.release(leftoverOf(connection, sent, broken))

@@ -78,6 +78,8 @@ export interface PgClientInternals {
   readonly constructor: { readonly Query: new (config: object) => PgQuery }
   readonly binary?: unknown
   readonly pipeline?: boolean
+  /** As it logs in. */
+  readonly user?: string | null
   /** The process that serves the connection, as was said when it opened; a pooler makes one up. */
   readonly processID?: number | null
   getTypeParser(oid: number, format?: string): unknown

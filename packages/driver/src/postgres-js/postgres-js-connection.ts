@@ -63,6 +63,10 @@ export class PostgresJsConnection implements Connection<PostgresJsResult> {
     return this.#inner.status
   }
 
+  get user(): string | undefined {
+    return this.#inner.user
+  }
+
   send(steps: readonly Step[], expected: Expected): Promise<Answer<PostgresJsResult>> {
     return this.#exchange(steps, expected, (own) => this.#inner.send(own, expected))
   }

@@ -1,6 +1,8 @@
 import { AuthError } from '@rowauth/core'
+import { watchSetup } from '#watch-setup'
 import { adapterOf } from '../clients/adapter-of.js'
 import type { ClientAdapter } from '../clients/client-adapter.js'
+import { pgliteAdapter } from '../clients/pglite.js'
 import type { SettledOptions } from '../identity/options.js'
 import { assertRedirectable } from './assert-redirectable.js'
 import { isAuthenticated } from './authenticated-session.js'
@@ -60,11 +62,18 @@ function driverFor({ session }: DrizzleDatabase, adapter: ClientAdapter, options
       'With `verification: "database"` a `driver` needs it, too: `nodePostgres(client, { verification: "database" })`.',
     )
   }
-  if (onQuery === undefined) return driver as PgDriver
-  if (typeof driver.observedBy !== 'function') {
+  if (onQuery !== undefined && typeof driver.observedBy !== 'function') {
     throw new TypeError('`onQuery` needs a driver that can be observed, which has a method `observedBy`.')
   }
-  return driver.observedBy(onQuery)
+  const unobserved = driver as PgDriver
+  return watchSetup({
+    driver: (onQuery && unobserved.observedBy?.(onQuery)) ?? unobserved,
+    unobserved,
+    client,
+    options,
+    // PGlite is in the process, and has no other one to log in as.
+    hasLogin: adapter !== pgliteAdapter,
+  })
 }
 
 /**

@@ -7,6 +7,9 @@ import { bundle, majors, targets, textOfTcpDriver } from './support/bundle.js'
 const overTcp =
   /packages\/driver\/src\/(node-postgres|postgres-js)\/|clients\/tcp\/(node-postgres|postgres-js)\.|\/node_modules\/(pg|pg-[^/]*)\//
 
+/** The look at the setup in development. */
+const ofTheCheck = /packages\/drizzle\/src\/setup\/(?!no-)/
+
 describe.each(majors)('an application over HTTP on drizzle-orm %s', (major) => {
   it.each(Object.entries(targets))(
     'bundles for %s, without Node and without the driver over TCP',
@@ -23,6 +26,7 @@ describe.each(majors)('an application over HTTP on drizzle-orm %s', (major) => {
       expect(named.filter((place) => !place.includes('getBuiltinModule?.('))).toEqual([])
       expect(files.filter((file) => overTcp.test(file))).toEqual([])
       expect(files.some((file) => file.includes('packages/driver/src/neon-http/'))).toBe(true)
+      expect(files.filter((file) => ofTheCheck.test(file))).toEqual([])
     },
   )
 
@@ -30,6 +34,18 @@ describe.each(majors)('an application over HTTP on drizzle-orm %s', (major) => {
     const { code, files } = await bundle('worker', { platform: 'node' }, major)
     expect(code.includes(textOfTcpDriver)).toBe(true)
     expect(files.filter((file) => overTcp.test(file))).not.toEqual([])
+  })
+
+  it('has the check in development in a file of its own, and for production not at all', async () => {
+    const check = 'packages/drizzle/src/setup/setup-check.ts'
+    const split = await bundle('worker', { platform: 'node' }, major, { splitting: true })
+    expect(split.later).toContain(check)
+    const define = { 'process.env.NODE_ENV': '"production"' }
+    const production = await bundle('worker', { platform: 'node' }, major, { splitting: true, define })
+    expect(production.later).not.toContain(check)
+    expect(production.files.filter((file) => ofTheCheck.test(file))).toEqual([
+      'packages/drizzle/src/setup/watch-setup.ts',
+    ])
   })
 })
 

@@ -90,6 +90,10 @@ export class ClientConnection implements Connection<PgResult> {
     return statuses[this.#state.txStatus ?? 'T'] ?? 'open'
   }
 
+  get user(): string | undefined {
+    return this.client.user ?? undefined
+  }
+
   send(steps: readonly Step[], expected: 'idle' | 'open'): Promise<MessageAnswer> {
     return this.#write(steps, expected, steps.at(-1)?.kind === 'commit')
   }

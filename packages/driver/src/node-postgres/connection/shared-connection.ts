@@ -22,6 +22,7 @@ export function sharedConnection(client: unknown, settings: ConnectionSettings):
   )
   return {
     client,
+    user: connection.user,
     get status() {
       return connection.status
     },
