@@ -1,6 +1,7 @@
 import { importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose'
 import { assertOptions, type OptionNames } from '../assert-options.js'
 import { type Claims, serializeClaims } from '../session/claims.js'
+import type { SigningKey } from './generate-signing-key.js'
 import { jwksHandler } from './jwks-handler.js'
 import { readSigningJwk } from './signing-jwk.js'
 
@@ -21,7 +22,9 @@ const names = {
   issuer: true,
   audience: true,
   expiresIn: true,
-} as const satisfies OptionNames<IssuerOptions>
+  // The other half of a pair that generateSigningKey() has made; it is worked out anew.
+  publicJwk: true,
+} as const satisfies OptionNames<IssuerOptions & Pick<SigningKey, 'publicJwk'>>
 
 /** Signs tokens and publishes the key to check them with; made by `createIssuer`. */
 export interface Issuer {

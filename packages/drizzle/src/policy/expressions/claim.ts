@@ -1,4 +1,4 @@
-import { quoteLiteral } from '@rowauth/core/internal'
+import { assertOptions, quoteLiteral } from '@rowauth/core/internal'
 import { type SQL, sql } from 'drizzle-orm'
 import { authFunction } from './auth-functions.js'
 import { withClaimPath } from './claim-path.js'
@@ -24,7 +24,8 @@ export interface ClaimOptions<As extends keyof ClaimTypes = 'text'> extends Auth
  *
  * @param path the claim's name as it stands in the token, dots and slashes included, or the names that lead to
  *   a nested one; an array's elements are reached by position (`['groups', '0']`)
- * @throws {TypeError} when the path is empty or holds what no claim can be called, or the type is not known
+ * @throws {TypeError} when the path is empty or holds what no claim can be called, or the type or an option is
+ *   not known
  */
 export function claim<As extends keyof ClaimTypes = 'text'>(
   path: string | readonly string[],
@@ -34,6 +35,7 @@ export function claim<As extends keyof ClaimTypes = 'text'>(
   if (!Array.isArray(names) || names.length === 0 || !names.every(isPostgresText)) {
     throw new TypeError('claim() takes the name of a claim, or the names that lead to a nested one.')
   }
+  assertOptions('claim()', options, { as: true, schema: true })
   return withClaimPath(claimExpression(names, options), names) as SQL<ClaimTypes[As] | null>
 }
 
