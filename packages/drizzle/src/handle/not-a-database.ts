@@ -26,11 +26,11 @@ function whatItIs(value: unknown): string {
 }
 
 function whichFunction(value: object): string {
-  if (has(value, 'unsafe'))
-    return 'a client of postgres.js: `withAuth(drizzle({ client: sql }), { verifier })`.'
   if (has(value, 'query', 'transaction')) {
     return 'what neon() returns: `withAuth(drizzle({ client: sql }), { verifier })`.'
   }
+  if (has(value, 'unsafe'))
+    return 'a client of postgres.js: `withAuth(drizzle({ client: sql }), { verifier })`.'
   if (has(value, 'mock')) return '`drizzle` itself: `withAuth(drizzle({ client }), { verifier })`.'
   return 'a function. If it gives the database, call it.'
 }
@@ -51,7 +51,7 @@ function whichObject(value: object): string {
   if (has(value, 'verify') || 'verifier' in value) {
     return 'what comes after it: `withAuth(drizzle({ client }), { verifier })`.'
   }
-  return 'another object.'
+  return 'another object: `withAuth(drizzle({ client }), { verifier })`.'
 }
 
 function has(value: object, ...methods: readonly string[]): boolean {
