@@ -50,7 +50,11 @@ describe('in the place of the database', () => {
     ],
     ['the verifier', () => verifier, /what comes after it/],
     ['a database for MySQL', () => overMysql(nothing), /a MySql\w*Database/],
-    ['a database for SQLite', () => overSqlite(nothing as never), /a \w*SQLite\w*Database|a Sqlite\w*Database/],
+    [
+      'a database for SQLite',
+      () => overSqlite(nothing as never),
+      /a \w*SQLite\w*Database|a Sqlite\w*Database/,
+    ],
   ]
 
   it.each(given)('%s is told what to write', (_, value, message) => {
