@@ -84,6 +84,7 @@ function project(name: string, include: string[], options: ProjectOptions = {}):
 const drizzle1 = path('packages/drizzle/node_modules/drizzle-orm-1')
 const aliasOfDrizzle1 = [
   { find: /^drizzle-orm$/, replacement: `${drizzle1}/index.js` },
+  { find: /^drizzle-orm\/version$/, replacement: `${drizzle1}/version.js` },
   { find: /^drizzle-orm\/(.*)$/, replacement: `${drizzle1}/$1/index.js` },
 ]
 

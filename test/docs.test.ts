@@ -16,6 +16,20 @@ const code = new Set(['ts', 'tsx', 'typescript', 'js', 'mjs', 'javascript'])
 /** Samples come from what tests run or compile, and from nowhere else. */
 const tested = /^(examples\/[^/]+\/(src|test)|packages\/[^/]+\/test|test)\//
 
+/** The packages that `npm install` is told to install, without their versions. */
+function installedBy(code: string): string[] {
+  const lines = [...code.matchAll(/^npm install (.+)$/gm)].map(([, words = '']) => words)
+  return lines.flatMap((words) => words.split(' ')).map((word) => word.replace(/(?<=.)@.*/, ''))
+}
+
+/** The packages that code imports from, modules of Node not among them. */
+function importedBy(code: string): string[] {
+  const specifiers = [...code.matchAll(/\bfrom '([^'.#][^']*)'/g)].map(([, specifier = '']) => specifier)
+  return specifiers
+    .filter((specifier) => !specifier.startsWith('node:'))
+    .map((specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier)
+}
+
 it('finds the pages', () => {
   expect(files).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'SECURITY.md']))
 })
@@ -28,6 +42,12 @@ describe.each(files)('%s', (file) => {
       ({ language, sample, excuse }) => code.has(language) && sample === undefined && excuse === undefined,
     )
     expect(loose.map(({ place }) => place)).toEqual([])
+  })
+
+  it('installs what its samples import, where it installs anything', () => {
+    const installed = blocks.flatMap(({ code }) => installedBy(code))
+    const missing = blocks.flatMap(({ code }) => importedBy(code)).filter((name) => !installed.includes(name))
+    expect(installed.length === 0 ? [] : missing).toEqual([])
   })
 
   it('shows the code of its samples as it is', () => {

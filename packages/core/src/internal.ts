@@ -3,6 +3,7 @@
  * import it.
  * @internal
  */
+export { assertOptions, type OptionNames } from './assert-options.js'
 export { type AsyncContext, asyncContext } from './async-context.js'
 export { fetchJwks } from './jwks/fetch-jwks.js'
 export { jwksAddress } from './jwks/jwks-address.js'

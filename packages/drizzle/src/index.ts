@@ -1,3 +1,4 @@
+export { type AsUserOptions, asUser } from './as-user.js'
 export type {
   AuthDatabase,
   AuthenticatedDatabase,
@@ -5,7 +6,7 @@ export type {
   BatchQuery,
   BatchResults,
 } from './database-types.js'
-export type { RoleOptions, WithAuthOptions } from './identity/options.js'
+export type { RoleOptions, SettingValue, WithAuthOptions } from './identity/options.js'
 export type { TokenSource } from './identity/token-source.js'
 export {
   type CrudPolicyOptions,

@@ -1,5 +1,10 @@
+import { assertOptions } from '@rowauth/core/internal'
+import { npmVersion } from 'drizzle-orm/version'
+import { configured } from './configured.js'
 import type { AuthenticatedDatabase, ClientOf } from './database-types.js'
+import { assertDrizzleVersion } from './drizzle-version.js'
 import { authHandle } from './handle/auth-handle.js'
+import { drizzleDatabase } from './handle/drizzle-internals.js'
 import { joinedMember, memberFinder } from './handle/members.js'
 import { plainTransactions } from './handle/plain-transactions.js'
 import { isReplicated, replicatedHandle } from './handle/replicas.js'
@@ -13,7 +18,7 @@ import { type Identify, identifier, type TokenSource } from './identity/token-so
  * @param db - a database of `drizzle-orm/node-postgres`, `drizzle-orm/postgres-js`, `drizzle-orm/neon-serverless`, `drizzle-orm/neon-http` or
  *   `drizzle-orm/pglite`, or what `withReplicas` makes of several
  * @param options - `verifier`, `roles`, `settings`, `driver`, `onQuery`
- * @throws {TypeError} for another kind of database and for options that cannot be
+ * @throws {TypeError} for another kind of database, for options that cannot be, and for names that no option has
  * @throws {AuthError} `unsupported` for a version of drizzle-orm that it cannot carry
  *
  * @example
@@ -24,6 +29,7 @@ export function withAuth<DB extends object>(
   db: DB,
   options: WithAuthOptions<ClientOf<DB>> = {},
 ): AuthenticatedDatabase<DB> {
+  assertDrizzleVersion(npmVersion)
   const settled = settledOptions(options as WithAuthOptions)
   const memberOf = memberFinder(settled)
   const members = (isReplicated(db) ? [db.$primary, ...db.$replicas] : [db]).map(memberOf)
@@ -34,8 +40,9 @@ export function withAuth<DB extends object>(
   const plain = plainTransactions(db)
 
   const $withAuth = (source: TokenSource, joining: { readonly in?: unknown } = {}): object => {
+    assertJoining(joining)
     const identify = identifyWith(source)
-    const joins = 'in' in joining
+    const joins = Object.hasOwn(joining, 'in')
     const noticed: Identify = () => {
       plain?.noticeQuery()
       return identify()
@@ -48,6 +55,14 @@ export function withAuth<DB extends object>(
   }
   return Object.create(db, {
     $withAuth: { value: $withAuth, enumerable: true },
+    [configured]: { value: true },
     ...(plain && { transaction: { value: plain.transaction } }),
   })
+}
+
+function assertJoining(joining: object): void {
+  if (drizzleDatabase(joining) !== undefined) {
+    throw new TypeError('The transaction is an option of $withAuth(): `$withAuth(token, { in: tx })`.')
+  }
+  assertOptions('$withAuth()', joining, { in: true })
 }

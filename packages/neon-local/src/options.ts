@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import { parseUrl } from '@rowauth/core/internal'
+import { assertOptions, type OptionNames, parseUrl } from '@rowauth/core/internal'
 import type { NeonLocalProvider } from './auth/providers.js'
 import type { AccessRules } from './http/allowed-origin.js'
 
@@ -45,8 +45,24 @@ export interface Settings {
   readonly maxConnections: number
 }
 
+const names = {
+  connectionString: true,
+  database: true,
+  jwks: true,
+  audience: true,
+  providers: true,
+  roles: true,
+  passwordLogin: true,
+  allowedOrigins: true,
+  allowedHosts: true,
+  port: true,
+  host: true,
+  maxConnections: true,
+} as const satisfies OptionNames<NeonLocalOptions>
+
 /** @throws {TypeError} for options that cannot be meant */
 export function readOptions(options: NeonLocalOptions): Settings {
+  assertOptions('startNeonLocal()', options, names)
   const { connectionString, database, port = 0, host = '127.0.0.1', maxConnections = 10 } = options
   const address = connectionString ?? database
   if (

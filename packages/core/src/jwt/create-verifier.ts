@@ -33,7 +33,8 @@ export interface Verifier {
  * @param options - what to expect of the tokens; an array for several issuers, of which the unverified `iss`
  *   of a token chooses the one whose keys and rules it is then checked with
  * @throws {TypeError} for options that cannot be meant: an empty issuer or audience, a JWKS address that is
- *   neither https nor loopback, HMAC or `none` among the algorithms, several issuers that are not distinct
+ *   neither https nor loopback, HMAC or `none` among the algorithms, several issuers that are not distinct, a name
+ *   that no option has
  *
  * @example
  * const verifier = createVerifier({ jwks: 'https://issuer.example/jwks.json', issuer: 'https://issuer.example' })

@@ -25,6 +25,7 @@ const finalCharacters = new Map([
  * @throws {AuthError} `token_malformed`
  */
 export function decodeToken(token: string): DecodedToken {
+  if (/^bearer\b/i.test(token)) throw withScheme()
   const [, header = '', payload = '', signature = ''] = shape.exec(token) ?? []
   if (header === '' || ![header, payload, signature].every(isCanonical)) throw malformed()
   return { header: parse(header), payload: parse(payload), isSigned: signature !== '' }
@@ -34,6 +35,13 @@ export function malformed(): AuthError {
   return new AuthError(
     'token_malformed',
     'The token is not a signed JWT: three unpadded base64url parts, without spaces and without "Bearer".',
+  )
+}
+
+function withScheme(): AuthError {
+  return new AuthError(
+    'token_malformed',
+    'The token begins with "Bearer", which belongs to the header. bearerToken(headers) takes the token out of it.',
   )
 }
 

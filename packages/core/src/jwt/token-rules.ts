@@ -1,3 +1,4 @@
+import { assertOptions, type OptionNames } from '../assert-options.js'
 import { jwksAddress } from '../jwks/jwks-address.js'
 import type { KeySource } from '../jwks/key-source.js'
 import { RemoteKeys } from '../jwks/remote-keys.js'
@@ -20,11 +21,28 @@ export interface TokenRules {
   readonly cacheSize: number
 }
 
+const names = {
+  jwks: true,
+  issuer: true,
+  audience: true,
+  algorithms: true,
+  clockTolerance: true,
+  maxTokenBytes: true,
+  requiredClaims: true,
+  cache: true,
+  refreshInterval: true,
+  fetch: true,
+} as const satisfies OptionNames<VerifierOptions>
+
 /** @throws {TypeError} for options that cannot be meant */
 export function readRules(options: VerifierOptions): TokenRules {
-  if (!isJsonObject(options))
-    throw new TypeError('createVerifier() takes an object of options, or an array of them.')
+  assertOptions('createVerifier()', options, names)
   const { jwks, fetch, clockTolerance = 30, maxTokenBytes = 16_384, refreshInterval = 600 } = options
+  if (jwks === undefined || jwks === null) {
+    throw new TypeError(
+      'createVerifier() needs `jwks`: the URL of the public keys of your issuer, or the JWKS.',
+    )
+  }
   if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('`fetch` must be a function.')
   if (!Number.isFinite(clockTolerance) || clockTolerance < 0) {
     throw new TypeError('`clockTolerance` must be a number of seconds, 0 or more.')

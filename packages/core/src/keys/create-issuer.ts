@@ -1,5 +1,7 @@
 import { importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose'
+import { assertOptions, type OptionNames } from '../assert-options.js'
 import { type Claims, serializeClaims } from '../session/claims.js'
+import type { SigningKey } from './generate-signing-key.js'
 import { jwksHandler } from './jwks-handler.js'
 import { readSigningJwk } from './signing-jwk.js'
 
@@ -14,6 +16,15 @@ export interface IssuerOptions {
   /** Seconds from `iat` to `exp`; 900 by default. */
   readonly expiresIn?: number
 }
+
+const names = {
+  privateJwk: true,
+  issuer: true,
+  audience: true,
+  expiresIn: true,
+  // The other half of a pair that generateSigningKey() has made; it is worked out anew.
+  publicJwk: true,
+} as const satisfies OptionNames<IssuerOptions & Pick<SigningKey, 'publicJwk'>>
 
 /** Signs tokens and publishes the key to check them with; made by `createIssuer`. */
 export interface Issuer {
@@ -33,13 +44,15 @@ export interface Issuer {
  * Makes an issuer of tokens for an application that has users of its own and no authentication service.
  *
  * @param options - the signing key, and what goes into each token
- * @throws {TypeError} for a symmetric, public, weak or incomplete key, and for a lifetime that is no positive number
+ * @throws {TypeError} for a symmetric, public, weak or incomplete key, for a lifetime that is no
+ *   positive number, and for a name that no option has
  *
  * @example
  * const issuer = createIssuer({ privateJwk: JSON.parse(process.env.SIGNING_KEY), issuer: 'https://app.example' })
  * const token = await issuer.sign({ sub: user.id })
  */
 export function createIssuer(options: IssuerOptions): Issuer {
+  assertOptions('createIssuer()', options, names)
   const { issuer, audience, expiresIn = 900 } = options
   const { algorithm, kid, publicJwk } = readSigningJwk(options.privateJwk)
   if (!Number.isFinite(expiresIn) || expiresIn <= 0) {

@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { assertOptions } from '../assert-options.js'
 
 /** A key pair of `generateSigningKey`, as JWKs (RFC 7517) with `alg`, `use` and `kid`. */
 export interface SigningKey {
@@ -12,7 +13,7 @@ export interface SigningKey {
  * Generates a key pair to sign tokens with.
  *
  * @param options - `alg`: `ES256` by default; `kid`: by default the thumbprint of the public key (RFC 7638)
- * @throws {TypeError} for another algorithm
+ * @throws {TypeError} for another algorithm or option
  *
  * @example
  * const { privateJwk } = await generateSigningKey()
@@ -21,6 +22,7 @@ export interface SigningKey {
 export async function generateSigningKey(
   options: { readonly alg?: 'ES256' | 'RS256' | 'EdDSA'; readonly kid?: string } = {},
 ): Promise<SigningKey> {
+  assertOptions('generateSigningKey()', options, { alg: true, kid: true })
   const { alg = 'ES256', kid } = options
   if (alg !== 'ES256' && alg !== 'RS256' && alg !== 'EdDSA') {
     throw new TypeError('`alg` must be ES256, RS256 or EdDSA.')

@@ -15,7 +15,12 @@ export function firebase(
   const project = readId('projectId', options?.projectId)
   const jwks = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
   return {
-    ...preset({ jwks, issuer: `https://securetoken.google.com/${project}` }, options),
+    ...preset(
+      'firebase',
+      ['projectId'],
+      { jwks, issuer: `https://securetoken.google.com/${project}` },
+      options,
+    ),
     audience: project,
   }
 }
@@ -31,7 +36,10 @@ export function google(
 ): VerifierOptions {
   const audience = readAudience('audience', options?.audience)
   const issuer = ['https://accounts.google.com', 'accounts.google.com']
-  return { ...preset({ jwks: 'https://www.googleapis.com/oauth2/v3/certs', issuer }, options), audience }
+  return {
+    ...preset('google', [], { jwks: 'https://www.googleapis.com/oauth2/v3/certs', issuer }, options),
+    audience,
+  }
 }
 
 /**
@@ -52,7 +60,12 @@ export function cognito(
   const pool = readId('userPoolId', options.userPoolId)
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
   const issuer = `https://cognito-idp.${region}.${domain}/${pool}`
-  return preset({ jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
+  return preset(
+    'cognito',
+    ['region', 'userPoolId'],
+    { jwks: `${issuer}/.well-known/jwks.json`, issuer },
+    options,
+  )
 }
 
 /**
@@ -70,5 +83,5 @@ export function azureAd(options: ProviderOptions & { readonly tenantId: string }
   const id = tenant.toLowerCase()
   const authority = `https://login.microsoftonline.com/${id}`
   const issuer = [`${authority}/v2.0`, `https://sts.windows.net/${id}/`]
-  return preset({ jwks: `${authority}/discovery/v2.0/keys`, issuer }, options)
+  return preset('azureAd', ['tenantId'], { jwks: `${authority}/discovery/v2.0/keys`, issuer }, options)
 }

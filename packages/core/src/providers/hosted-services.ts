@@ -10,7 +10,7 @@ import { readBaseUrl, readHost, readId } from './provider-input.js'
  */
 export function clerk(options: ProviderOptions & { readonly domain: string }): VerifierOptions {
   const issuer = `https://${readHost('domain', options?.domain)}`
-  return preset({ jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
+  return preset('clerk', ['domain'], { jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
 }
 
 /**
@@ -25,7 +25,12 @@ export function stackAuth(options: ProviderOptions & { readonly projectId: strin
   const address = `https://api.stack-auth.com/api/v1/projects/${project}`
   const issuer = [address, `https://api.hexclave.com/api/v1/projects/${project}`]
   const jwks = `${address}/.well-known/jwks.json`
-  return preset({ jwks, issuer, audience: project, algorithms: ['ES256'] }, options)
+  return preset(
+    'stackAuth',
+    ['projectId'],
+    { jwks, issuer, audience: project, algorithms: ['ES256'] },
+    options,
+  )
 }
 
 /**
@@ -37,7 +42,7 @@ export function stackAuth(options: ProviderOptions & { readonly projectId: strin
  */
 export function auth0(options: ProviderOptions & { readonly domain: string }): VerifierOptions {
   const issuer = `https://${readHost('domain', options?.domain)}/`
-  return preset({ jwks: `${issuer}.well-known/jwks.json`, issuer }, options)
+  return preset('auth0', ['domain'], { jwks: `${issuer}.well-known/jwks.json`, issuer }, options)
 }
 
 /**
@@ -55,7 +60,7 @@ export function stytch(
   const jwks = `https://${host}/v1/sessions/jwks/${project}`
   const issuer = [`stytch.com/${project}`]
   if (options.domain !== undefined) issuer.push(`https://${readHost('domain', options.domain)}`)
-  return preset({ jwks, issuer, audience: project }, options)
+  return preset('stytch', ['projectId', 'domain'], { jwks, issuer, audience: project }, options)
 }
 
 /**
@@ -68,7 +73,7 @@ export function descope(options: ProviderOptions & { readonly projectId: string 
   const project = readId('projectId', options?.projectId)
   const address = `https://api.descope.com/${project}`
   const issuer = [project, address, `https://api.descope.com/v1/apps/${project}`]
-  return preset({ jwks: `${address}/.well-known/jwks.json`, issuer }, options)
+  return preset('descope', ['projectId'], { jwks: `${address}/.well-known/jwks.json`, issuer }, options)
 }
 
 /**
@@ -84,7 +89,12 @@ export function workOs(
   const client = readId('clientId', options?.clientId)
   const origin = `https://${readHost('domain', options.domain ?? 'api.workos.com')}`
   const issuer = [origin, `${origin}/`, `${origin}/user_management/${client}`]
-  return preset({ jwks: `https://api.workos.com/sso/jwks/${client}`, issuer }, options)
+  return preset(
+    'workOs',
+    ['clientId', 'domain'],
+    { jwks: `https://api.workos.com/sso/jwks/${client}`, issuer },
+    options,
+  )
 }
 
 /**
@@ -95,5 +105,5 @@ export function workOs(
  */
 export function propelAuth(options: ProviderOptions & { readonly authUrl: string }): VerifierOptions {
   const issuer = readBaseUrl('authUrl', options?.authUrl)
-  return preset({ jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
+  return preset('propelAuth', ['authUrl'], { jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
 }

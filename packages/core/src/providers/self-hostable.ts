@@ -19,6 +19,8 @@ export function keycloak(
   }
   const issuer = `${server}/realms/${encodeURIComponent(realm)}`
   return preset(
+    'keycloak',
+    ['url', 'realm'],
     { jwks: `${issuer}/protocol/openid-connect/certs`, issuer, algorithms: ['RS256', 'ES256', 'EdDSA'] },
     options,
   )
@@ -45,6 +47,8 @@ export function supabase(
   }
   const issuer = servers.map((server) => `${server}/auth/v1`)
   return preset(
+    'supabase',
+    ['projectRef', 'url'],
     {
       jwks: `${issuer[0]}/.well-known/jwks.json`,
       issuer,
@@ -78,5 +82,10 @@ export function superTokens(
     connectionUri === undefined
       ? `${api ?? readBaseUrl('connectionUri', undefined)}/jwt/jwks.json`
       : `${readBaseUrl('connectionUri', connectionUri)}/.well-known/jwks.json`
-  return preset(api === undefined ? { jwks } : { jwks, issuer: api }, options)
+  return preset(
+    'superTokens',
+    ['connectionUri', 'apiDomain', 'apiBasePath'],
+    api === undefined ? { jwks } : { jwks, issuer: api },
+    options,
+  )
 }

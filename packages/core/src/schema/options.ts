@@ -1,3 +1,4 @@
+import { assertOptions, type OptionNames } from '../assert-options.js'
 import { defaultNames } from './default-names.js'
 import { assertName } from './quote.js'
 
@@ -31,11 +32,25 @@ export type SchemaState = 'application' | 'transition' | 'database'
 
 const states: readonly string[] = ['application', 'transition', 'database'] satisfies SchemaState[]
 
-/** @throws TypeError for a name that PostgreSQL reserves or cannot hold, and for an unknown `verification` */
+const names = {
+  schema: true,
+  roles: true,
+  verification: true,
+} as const satisfies OptionNames<AuthSchemaOptions>
+
+const roleOptions = {
+  authenticated: true,
+  anonymous: true,
+  authenticator: true,
+} as const satisfies OptionNames<NonNullable<AuthSchemaOptions['roles']>>
+
+/** @throws TypeError for a name that PostgreSQL reserves or cannot hold, an unknown `verification`, and an unknown option */
 export function resolveSchemaOptions(
   options: Omit<AuthSchemaOptions, 'verification'> & { verification?: SchemaState },
 ): ResolvedSchemaOptions {
+  assertOptions('authSchemaSql()', options, names)
   const { schema = defaultNames.schema, roles = {}, verification = 'application' } = options
+  assertOptions('`roles` of authSchemaSql()', roles, roleOptions)
   const {
     authenticated = defaultNames.authenticated,
     anonymous = defaultNames.anonymous,

@@ -150,7 +150,10 @@ export function usableToken(value: unknown): string {
   assertUnexpired(value)
   const { token } = internalsOf(value)
   if (token === undefined) {
-    throw new AuthError('token_missing', 'The endpoint wants a token, and this session was made without one.')
+    throw new AuthError(
+      'token_missing',
+      'The endpoint verifies tokens, and this session was made without one, by trustClaims(). Give it a token instead.',
+    )
   }
   return token
 }
@@ -167,7 +170,8 @@ export function sessionCredential(value: unknown): string {
   if (token === undefined && claimsJson !== '') {
     throw new AuthError(
       'token_missing',
-      'The database verifies tokens, and this session was made without one.',
+      'The database verifies tokens, and this session was made without one, by trustClaims(). Give it a ' +
+        'token instead; for tests and scripts, createIssuer() signs one, with a key that auth.register_jwk() has made known.',
     )
   }
   return token ?? ''

@@ -1,3 +1,4 @@
+import { assertOptions } from '../assert-options.js'
 import { defaultNames } from '../schema/default-names.js'
 import { sharedByCopies } from '../shared-by-copies.js'
 import { type AuthSession, createSession } from './auth-session.js'
@@ -10,9 +11,10 @@ import type { Claims } from './claims.js'
  * @param claims - the verified claims; copied
  * @param options - `role`: the Postgres role to take instead of the default one
  * @throws {AuthError} `token_claims_invalid` when Postgres cannot hold the claims
- * @throws {TypeError} when `role` is empty or `none`
+ * @throws {TypeError} when `role` is empty or `none`, and for another option
  */
 export function trustClaims(claims: Claims, options: { role?: string } = {}): AuthSession {
+  assertOptions('trustClaims()', options, { role: true })
   // Its own, never one that an object inherits.
   return createSession({ claims, role: Object.hasOwn(options, 'role') ? options.role : undefined })
 }

@@ -40,6 +40,12 @@ function failedStep(error: unknown, steps: readonly Step[]): Step | undefined {
   return opens ? steps.find(({ kind }) => kind === 'opening') : undefined
 }
 
+/** What no error may quote: the claims or the token, and the settings, which may come from claims. */
+function secrets(secret: string, steps: readonly Step[]): string[] {
+  const openings = steps.filter((step) => step.kind === 'opening')
+  return [secret, ...openings.map(({ values }) => JSON.stringify(values))].filter((text) => text !== '')
+}
+
 /** @throws {SendError} for what the endpoint cannot be told: nothing is sent then */
 function requestOptions(options?: TransactionOptions): ReturnType<typeof neonTransactionOptions> {
   try {
@@ -76,7 +82,7 @@ class NeonRequest implements Connection<NeonResult> {
       const results = answers.filter((_, index) => calls[index]?.step.kind === 'statement')
       return { results, opening: opened?.rows[0] as unknown[] | undefined }
     } catch (error) {
-      const failure = neonAuthError(secret === '' ? error : withoutRequest(error, secret))
+      const failure = neonAuthError(secrets(secret, sent).reduce(withoutRequest, error))
       throw new SendError(failure, { step: failedStep(error, sent) })
     }
   }

@@ -1,10 +1,10 @@
 import { AuthError } from '@rowauth/core'
-import { sessionSettings, usableToken } from '@rowauth/core/internal'
+import { assertOptions, type OptionNames, sessionSettings, usableToken } from '@rowauth/core/internal'
 import type { ObservableDriver } from '../auth-driver.js'
 import { createDriver } from '../flow/create-driver.js'
 import { defaultRole, sessionRole, settingsStatement } from '../opening/claims-statement.js'
 import type { OpeningOf } from '../opening/opening.js'
-import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
+import { trustMode, type VerificationOptions, verificationOptions } from '../opening/trust-mode.js'
 import type { PgStatement } from '../pg-statement.js'
 import { neonConnections } from './neon-connections.js'
 import type { NeonCalls, NeonQuery, NeonResult } from './neon-types.js'
@@ -23,6 +23,12 @@ export interface NeonHttpOptions extends VerificationOptions {
   readonly role?: string
 }
 
+const names = {
+  ...verificationOptions,
+  mode: true,
+  role: true,
+} as const satisfies OptionNames<NeonHttpOptions>
+
 /** Token mode: the endpoint verifies the token, and sets role and claims itself. */
 function tokenOpening(role: string): OpeningOf {
   return (session) => {
@@ -39,7 +45,7 @@ function tokenOpening(role: string): OpeningOf {
  * Sends statements through `neon()` of `@neondatabase/serverless`: one HTTP request per statement or batch.
  *
  * @param sql - what `neon(connectionString)` returns; it is not changed
- * @throws {TypeError} for anything else
+ * @throws {TypeError} for anything else, and for options that cannot be
  *
  * @example
  * const driver = neonHttp(neon(process.env.DATABASE_URL))
@@ -52,6 +58,7 @@ export function neonHttp(
   if (typeof sql !== 'function' || typeof sql.query !== 'function' || typeof sql.transaction !== 'function') {
     throw new TypeError('neonHttp() takes what neon() of @neondatabase/serverless returns.')
   }
+  assertOptions('neonHttp()', options, names)
   const { mode = 'claims', role = defaultRole } = options
   if (mode !== 'claims' && mode !== 'token') throw new TypeError('`mode` is "claims" or "token".')
   const connections = neonConnections(sql as unknown as NeonCalls)

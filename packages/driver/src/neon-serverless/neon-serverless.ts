@@ -23,6 +23,7 @@ export function neonServerless(
   return pgDriver(
     source,
     options,
-    'neonServerless() takes a Pool, a PoolClient or a Client of @neondatabase/serverless.',
+    'neonServerless()',
+    'a Pool, a PoolClient or a Client of @neondatabase/serverless',
   )
 }

@@ -18,5 +18,5 @@ export function nodePostgres(
   source: PgPool | PgClient,
   options: NodePostgresOptions = {},
 ): ObservableDriver<PgResult, PgStatement> {
-  return pgDriver(source, options, 'nodePostgres() takes a Pool, a PoolClient or a Client of node-postgres.')
+  return pgDriver(source, options, 'nodePostgres()', 'a Pool, a PoolClient or a Client of node-postgres')
 }

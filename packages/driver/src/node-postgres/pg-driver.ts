@@ -1,6 +1,7 @@
+import { assertOptions, type OptionNames } from '@rowauth/core/internal'
 import type { ObservableDriver } from '../auth-driver.js'
 import { createDriver, type DriverOptions } from '../flow/create-driver.js'
-import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
+import { trustMode, type VerificationOptions, verificationOptions } from '../opening/trust-mode.js'
 import type { ConnectionSettings } from './connection/client-connection.js'
 import { poolConnections } from './connection/pool-connections.js'
 import { singleClientConnections } from './connection/single-client-connections.js'
@@ -31,23 +32,35 @@ export interface PgDriverOptions extends VerificationOptions {
   readonly maxResultBytes?: number
 }
 
+/** Their names, for a check that none is misspelt. */
+export const pgDriverOptions = {
+  ...verificationOptions,
+  prepare: true,
+  clean: true,
+  explicitTransactions: true,
+  maxResultBytes: true,
+} as const satisfies OptionNames<PgDriverOptions>
+
 /**
  * The driver for a pool or a client that is node-postgres inside, whoever has packed it.
  *
- * @param refusal - what is said of anything else
+ * @param call - the function that makes it, as messages name it
+ * @param sources - what it takes
  * @throws {TypeError} for anything else, and for options that cannot be
  */
 export function pgDriver(
   source: PgPool | PgClient,
   options: PgDriverOptions,
-  refusal: string,
+  call: string,
+  sources: string,
 ): ObservableDriver<PgResult, PgStatement> {
+  assertOptions(call, options, pgDriverOptions)
   const settings = connectionSettings(options, isPool(source))
   const { openingOf, verifiesTokens } = trustMode(options)
   const flow = { verifiesTokens, ...flowOptions(options) }
   if (isPool(source)) return createDriver(poolConnections(source, settings), openingOf, flow)
   if (typeof source !== 'object' || source === null || typeof source.query !== 'function') {
-    throw new TypeError(refusal)
+    throw new TypeError(`${call} takes ${sources}.`)
   }
   return createDriver(singleClientConnections(source, settings), openingOf, flow)
 }

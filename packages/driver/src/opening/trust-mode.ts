@@ -1,3 +1,4 @@
+import type { OptionNames } from '@rowauth/core/internal'
 import { databaseOpening } from './database-opening.js'
 import { claimsOpening, type OpeningOf } from './opening.js'
 
@@ -12,6 +13,12 @@ export interface VerificationOptions {
   /** Name of the auth schema; matters with `verification: 'database'` only. Default: `auth`. */
   readonly schema?: string | undefined
 }
+
+/** Their names, for a check that none is misspelt. */
+export const verificationOptions = {
+  verification: true,
+  schema: true,
+} as const satisfies OptionNames<VerificationOptions>
 
 export interface TrustMode {
   readonly openingOf: OpeningOf

@@ -1,4 +1,5 @@
 import { type Attributes, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { assertOptions } from '@rowauth/core/internal'
 import type { OnQuery, QueryEvent } from '../auth-driver.js'
 import { leadingWords } from '../sql/leading-words.js'
 import { errorType, sqlState } from './error-type.js'
@@ -23,6 +24,7 @@ export interface QuerySpansOptions {
  * const traced = driver.observedBy?.(querySpans()) ?? driver
  */
 export function querySpans(options: QuerySpansOptions = {}): OnQuery {
+  assertOptions('querySpans()', options, { parameters: true, attributes: true })
   return (event) => {
     const end = Date.now()
     const operation = operationOf(event)

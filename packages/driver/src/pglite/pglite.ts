@@ -1,7 +1,8 @@
+import { assertOptions } from '@rowauth/core/internal'
 import type { ObservableDriver } from '../auth-driver.js'
 import { assertNotWithin, runWithin } from '../flow/callback-frames.js'
 import { createDriver } from '../flow/create-driver.js'
-import { trustMode, type VerificationOptions } from '../opening/trust-mode.js'
+import { trustMode, type VerificationOptions, verificationOptions } from '../opening/trust-mode.js'
 import type { PgStatement } from '../pg-statement.js'
 import { PgliteConnection } from './pglite-connection.js'
 import type { PgliteDatabase, PgliteResult } from './pglite-types.js'
@@ -15,7 +16,7 @@ import { sharedTransaction } from './shared-transaction.js'
  *
  * @param db - a `PGlite`; it is not changed
  * @param options - who verifies tokens
- * @throws {TypeError} for anything else
+ * @throws {TypeError} for anything else, and for options that cannot be
  *
  * @example
  * const driver = pglite(new PGlite())
@@ -28,6 +29,7 @@ export function pglite(
   if (typeof db?.query !== 'function' || typeof db.transaction !== 'function') {
     throw new TypeError('pglite() takes a PGlite.')
   }
+  assertOptions('pglite()', options, verificationOptions)
   const { openingOf, verifiesTokens } = trustMode(options)
   const acquire = async () => {
     assertNotWithin(db)

@@ -1,9 +1,10 @@
+import { assertOptions } from '@rowauth/core/internal'
 import type { ObservableDriver, OnQuery } from '../auth-driver.js'
 import type { Connections } from '../flow/connection.js'
 import { createDriver } from '../flow/create-driver.js'
 import { type PoolConnections, poolConnections } from '../node-postgres/connection/pool-connections.js'
 import type { NodePostgresOptions } from '../node-postgres/node-postgres.js'
-import { connectionSettings, flowOptions } from '../node-postgres/pg-driver.js'
+import { connectionSettings, flowOptions, pgDriverOptions } from '../node-postgres/pg-driver.js'
 import type { Naming } from '../node-postgres/prepared/naming.js'
 import { trustMode } from '../opening/trust-mode.js'
 import type { PgStatement } from '../pg-statement.js'
@@ -41,6 +42,7 @@ export interface PostgresJsDriver extends ObservableDriver<PostgresJsResult, PgS
  * const [todo] = await driver.query(session, { text: 'select * from todos where id = $1', values: [1] })
  */
 export function postgresJs(sql: PostgresJs, options: PostgresJsOptions = {}): PostgresJsDriver {
+  assertOptions('postgresJs()', options, pgDriverOptions)
   const client = clientOf(sql)
   const settings = connectionSettings({ prepare: client.options.prepare !== false, ...options }, true)
   const { openingOf, verifiesTokens } = trustMode(options)

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { neon, neonConfig } from '@neondatabase/serverless'
 import { trustClaims } from '@rowauth/core'
-import { unverifiedSession } from '@rowauth/core/internal'
+import { deriveSession, unverifiedSession } from '@rowauth/core/internal'
 import { neonHttp } from '@rowauth/driver/neon-http'
 import { createTestIssuer, type TestIssuer } from '@rowauth/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -87,6 +87,23 @@ describe('row 19: what an endpoint answers', () => {
       }
     },
   )
+
+  it.each(echoes)('%s that quotes the body alone puts no setting into an error', async (_, status, page) => {
+    answer = async (request, response) => {
+      let text = ''
+      for await (const chunk of request) text += chunk
+      response.writeHead(status).end(page(text))
+    }
+    const settings = { 'app.tenant_id': 'marker-"51c0"' }
+    const session = deriveSession(unverifiedSession(await issuer.token()), { settings })
+    for (const call of [
+      () => inToken.query(session, statement),
+      () => inToken.batch(session, [statement, statement]),
+      () => inClaims.query(deriveSession(marked, { settings }), statement),
+    ]) {
+      expect(printed(await rejection(call()))).not.toContain('marker-')
+    }
+  })
 
   it('none is counted where nothing was asked: the request cannot carry the options', async () => {
     const roundTrips: number[] = []

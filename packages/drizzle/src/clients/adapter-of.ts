@@ -1,3 +1,4 @@
+import { drizzleKinds } from '../drizzle-kinds.js'
 import type { DrizzleDatabase } from '../handle/drizzle-internals.js'
 import type { ClientAdapter } from './client-adapter.js'
 import { neonHttpAdapter } from './neon-http.js'
@@ -5,7 +6,6 @@ import { neonServerlessAdapter } from './neon-serverless.js'
 import { nodePostgresAdapter } from './node-postgres.js'
 import { pgliteAdapter } from './pglite.js'
 import { postgresJsAdapter } from './postgres-js.js'
-import { sessionKinds } from './session-kind.js'
 import { vercelPostgresAdapter } from './vercel-postgres.js'
 
 const adapters: readonly ClientAdapter[] = [
@@ -42,7 +42,7 @@ const unsupported: Readonly<Record<string, readonly [client: string, instead: st
 export function adapterOf(db: DrizzleDatabase): ClientAdapter {
   const adapter = adapters.find(({ accepts }) => accepts(db))
   if (adapter !== undefined) return adapter
-  const kinds = sessionKinds(db.session)
+  const kinds = drizzleKinds(db.session)
   const kind = kinds.find((name) => Object.hasOwn(unsupported, name))
   const [client, instead] = (kind && unsupported[kind]) || [
     `a database whose session is a ${kinds[0] ?? db.session.constructor.name}`,

@@ -1,7 +1,7 @@
 import { type NeonQuery, neonHttp } from '@rowauth/driver/neon-http'
+import { drizzleKinds } from '../drizzle-kinds.js'
 import { hasOnly, isObject, unknownForm } from './calling-form.js'
 import type { ClientAdapter } from './client-adapter.js'
-import { sessionKinds } from './session-kind.js'
 
 /** `authToken` is there, and undefined, unless Drizzle's own `$withAuth` was used: as somebody else than ours. */
 const known = new Set(['arrayMode', 'fullResults', 'authToken'])
@@ -9,7 +9,7 @@ const known = new Set(['arrayMode', 'fullResults', 'authToken'])
 /** `sql.query(text, values, { arrayMode, fullResults: true })`. */
 export const neonHttpAdapter: ClientAdapter = {
   name: 'neon()',
-  accepts: ({ session }) => sessionKinds(session).includes('NeonHttpSession'),
+  accepts: ({ session }) => drizzleKinds(session).includes('NeonHttpSession'),
   driver: (client, options) => neonHttp(client as NeonQuery, options),
   over: (send) => ({
     query(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {

@@ -1,7 +1,7 @@
 import { type PgliteDatabase, pglite } from '@rowauth/driver/pglite'
+import { drizzleKinds } from '../drizzle-kinds.js'
 import { hasOnly, isObject, unknownForm } from './calling-form.js'
 import type { ClientAdapter } from './client-adapter.js'
-import { sessionKinds } from './session-kind.js'
 
 const known = new Set(['rowMode', 'parsers'])
 const rowModes: ReadonlySet<unknown> = new Set(['array', 'object'])
@@ -9,7 +9,7 @@ const rowModes: ReadonlySet<unknown> = new Set(['array', 'object'])
 /** `db.query(text, params, { rowMode, parsers })`, which gives `{ rows, fields, affectedRows }`. */
 export const pgliteAdapter: ClientAdapter = {
   name: 'PGlite',
-  accepts: ({ session }) => sessionKinds(session).includes('PgliteSession'),
+  accepts: ({ session }) => drizzleKinds(session).includes('PgliteSession'),
   driver: (client, options) => pglite(client as PgliteDatabase, options),
   over: (send) => ({
     query(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {

@@ -1,7 +1,7 @@
 import { postgresJs } from '#postgres-js'
+import { drizzleKinds } from '../drizzle-kinds.js'
 import { hasOnly, isObject, unknownForm } from './calling-form.js'
 import type { ClientAdapter } from './client-adapter.js'
-import { sessionKinds } from './session-kind.js'
 
 const known = new Set(['prepare'])
 
@@ -13,7 +13,7 @@ const isKnown = (options: unknown) =>
 /** `sql.unsafe(text, values, { prepare })`, and `.values()` of it for rows that are lists. */
 export const postgresJsAdapter: ClientAdapter = {
   name: 'postgres.js',
-  accepts: ({ session }) => sessionKinds(session).includes('PostgresJsSession'),
+  accepts: ({ session }) => drizzleKinds(session).includes('PostgresJsSession'),
   driver: postgresJs,
   over: (send) => ({
     unsafe(text: unknown, values: unknown, options: unknown, ...rest: unknown[]) {

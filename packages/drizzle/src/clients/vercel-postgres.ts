@@ -1,12 +1,12 @@
 import { neonServerless } from '#neon-serverless'
+import { drizzleKinds } from '../drizzle-kinds.js'
 import type { ClientAdapter } from './client-adapter.js'
 import { overPgClient } from './over-pg-client.js'
-import { sessionKinds } from './session-kind.js'
 
 /** `@vercel/postgres`, whose pool is Neon's. */
 export const vercelPostgresAdapter: ClientAdapter = {
   name: '@vercel/postgres',
-  accepts: ({ session }) => sessionKinds(session).includes('VercelPgSession'),
+  accepts: ({ session }) => drizzleKinds(session).includes('VercelPgSession'),
   driver(client, options) {
     // They stand for a pool that is made when something is asked of them, and are none themselves.
     if (typeof client === 'function') {

@@ -1,6 +1,6 @@
 import type { AuthSession } from '@rowauth/core'
 import type { TransactionOptions } from '@rowauth/driver'
-import { DrizzleQueryError } from 'drizzle-orm'
+import { DrizzleQueryError } from '../drizzle-query-error.js'
 import type { DrizzleCache, DrizzleResult, PgDriver, Statement } from './drizzle-internals.js'
 import type { Channel } from './prepared-runs.js'
 

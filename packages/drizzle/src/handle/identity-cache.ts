@@ -1,7 +1,6 @@
 import type { AuthSession } from '@rowauth/core'
 import { assertUsableSession, sessionIdentity, sha256Hex } from '@rowauth/core/internal'
-import { is } from 'drizzle-orm'
-import { Cache, NoopCache } from 'drizzle-orm/cache/core'
+import { drizzleKinds } from '../drizzle-kinds.js'
 import type { CacheMutation, DrizzleCache } from './drizzle-internals.js'
 
 /** A key that no other identity has: the whole of what decides which rows a session sees. */
@@ -13,36 +12,30 @@ function identityKey(session: AuthSession): Promise<string> {
  * Drizzle's cache as one identity sees it. Drizzle's keys are made of SQL and parameters alone, so without this
  * one user would get the rows of another.
  */
-class IdentityCache extends Cache {
+class IdentityCache implements DrizzleCache {
   readonly #inner: DrizzleCache
   readonly #session: AuthSession
   readonly #key: Promise<string>
   readonly #reads: boolean
 
   constructor(inner: DrizzleCache, session: AuthSession, reads: boolean) {
-    super()
     this.#inner = inner
     this.#session = session
     this.#key = identityKey(session)
     this.#reads = reads
   }
 
-  override strategy(): 'explicit' | 'all' {
+  strategy(): 'explicit' | 'all' {
     return this.#inner.strategy()
   }
-  override async get(
-    key: string,
-    tables: string[],
-    isTag: boolean,
-    auto?: boolean,
-  ): Promise<unknown[] | undefined> {
+  async get(key: string, tables: string[], isTag: boolean, auto?: boolean): Promise<unknown[] | undefined> {
     if (!this.#reads) return undefined
     // A hit never reaches the driver, which refuses a session that is over.
     assertUsableSession(this.#session)
     return await this.#inner.get(await this.#scoped(key), tables, isTag, auto)
   }
 
-  override async put(
+  async put(
     key: string,
     response: unknown,
     tables: string[],
@@ -52,7 +45,7 @@ class IdentityCache extends Cache {
     if (this.#reads) await this.#inner.put(await this.#scoped(key), response, tables, isTag, config)
   }
 
-  override async onMutate(params: CacheMutation): Promise<void> {
+  async onMutate(params: CacheMutation): Promise<void> {
     const { tags } = params
     if (tags === undefined) return await this.#inner.onMutate(params)
     const list = typeof tags === 'string' ? [tags] : tags
@@ -69,5 +62,5 @@ class IdentityCache extends Cache {
  *   served to later queries; and where only the endpoint verifies tokens. What is written still invalidates.
  */
 export function identityCache(inner: DrizzleCache, session: AuthSession, reads: boolean): DrizzleCache {
-  return is(inner, NoopCache) ? inner : new IdentityCache(inner, session, reads)
+  return drizzleKinds(inner).includes('NoopCache') ? inner : new IdentityCache(inner, session, reads)
 }

@@ -3,10 +3,12 @@ import { watchSetup } from '#watch-setup'
 import { adapterOf } from '../clients/adapter-of.js'
 import type { ClientAdapter } from '../clients/client-adapter.js'
 import { pgliteAdapter } from '../clients/pglite.js'
+import { drizzleKinds } from '../drizzle-kinds.js'
 import type { SettledOptions } from '../identity/options.js'
 import { assertRedirectable } from './assert-redirectable.js'
 import { isAuthenticated } from './authenticated-session.js'
 import { type DrizzleDatabase, drizzleDatabase, type PgDriver } from './drizzle-internals.js'
+import { isForAnotherSystem, notADatabase } from './not-a-database.js'
 
 /** A database that Drizzle made, with what carries its queries. `withReplicas` makes one of several. */
 export interface Member {
@@ -36,14 +38,23 @@ export function memberFinder(options: SettledOptions): (db: unknown) => Member {
 
 function asDatabase(value: unknown): DrizzleDatabase {
   const db = drizzleDatabase(value)
-  if (db === undefined) throw new TypeError('withAuth() takes a Drizzle database for PostgreSQL.')
+  if (db === undefined || isForAnotherSystem(db)) throw notADatabase(value)
   if (isAuthenticated(db.session)) {
     throw new TypeError(
       'withAuth() takes the database itself. What $withAuth() returned is somebody’s already.',
     )
   }
+  if (drizzleKinds(db).some((kind) => transactions.has(kind))) {
+    throw new TypeError(
+      'withAuth() takes the database itself, and this is the `tx` of one of its transactions. Queries of a handle ' +
+        'join it with `db.$withAuth(token, { in: tx })`.',
+    )
+  }
   return db
 }
+
+/** In drizzle-orm 0.45 and in 1.0. */
+const transactions: ReadonlySet<string> = new Set(['PgTransaction', 'PgAsyncTransaction'])
 
 function driverFor({ session }: DrizzleDatabase, adapter: ClientAdapter, options: SettledOptions): PgDriver {
   const { driver: driverOf, onQuery, verification } = options

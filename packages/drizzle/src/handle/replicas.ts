@@ -8,8 +8,8 @@ export interface ReplicatedDatabase {
   readonly query: object
 }
 
-export function isReplicated(db: object): db is ReplicatedDatabase {
-  return '$primary' in db && '$replicas' in db
+export function isReplicated(db: unknown): db is ReplicatedDatabase {
+  return typeof db === 'object' && db !== null && '$primary' in db && '$replicas' in db
 }
 
 const reads = ['select', 'selectDistinct', 'selectDistinctOn', '$count', 'with', '$with'] as const

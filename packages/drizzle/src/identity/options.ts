@@ -1,7 +1,10 @@
-import type { Verifier } from '@rowauth/core'
-import { assertRoleName, defaultNames } from '@rowauth/core/internal'
+import type { Claims, Verifier } from '@rowauth/core'
+import { assertOptions, assertRoleName, defaultNames, type OptionNames } from '@rowauth/core/internal'
 import type { OnQuery } from '@rowauth/driver'
+import type { SQL } from 'drizzle-orm'
 import type { PgDriver, RowListDriver } from '../handle/drizzle-internals.js'
+import type { SettledSetting } from './setting-values.js'
+import { settledSettings } from './settled-settings.js'
 
 /** Which Postgres role a session takes. */
 export interface RoleOptions {
@@ -14,6 +17,18 @@ export interface RoleOptions {
   /** The roles that a claim or `trustClaims` may name; any other one is refused with `role_not_allowed`. */
   readonly allowed?: readonly string[]
 }
+
+/**
+ * The value of a setting: a constant, or one that comes from the verified claims of each session.
+ *
+ * - What `claim(path)` returns: the claim as text, whatever its `as` is; numbers, booleans, lists and objects as JSON.
+ * - A function of the claims, which are frozen. It is called once for each session, so nothing else should decide
+ *   what it returns. What it throws, the query rejects with.
+ *
+ * For a visitor, and where the claim is absent or the function returns undefined or null, the setting is the empty
+ * string, and never what somebody else has left. Of PostgreSQL's own settings many refuse that.
+ */
+export type SettingValue = string | SQL | ((claims: Claims) => string | undefined | null)
 
 /**
  * How a database gets its `$withAuth`.
@@ -34,13 +49,30 @@ export interface WithAuthOptions<Client = unknown> {
    */
   readonly driver?: (client: Client) => PgDriver | RowListDriver
   readonly roles?: RoleOptions
-  /** Further settings of each transaction, such as `{ statement_timeout: '5s' }`; sent as parameters. */
-  readonly settings?: Readonly<Record<string, string>>
+  /**
+   * Further settings of each transaction, by their names; sent as parameters, in the message of role and claims. For
+   * `{ statement_timeout: '5s' }`, and for policies that read settings of their own: `{ 'app.tenant_id': claim('tenant_id') }`.
+   */
+  readonly settings?: Readonly<Record<string, SettingValue>>
   /** Told of each call of the driver when it is over: text, role, round trips, duration, error. */
   readonly onQuery?: OnQuery
 }
 
-const reservedSettings = new Set(['role', 'session_authorization', 'request.jwt.claims', 'rowauth.session'])
+const names = {
+  verifier: true,
+  verification: true,
+  driver: true,
+  roles: true,
+  settings: true,
+  onQuery: true,
+} as const satisfies OptionNames<WithAuthOptions>
+
+const roleOptions = {
+  authenticated: true,
+  anonymous: true,
+  claim: true,
+  allowed: true,
+} as const satisfies OptionNames<RoleOptions>
 
 /** Options that were checked, in a copy that nobody else has. */
 export interface SettledOptions {
@@ -48,7 +80,7 @@ export interface SettledOptions {
   readonly verification: 'application' | 'database'
   readonly driver: ((client: unknown) => PgDriver) | undefined
   readonly roles: SettledRoles
-  readonly settings: Readonly<Record<string, string>> | undefined
+  readonly settings: readonly SettledSetting[] | undefined
   readonly onQuery: OnQuery | undefined
 }
 
@@ -64,14 +96,12 @@ export interface SettledRoles {
  *
  * @throws {TypeError} for what is no such option, and for role names and settings that cannot be
  */
-export function settledOptions({
-  verifier,
-  verification = 'application',
-  driver,
-  roles = {},
-  settings,
-  onQuery,
-}: WithAuthOptions): SettledOptions {
+export function settledOptions(options: WithAuthOptions): SettledOptions {
+  if (typeof (options as Partial<Verifier> | null)?.verify === 'function') {
+    throw new TypeError('The verifier is an option: `withAuth(db, { verifier })`.')
+  }
+  assertOptions('withAuth()', options, names)
+  const { verifier, verification = 'application', driver, roles = {}, settings, onQuery } = options
   if (verification !== 'application' && verification !== 'database') {
     throw new TypeError('`verification` must be "application" or "database".')
   }
@@ -92,15 +122,13 @@ export function settledOptions({
     verification,
     driver: driver as ((client: unknown) => PgDriver) | undefined,
     roles: settledRoles(roles),
-    settings: settings && settledSettings(settings),
+    settings: settings === undefined ? undefined : settledSettings(settings),
     onQuery,
   }
 }
 
 function settledRoles(roles: RoleOptions): SettledRoles {
-  if (typeof roles !== 'object' || roles === null) {
-    throw new TypeError('`roles` must be an object.')
-  }
+  assertOptions('`roles` of withAuth()', roles, roleOptions)
   const { authenticated = defaultNames.authenticated, anonymous = defaultNames.anonymous } = roles
   const claim = typeof roles.claim === 'string' ? [roles.claim] : roles.claim
   const settled = { authenticated, anonymous, claim: copied(claim), allowed: copied(roles.allowed) }
@@ -121,15 +149,4 @@ function copied(names: readonly string[] | undefined): readonly string[] | undef
     throw new TypeError('`roles.allowed`, and a path in `roles.claim`, must be lists of names.')
   }
   return [...names]
-}
-
-function settledSettings(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const own = { ...settings }
-  for (const [name, value] of Object.entries(own)) {
-    if (reservedSettings.has(name.toLowerCase())) {
-      throw new TypeError(`\`settings\` cannot hold "${name}", which is the session's own.`)
-    }
-    if (typeof value !== 'string') throw new TypeError(`\`settings\` must hold a string for "${name}".`)
-  }
-  return own
 }

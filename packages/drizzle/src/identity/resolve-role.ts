@@ -1,22 +1,15 @@
 import { AuthError, type AuthSession, anonymousSession } from '@rowauth/core'
 import { deriveSession, roleClaims } from '@rowauth/core/internal'
+import { claimAt } from './claim-at.js'
 import type { SettledOptions, SettledRoles } from './options.js'
-
-function claimedRole(session: AuthSession, path: readonly string[]): unknown {
-  let value: unknown = roleClaims(session)
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-    value = (value as Record<string, unknown>)[name]
-  }
-  return value
-}
+import { settingValues } from './setting-values.js'
 
 function grantedRole(session: AuthSession, roles: SettledRoles): string {
   const { authenticated, anonymous, claim, allowed } = roles
   if (session === anonymousSession) return anonymous
   // Only its own: somebody may have put a "role" on every object there is.
   const own = Object.hasOwn(session, 'role') ? session.role : undefined
-  const named = own ?? (claim === undefined ? undefined : claimedRole(session, claim))
+  const named = own ?? (claim === undefined ? undefined : claimAt(roleClaims(session), claim))
   if (named === undefined) return authenticated
   if (typeof named !== 'string' || (allowed !== undefined && !allowed.includes(named))) {
     throw new AuthError('role_not_allowed', 'The role that the session names is not in `roles.allowed`.')
@@ -33,7 +26,10 @@ export function roleResolver({ roles, settings }: SettledOptions): (session: Aut
   return (session) => {
     let derived = resolved.get(session)
     if (derived === undefined) {
-      derived = deriveSession(session, { role: grantedRole(session, roles), settings })
+      derived = deriveSession(session, {
+        role: grantedRole(session, roles),
+        settings: settings && settingValues(settings, session),
+      })
       resolved.set(session, derived)
     }
     return derived

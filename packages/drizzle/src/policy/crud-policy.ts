@@ -1,3 +1,4 @@
+import { assertOptions, type OptionNames } from '@rowauth/core/internal'
 import { is, SQL } from 'drizzle-orm'
 import { type PgPolicy, PgRole, pgPolicy } from 'drizzle-orm/pg-core'
 import { type PolicyCondition, type RenderedCondition, renderCondition } from './policy-condition.js'
@@ -33,6 +34,17 @@ export interface CrudPolicyOptions {
   /** Permissive policies (the default) allow what any one of them allows; restrictive ones must all agree besides. */
   readonly as?: 'permissive' | 'restrictive' | undefined
 }
+
+const optionNames = {
+  role: true,
+  read: true,
+  modify: true,
+  insert: true,
+  update: true,
+  delete: true,
+  name: true,
+  as: true,
+} as const satisfies OptionNames<CrudPolicyOptions>
 
 type Command = 'select' | 'insert' | 'update' | 'delete'
 
@@ -95,10 +107,11 @@ function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
  * differ for different policies of one table; with `name` they start with it.
  *
  * @returns the policies in the order select, insert, update, delete; put them into the table's list, spread or not
- * @throws {TypeError} when the role is missing, no command has a condition, or a condition is neither an
- *   expression nor a boolean
+ * @throws {TypeError} when the role is missing, no command has a condition, a condition is neither an
+ *   expression nor a boolean, or an option has a name that there is not
  */
 export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
+  assertOptions('crudPolicy()', options, optionNames)
   const { read, modify, insert = modify, update = modify, delete: remove = modify, name } = options
   const { role, as = 'permissive' } = options
   if (as !== 'permissive' && as !== 'restrictive') {

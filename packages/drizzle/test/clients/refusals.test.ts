@@ -61,14 +61,6 @@ describe('a client that no adapter takes', () => {
     const client = postgres({ socket } as postgres.Options<Record<string, never>>)
     expect(() => withAuth(overPostgresJs({ client }))).toThrow(/`socket`/)
   })
-
-  it('is not Drizzle’s database at all', () => {
-    for (const value of [{}, pool, () => {}, { session: {} }]) {
-      expect(() => withAuth(value)).toThrow(
-        new TypeError('withAuth() takes a Drizzle database for PostgreSQL.'),
-      )
-    }
-  })
 })
 
 describe('the option `driver`', () => {

@@ -188,6 +188,12 @@ describe('options that would let in more than they say are refused', () => {
     await expect(fixture.start({ allowedHosts: [host] })).rejects.toThrow('`allowedHosts` takes names')
   })
 
+  it('an option that nobody would read', async () => {
+    await expect(fixture.start({ allowedOrigin: ['https://app.example'] } as object)).rejects.toThrow(
+      'startNeonLocal() has no option "allowedOrigin". Its options are: connectionString, database, jwks',
+    )
+  })
+
   it('nobody at all', async () => {
     const connectionString = fixture.connectionFor(fixture.login)
     await expect(startNeonLocal({ connectionString })).rejects.toThrow('Nobody could use it.')

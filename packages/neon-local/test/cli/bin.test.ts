@@ -1,8 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -60,6 +62,30 @@ async function address({ child, output, exit }: Run): Promise<string> {
   }
 }
 
+/** Where it will be found when it cannot say so. */
+async function freeAddress() {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return { url: `http://127.0.0.1:${port}/sql`, port: String(port) }
+}
+
+/** Until somebody takes connections there. */
+async function listening(port: string): Promise<void> {
+  for (;;) {
+    const socket = connect(Number(port), '127.0.0.1')
+    const taken = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
+    socket.destroy()
+    if (taken) return
+    await setTimeout(20)
+  }
+}
+
 describe('rowauth-neon-local', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('prints its address, serves, and stops on %s', async (signal) => {
     const database = fixture.connectionFor(fixture.login)
@@ -73,6 +99,25 @@ describe('rowauth-neon-local', () => {
     expect(await running.exit).toBe(0)
     expect(running.output.stderr).toBe('')
     expect(running.output.stdout).not.toContain(database)
+  })
+
+  it('a reader that has gone is no error: the exit code stays, and it goes on serving', async () => {
+    const help = run(['--help'])
+    help.child.stdout?.destroy()
+    expect(await help.exit).toBe(0)
+    expect(help.output.stderr).toBe('')
+
+    const { url, port } = await freeAddress()
+    const database = fixture.connectionFor(fixture.login)
+    const running = run(['--database', database, '--jwks', fixture.issuer.jwksUrl, '--port', port])
+    running.child.stdout?.destroy()
+    const token = await fixture.issuer.token({ sub: 'alice' })
+    await listening(port)
+    const { body } = await send(fixture, { url, token, body: { query: 'select auth.user_id() as id' } })
+    expect(body.rows).toEqual([{ id: 'alice' }])
+    running.child.kill('SIGTERM')
+    expect(await running.exit).toBe(0)
+    expect(running.output.stderr).toBe('')
   })
 
   it('takes several providers, each with its audiences, from addresses and files', async () => {

@@ -1,4 +1,5 @@
 import { type Claims, createIssuer, generateSigningKey } from '@rowauth/core'
+import { assertOptions } from '@rowauth/core/internal'
 import { type JwksControls, startJwksEndpoint } from './jwks-endpoint.js'
 
 export interface TestIssuerOptions {
@@ -33,6 +34,7 @@ export interface TestIssuer extends JwksControls {
  * await issuer.close()
  */
 export async function createTestIssuer(options: TestIssuerOptions = {}): Promise<TestIssuer> {
+  assertOptions('createTestIssuer()', options, { alg: true, issuer: true, audience: true, expiresIn: true })
   const { alg = 'ES256', audience, expiresIn = 3600 } = options
   let published: readonly object[] = []
   const endpoint = await startJwksEndpoint(() => published)

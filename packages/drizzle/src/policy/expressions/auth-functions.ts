@@ -1,5 +1,5 @@
 import type { Claims } from '@rowauth/core'
-import { defaultNames } from '@rowauth/core/internal'
+import { assertOptions, defaultNames } from '@rowauth/core/internal'
 import type { SQL } from 'drizzle-orm'
 import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
 import { isPostgresText, quoteIdentifier } from './sql-text.js'
@@ -19,9 +19,10 @@ export function authFunction(
  * policies and queries it is evaluated once per query.
  *
  * @param options the name of the auth schema, where it is not `auth`
- * @throws {TypeError} when that name is empty
+ * @throws {TypeError} when that name is empty, and for another option
  */
-export function authUserId(options?: AuthExpressionOptions): SQL<string | null> {
+export function authUserId(options: AuthExpressionOptions = {}): SQL<string | null> {
+  assertOptions('authUserId()', options, { schema: true })
   return new SessionExpression(authFunction('user_id', options))
 }
 
@@ -29,9 +30,10 @@ export function authUserId(options?: AuthExpressionOptions): SQL<string | null> 
  * The user's id as a uuid: NULL when the `sub` claim is absent or is no UUID. Otherwise like {@link authUserId}.
  *
  * @param options the name of the auth schema, where it is not `auth`
- * @throws {TypeError} when that name is empty
+ * @throws {TypeError} when that name is empty, and for another option
  */
-export function authUserUuid(options?: AuthExpressionOptions): SQL<string | null> {
+export function authUserUuid(options: AuthExpressionOptions = {}): SQL<string | null> {
+  assertOptions('authUserUuid()', options, { schema: true })
   return new SessionExpression(authFunction('uid', options))
 }
 
@@ -39,8 +41,9 @@ export function authUserUuid(options?: AuthExpressionOptions): SQL<string | null
  * All claims of the session as jsonb: JSON `null` without any. For a single claim see `claim`.
  *
  * @param options the name of the auth schema, where it is not `auth`
- * @throws {TypeError} when that name is empty
+ * @throws {TypeError} when that name is empty, and for another option
  */
-export function authSession(options?: AuthExpressionOptions): SQL<Claims | null> {
+export function authSession(options: AuthExpressionOptions = {}): SQL<Claims | null> {
+  assertOptions('authSession()', options, { schema: true })
   return new SessionExpression(authFunction('session', options))
 }

@@ -1,6 +1,7 @@
-import { quoteLiteral } from '@rowauth/core/internal'
+import { assertOptions, quoteLiteral } from '@rowauth/core/internal'
 import { type SQL, sql } from 'drizzle-orm'
 import { authFunction } from './auth-functions.js'
+import { withClaimPath } from './claim-path.js'
 import { type ClaimTypes, casts, decoders } from './claim-types.js'
 import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
 import { isPostgresText } from './sql-text.js'
@@ -13,7 +14,8 @@ export interface ClaimOptions<As extends keyof ClaimTypes = 'text'> extends Auth
 
 /**
  * One claim of the session's token: NULL when it is absent or does not fit the type, so that a comparison with
- * it holds for no row. For policies, column defaults and queries; evaluated once per query.
+ * it holds for no row. For policies, column defaults and queries; evaluated once per query. In the `settings` of
+ * `withAuth` it is read from the verified claims instead, as text whatever `as` says.
  *
  * ```ts
  * eq(table.tenantId, claim('tenant_id', { as: 'uuid' }))
@@ -22,7 +24,8 @@ export interface ClaimOptions<As extends keyof ClaimTypes = 'text'> extends Auth
  *
  * @param path the claim's name as it stands in the token, dots and slashes included, or the names that lead to
  *   a nested one; an array's elements are reached by position (`['groups', '0']`)
- * @throws {TypeError} when the path is empty or holds what no claim can be called, or the type is not known
+ * @throws {TypeError} when the path is empty or holds what no claim can be called, or the type or an option is
+ *   not known
  */
 export function claim<As extends keyof ClaimTypes = 'text'>(
   path: string | readonly string[],
@@ -32,7 +35,12 @@ export function claim<As extends keyof ClaimTypes = 'text'>(
   if (!Array.isArray(names) || names.length === 0 || !names.every(isPostgresText)) {
     throw new TypeError('claim() takes the name of a claim, or the names that lead to a nested one.')
   }
-  const as: keyof ClaimTypes = options.as ?? 'text'
+  assertOptions('claim()', options, { as: true, schema: true })
+  return withClaimPath(claimExpression(names, options), names) as SQL<ClaimTypes[As] | null>
+}
+
+function claimExpression(names: readonly string[], options: ClaimOptions<keyof ClaimTypes>): SQL {
+  const as = options.as ?? 'text'
   const steps = [authFunction('session', options), ...names.map(quoteLiteral)].join(', ')
   const text = `pg_catalog.jsonb_extract_path_text(${steps})`
   if (as === 'text') return new SessionExpression(text)
@@ -40,8 +48,8 @@ export function claim<As extends keyof ClaimTypes = 'text'>(
   if (!Object.hasOwn(casts, as)) throw new TypeError('claim() cannot read a claim as this type.')
   const value = casts[as](text)
   // Unlike the others it may be a whole policy, and drizzle-kit renders those as it does defaults.
-  if (as === 'boolean') return sql.raw(`(select ${value})`) as SQL<ClaimTypes[As] | null>
+  if (as === 'boolean') return sql.raw(`(select ${value})`)
   const expression = new SessionExpression<unknown>(value)
   if (as in decoders) expression.mapWith(decoders[as as keyof typeof decoders])
-  return expression as SQL<ClaimTypes[As] | null>
+  return expression
 }

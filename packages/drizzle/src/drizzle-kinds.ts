@@ -1,10 +1,10 @@
 /** Where Drizzle's classes say what they are: `is()` compares this, because there may be several copies of a class. */
 const entityKind = Symbol.for('drizzle:entityKind')
 
-/** What a session of Drizzle's is, by its class and then those it derives from: `NodePgSession`, `PgSession`. */
-export function sessionKinds(session: object): string[] {
+/** What an object of Drizzle's is, by its class and then those it derives from: `NodePgSession`, `PgSession`. */
+export function drizzleKinds(value: object): string[] {
   const kinds: string[] = []
-  for (let at: object | null = session; at !== null; at = Object.getPrototypeOf(at)) {
+  for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at)) {
     if (!Object.hasOwn(at, 'constructor')) continue
     const made: unknown = at.constructor
     if (typeof made !== 'function' || !Object.hasOwn(made, entityKind)) continue
