@@ -5,6 +5,9 @@ import { layouts } from './auth-schema-layouts.mjs'
 
 const sqlRoot = new URL('../packages/core/sql/', import.meta.url)
 
+/** Of biome.json. */
+const lineWidth = 110
+
 /** Where the compiled statements are committed. */
 export const generatedPath = fileURLToPath(
   new URL('../packages/core/src/schema/generated.ts', import.meta.url),
@@ -45,9 +48,11 @@ export async function compileAuthSchema() {
     const statements = names.map((name) =>
       constantOf(fillLists(files.get(name), created[layout], created.database), name),
     )
-    lists += `\nexport const ${layout}Statements: readonly string[] = [\n`
-    lists += statements.map((name) => `  ${name},\n`).join('')
-    lists += ']\n'
+    const head = `\nexport const ${layout}Statements: readonly string[] = [`
+    const line = `${head}${statements.join(', ')}]\n`
+    // As the formatter has it.
+    lists +=
+      line.length <= lineWidth + 2 ? line : `${head}\n${statements.map((name) => `  ${name},\n`).join('')}]\n`
   }
 
   const { publicFunctions, ownerFunctions, tables } = created.database

@@ -3113,11 +3113,7 @@ begin
 end
 $rowauth$;`
 
-export const rolesStatements: readonly string[] = [
-  rolesCreate,
-  rolesMemberships,
-  rolesCheck,
-]
+export const rolesStatements: readonly string[] = [rolesCreate, rolesMemberships, rolesCheck]
 
 export const applicationStatements: readonly string[] = [
   commonSchema,
