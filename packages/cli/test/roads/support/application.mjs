@@ -1,5 +1,5 @@
 import { trustClaims } from '@rowauth/core'
-import { withAuth } from '@rowauth/drizzle'
+import { claim, withAuth } from '@rowauth/drizzle'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
@@ -9,9 +9,7 @@ const { DATABASE_URL, OPTIONS = '{}', WHO = '[]', QUERY = '' } = process.env
 
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 1 })
 const { settings = {}, ...options } = JSON.parse(OPTIONS)
-const fromClaims = Object.fromEntries(
-  Object.entries(settings).map(([name, claim]) => [name, (claims) => claims[claim]]),
-)
+const fromClaims = Object.fromEntries(Object.entries(settings).map(([name, of]) => [name, claim(of)]))
 const db = withAuth(drizzle({ client: pool }), { ...options, settings: fromClaims })
 
 const seen = {}
