@@ -124,6 +124,39 @@ export function handWrittenJourneys(line: KitLine, version: RoadServerOptions['v
     },
   )
 
+  describe(`from tenant-owner, with drizzle-kit ${line.line}`, { timeout: 120_000 }, () => {
+    let road: Awaited<ReturnType<typeof openHandWritten>>
+    let project: PreparedProject
+    beforeAll(async () => {
+      road = await openHandWritten('tenant-owner', { version })
+      project = await prepareProject(line, handWrittenProject('tenant-owner'))
+    }, 120_000)
+    afterAll(async () => {
+      await project?.remove()
+      await road?.close()
+    })
+
+    test('an application that queries as the owner gets a role to query as', async () => {
+      const { database, run, migrate, expectSound, ask } = await beginJourney(
+        project,
+        road.createDatabase,
+        road.viewpoints,
+      )
+      expect(await run('init', '--url', database.owner)).toMatchObject({
+        exitCode: 1,
+        err: expect.stringMatching(/^error Which role do queries of signed-in users run as\?.*\n.*--roles/),
+      })
+      const roles = one('app_member')
+      const roleOption = 'authenticated=app_member,anonymous=app_member'
+      expect(await run('init', '--url', database.owner, '--roles', roleOption)).toMatchObject({ exitCode: 0 })
+      expect(await run('grants')).toMatchObject({ exitCode: 0, err: '' })
+      await migrate()
+      await expectSound(login)
+      const options = { roles, settings: tenantSettings }
+      expect(await ask(login, options, tenants.askers, tenants.query)).toEqual(tenants.seen)
+    })
+  })
+
   describe(`to the auth schema, with drizzle-kit ${line.line}`, { timeout: 120_000 }, () => {
     let road: Awaited<ReturnType<typeof openHandWritten>>
     let project: PreparedProject
