@@ -158,6 +158,23 @@ describe('a setting from a function', () => {
   })
 })
 
+describe('a setting that SQL of a user’s has left on the connection', () => {
+  it('is read by nobody', async () => {
+    const db = open(claim('tenant_id'))
+    const thief = db.$withAuth(trustClaims({ sub: 'thief', tenant_id: 'of the thief' }))
+    await thief.execute(sql`select set_config('app.value', 'left behind', false)`)
+    const { rows } = await pool.query("select current_setting('app.value', true) as value")
+    expect(rows).toEqual([{ value: 'left behind' }])
+    for (const who of [trustClaims({ sub: 'bob' }), trustClaims({}), null]) {
+      const handle = db.$withAuth(who)
+      expect(rowsOf(await handle.execute(value))).toEqual([{ value: '' }])
+      expect((await handle.batch([handle.execute(value)])).map(rowsOf)).toEqual([[{ value: '' }]])
+      expect(rowsOf(await handle.transaction((tx) => tx.execute(value)))).toEqual([{ value: '' }])
+    }
+    await pool.query("select set_config('app.value', '', false)")
+  })
+})
+
 describe('settings from claims within a transaction of the application', () => {
   it('hold for one call of the handle, and are put back', async () => {
     const db = open(claim('tenant_id'))

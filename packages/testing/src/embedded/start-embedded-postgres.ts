@@ -1,3 +1,4 @@
+import { assertOptions } from '@rowauth/core/internal'
 import { openCluster } from './cluster.js'
 import { freePort } from './free-port.js'
 import { bundledMajor, locateBinaries, type PostgresMajor } from './locate-binaries.js'
@@ -35,6 +36,7 @@ const attempts = 10
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
+  assertOptions('startEmbeddedPostgres()', options, { version: true, dataDirectory: true, port: true })
   const account = serverAccount()
   const version = options.version ?? bundledMajor
   const native = await runnableBinaries(locateBinaries(version), account)

@@ -1,3 +1,4 @@
+import { assertOptions } from '@rowauth/core/internal'
 import { bundledMajor, type PostgresMajor } from '../embedded/locate-binaries.js'
 import { startEmbeddedPostgres } from '../embedded/start-embedded-postgres.js'
 import { serverMajor } from './connection-string.js'
@@ -49,6 +50,7 @@ async function embeddedServer(version: PostgresMajor): Promise<ServerSource> {
  * const pool = new pg.Pool({ connectionString: server.connectionString })
  */
 export async function startPostgres(options: { version?: PostgresMajor } = {}): Promise<TestServer> {
+  assertOptions('startPostgres()', options, { version: true })
   const version = options.version ?? defaultVersion()
   const source =
     (await givenServer(options.version)) ?? (await startContainer(version)) ?? (await embeddedServer(version))

@@ -8,7 +8,7 @@ export type Major = '0.45' | '1.0'
 export const majors: readonly Major[] = ['0.45', '1.0']
 
 /** A text that is in every bundle with the driver for TCP, and in no other. */
-export const textOfTcpDriver = 'a Client of node-postgres'
+export const textOfTcpDriver = 'a Pool, a PoolClient or a Client of node-postgres'
 
 /** Where code runs that is not Node, as bundlers tell packages. */
 export const targets = {
