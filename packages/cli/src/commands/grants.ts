@@ -28,9 +28,8 @@ export function grantsCommand(cli: Cli): Command {
         const project = await openProject(cli.terminal, options)
         const migrations = await readMigrations(project.migrationsFolder)
         assertConsistent(migrations.problems)
-        const known =
-          findAdoption(migrations, options)?.adoption.names ?? findInstallation(migrations, options)?.names
-        const names = readNames(options, known)
+        const adopted = findAdoption(migrations, options)?.adoption.names
+        const names = adopted ?? readNames(options, findInstallation(migrations, options)?.names)
         const content = renderMarked({
           title: 'grants',
           version: 1,
