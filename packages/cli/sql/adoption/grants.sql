@@ -1,4 +1,5 @@
--- What the roles need of a schema that is somebody else's: usage, and its functions that tell whose query it is.
+-- What the roles need of a schema that is somebody else's: its functions that tell whose query it is, and usage, unless
+-- that would let them at something else in there.
 do $rowauth$
 declare
   schema_name constant pg_catalog.text := :'auth';
@@ -17,16 +18,39 @@ begin
 
   foreach role_name in array array[:'authenticated', :'anonymous'] loop
     for attempt in 1 .. 2 loop
+      with functions as (
+        select p.oid, p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
+            p.proname in (:function_names)
+            or exists (
+              select from pg_depend d
+              where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
+                and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+            )
+          ) as tells,
+          p.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) or exists (
+            select from pg_depend d
+            where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+          ) as harmless,
+          has_function_privilege(role_name, p.oid, 'execute') as executable
+        from pg_proc p
+        where p.pronamespace = to_regnamespace(quote_ident(schema_name))
+      )
       select string_agg(command, '; ')
       into missing
       from (
         select format('grant usage on schema %I to %I', schema_name, role_name) as command
         where not has_schema_privilege(role_name, schema_name, 'usage')
+          and not exists (select from functions where executable and not tells and not harmless)
+          and not exists (
+            select from pg_class c
+            where c.relnamespace = to_regnamespace(quote_ident(schema_name)) and c.relkind in ('r', 'p', 'v', 'm', 'f')
+              and (has_table_privilege(role_name, c.oid, 'select, insert, update, delete, truncate')
+                or has_any_column_privilege(role_name, c.oid, 'select, insert, update'))
+          )
         union all
-        select format('grant execute on function %s to %I', p.oid::regprocedure, role_name)
-        from pg_proc p
-        where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and p.prokind = 'f' and p.pronargs = 0
-          and p.prorettype <> 'void'::regtype and not has_function_privilege(role_name, p.oid, 'execute')
+        select format('grant execute on function %s to %I', oid::regprocedure, role_name)
+        from functions
+        where tells and not executable
       ) grants;
       exit when missing is null;
       -- Without a right to grant, PostgreSQL says so in a warning at most, so the rights are looked at again.

@@ -1,8 +1,13 @@
--- What of row-level security a database has already. $1: name of the schema of its auth functions.
+-- What of row-level security a database has already. $1: name of the schema of its auth functions. $2: what such
+-- functions are called.
 with own_schemas as (
   select n.oid, n.nspname from pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 ), auth as (
   select n.oid, obj_description(n.oid, 'pg_namespace') as mark from own_schemas n where n.nspname = $1::text
+), called as (
+  select distinct d.refobjid as oid
+  from pg_depend d
+  where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass) and d.refclassid = 'pg_proc'::regclass
 ), auth_functions as (
   select p.oid, p.proname, e.extname
   from pg_proc p
@@ -12,20 +17,16 @@ with own_schemas as (
       and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
     left join pg_extension e on e.oid = d.refobjid
   where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
+    and (p.proname = any($2::text[]) or p.oid in (select oid from called))
 ), policies as (
   select p.polroles, p.polrelid,
     concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text
   from pg_policy p
-), called as (
-  select distinct d.refobjid as oid
-  from pg_depend d
-  where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass) and d.refclassid = 'pg_proc'::regclass
 ), texts as (
   select text from policies
   union all
   select p.prosrc || coalesce(pg_get_function_sqlbody(p.oid), '')
   from pg_proc p join called on called.oid = p.oid join own_schemas n on n.oid = p.pronamespace
-  where n.oid not in (select oid from auth)
 ), settings as (
   select distinct found[1] as name
   from texts, regexp_matches(text, 'current_setting\(\s*''([A-Za-z_][\w$]*(?:\.[\w$]+)+)''', 'g') found
@@ -48,10 +49,6 @@ select json_build_object(
   'extension', (select min(extname) from auth_functions),
   'hasUsers', exists (select from pg_class c join auth on auth.oid = c.relnamespace where c.relname = 'users'),
   'hasPolicies', exists (select from policies),
-  'callsFunctions', exists (
-    select from pg_depend d join auth_functions f on d.refobjid = f.oid and d.refclassid = 'pg_proc'::regclass
-    where d.classid = 'pg_policy'::regclass
-  ),
   'settings', (select coalesce(json_agg(name order by name), '[]') from settings),
   'roles', (
     select coalesce(json_agg(rolname order by rolname), '[]')

@@ -1,7 +1,8 @@
-import { roleStatements } from '@rowauth/core/internal'
+import { quoteLiteral, roleStatements } from '@rowauth/core/internal'
 import { fillSql } from '../sql-text/fill-sql.js'
 import type { Adoption } from './adoption.js'
 import { adoptionMark } from './adoption-mark.js'
+import { sessionFunctionNames } from './function-names.js'
 import { grantsSql, markerSchemaSql, markerSql } from './generated.js'
 
 /**
@@ -13,7 +14,15 @@ export function adoptionStatements(adoption: Adoption): string[] {
   const { schema, ...roles } = names
   return [
     ...roleStatements(roles),
-    ...(kind === 'settings' ? [] : [fillSql(grantsSql, { auth: schema, ...roles })]),
+    ...(kind === 'settings'
+      ? []
+      : [
+          fillSql(
+            grantsSql,
+            { auth: schema, ...roles },
+            { function_names: sessionFunctionNames.map(quoteLiteral).join(', ') },
+          ),
+        ]),
     markerSchemaSql,
     fillSql(markerSql, { mark: adoptionMark(adoption) }),
   ]

@@ -6,6 +6,7 @@ import type { Verification } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import { type Adoption, describeAdoption } from './adoption.js'
 import { adoptionVersion } from './adoption-mark.js'
+import { sessionFunctionNames } from './function-names.js'
 import { compareSql } from './generated.js'
 import type { InstalledAdoption } from './read-adoption.js'
 
@@ -49,6 +50,7 @@ async function compareFunctions(client: pg.ClientBase, adoption: Adoption): Prom
   const rows = await readCatalog<{ code: string; object: string; role: string }>(client, compareSql, [
     adoption.names.schema,
     [adoption.names.authenticated, adoption.names.anonymous],
+    [...sessionFunctionNames],
   ])
   return rows.map(({ code, object, role }) => {
     if (code === 'functions_missing') {

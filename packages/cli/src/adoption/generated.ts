@@ -1,24 +1,46 @@
 // Compiled from packages/cli/sql/adoption by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.
-export const compareSql = `-- What roles may not use of the functions that a database has adopted. $1: the schema. $2: the roles.
+export const compareSql = `-- What roles may not use of the functions that a database has adopted. $1: the schema. $2: the roles. $3: what such
+-- functions are called.
 with auth as (
   select n.oid, n.nspname from pg_namespace n where n.nspname = $1::text
 ), functions as (
-  select p.oid, p.oid::regprocedure::text as object
+  select p.oid, p.oid::regprocedure::text as object,
+    p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
+      p.proname = any($3::text[])
+      or exists (
+        select from pg_depend d
+        where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
+          and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+      )
+    ) as tells,
+    p.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) or exists (
+      select from pg_depend d
+      where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+    ) as harmless
   from pg_proc p join auth on auth.oid = p.pronamespace
-  where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
 ), roles as (
   select r.oid, r.rolname from pg_roles r where r.rolname = any($2::text[])
 )
 select 'grant_missing' as code, 'schema ' || auth.nspname as object, roles.rolname as role
-from auth, roles where not has_schema_privilege(roles.oid, auth.oid, 'usage')
+from auth, roles
+where not has_schema_privilege(roles.oid, auth.oid, 'usage')
+  -- Where it would let the role at something else, it goes without.
+  and not exists (select from functions f where not f.tells and not f.harmless and has_function_privilege(roles.oid, f.oid, 'execute'))
+  and not exists (
+    select from pg_class c
+    where c.relnamespace = auth.oid and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      and (has_table_privilege(roles.oid, c.oid, 'select, insert, update, delete, truncate')
+        or has_any_column_privilege(roles.oid, c.oid, 'select, insert, update'))
+  )
 union all
 select 'grant_missing', object, roles.rolname
-from functions, roles where not has_function_privilege(roles.oid, functions.oid, 'execute')
+from functions, roles where tells and not has_function_privilege(roles.oid, functions.oid, 'execute')
 union all
-select 'functions_missing', 'schema ' || $1::text, '' where not exists (select from functions)
+select 'functions_missing', 'schema ' || $1::text, '' where not exists (select from functions where tells)
 order by 1, 2, 3`
 
-export const grantsSql = `-- What the roles need of a schema that is somebody else's: usage, and its functions that tell whose query it is.
+export const grantsSql = `-- What the roles need of a schema that is somebody else's: its functions that tell whose query it is, and usage, unless
+-- that would let them at something else in there.
 do $rowauth$
 declare
   schema_name constant pg_catalog.text := :'auth';
@@ -37,16 +59,39 @@ begin
 
   foreach role_name in array array[:'authenticated', :'anonymous'] loop
     for attempt in 1 .. 2 loop
+      with functions as (
+        select p.oid, p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
+            p.proname in (:function_names)
+            or exists (
+              select from pg_depend d
+              where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
+                and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+            )
+          ) as tells,
+          p.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) or exists (
+            select from pg_depend d
+            where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+          ) as harmless,
+          has_function_privilege(role_name, p.oid, 'execute') as executable
+        from pg_proc p
+        where p.pronamespace = to_regnamespace(quote_ident(schema_name))
+      )
       select string_agg(command, '; ')
       into missing
       from (
         select format('grant usage on schema %I to %I', schema_name, role_name) as command
         where not has_schema_privilege(role_name, schema_name, 'usage')
+          and not exists (select from functions where executable and not tells and not harmless)
+          and not exists (
+            select from pg_class c
+            where c.relnamespace = to_regnamespace(quote_ident(schema_name)) and c.relkind in ('r', 'p', 'v', 'm', 'f')
+              and (has_table_privilege(role_name, c.oid, 'select, insert, update, delete, truncate')
+                or has_any_column_privilege(role_name, c.oid, 'select, insert, update'))
+          )
         union all
-        select format('grant execute on function %s to %I', p.oid::regprocedure, role_name)
-        from pg_proc p
-        where p.pronamespace = to_regnamespace(quote_ident(schema_name)) and p.prokind = 'f' and p.pronargs = 0
-          and p.prorettype <> 'void'::regtype and not has_function_privilege(role_name, p.oid, 'execute')
+        select format('grant execute on function %s to %I', oid::regprocedure, role_name)
+        from functions
+        where tells and not executable
       ) grants;
       exit when missing is null;
       -- Without a right to grant, PostgreSQL says so in a warning at most, so the rights are looked at again.
@@ -74,11 +119,16 @@ create schema if not exists rowauth;`
 
 export const markerSql = `comment on schema rowauth is :'mark';`
 
-export const recogniseSql = `-- What of row-level security a database has already. $1: name of the schema of its auth functions.
+export const recogniseSql = `-- What of row-level security a database has already. $1: name of the schema of its auth functions. $2: what such
+-- functions are called.
 with own_schemas as (
   select n.oid, n.nspname from pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 ), auth as (
   select n.oid, obj_description(n.oid, 'pg_namespace') as mark from own_schemas n where n.nspname = $1::text
+), called as (
+  select distinct d.refobjid as oid
+  from pg_depend d
+  where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass) and d.refclassid = 'pg_proc'::regclass
 ), auth_functions as (
   select p.oid, p.proname, e.extname
   from pg_proc p
@@ -88,20 +138,16 @@ with own_schemas as (
       and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
     left join pg_extension e on e.oid = d.refobjid
   where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
+    and (p.proname = any($2::text[]) or p.oid in (select oid from called))
 ), policies as (
   select p.polroles, p.polrelid,
     concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text
   from pg_policy p
-), called as (
-  select distinct d.refobjid as oid
-  from pg_depend d
-  where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass) and d.refclassid = 'pg_proc'::regclass
 ), texts as (
   select text from policies
   union all
   select p.prosrc || coalesce(pg_get_function_sqlbody(p.oid), '')
   from pg_proc p join called on called.oid = p.oid join own_schemas n on n.oid = p.pronamespace
-  where n.oid not in (select oid from auth)
 ), settings as (
   select distinct found[1] as name
   from texts, regexp_matches(text, 'current_setting\\(\\s*''([A-Za-z_][\\w$]*(?:\\.[\\w$]+)+)''', 'g') found
@@ -124,10 +170,6 @@ select json_build_object(
   'extension', (select min(extname) from auth_functions),
   'hasUsers', exists (select from pg_class c join auth on auth.oid = c.relnamespace where c.relname = 'users'),
   'hasPolicies', exists (select from policies),
-  'callsFunctions', exists (
-    select from pg_depend d join auth_functions f on d.refobjid = f.oid and d.refclassid = 'pg_proc'::regclass
-    where d.classid = 'pg_policy'::regclass
-  ),
   'settings', (select coalesce(json_agg(name order by name), '[]') from settings),
   'roles', (
     select coalesce(json_agg(rolname order by rolname), '[]')

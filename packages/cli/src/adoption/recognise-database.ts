@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { readCatalog } from '../database/read-catalog.js'
 import { type Adoption, describeAdoption } from './adoption.js'
 import { readAdoptionMark } from './adoption-mark.js'
+import { sessionFunctionNames } from './function-names.js'
 import { recogniseSql } from './generated.js'
 import { isClaimsSetting, type Recognised } from './recognised.js'
 
@@ -20,18 +21,23 @@ interface Found {
 export interface DatabaseState {
   /** What rowauth has adopted there already. */
   readonly adoption: Adoption | undefined
+  /** Whether the auth schema of rowauth is there. */
+  readonly isInstalled: boolean
   /** What could be adopted; undefined where there is nothing, or the auth schema of rowauth. */
   readonly recognised: Recognised | undefined
 }
 
 /** Looks at a database for what could be adopted. */
 export async function recogniseDatabase(client: pg.ClientBase, schema: string): Promise<DatabaseState> {
-  const [row] = await readCatalog<{ recognised: string }>(client, recogniseSql, [schema])
+  const [row] = await readCatalog<{ recognised: string }>(client, recogniseSql, [
+    schema,
+    [...sessionFunctionNames],
+  ])
   if (row === undefined) throw new Error('The database gave no answer.')
   const found: Found = JSON.parse(row.recognised)
   const adoption = readAdoptionMark(found.adoption)
-  const isOurs = found.mark?.startsWith('rowauth auth schema, version ') === true
-  return { adoption, recognised: isOurs ? undefined : recognise(found, schema) }
+  const isInstalled = found.mark?.startsWith('rowauth auth schema, version ') === true
+  return { adoption, isInstalled, recognised: isInstalled ? undefined : recognise(found, schema) }
 }
 
 function recognise(found: Found, schema: string): Recognised | undefined {

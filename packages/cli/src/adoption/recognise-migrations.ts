@@ -12,13 +12,14 @@ export function recogniseMigrations({ list }: Migrations, schema: string): Recog
   const settings = new Set<string>()
   let kind: AdoptionKind | undefined
   let evidence = ''
+  const makesUsers = list.some(({ text }) => createsUsers(text, schema))
   for (const { file, text, auth, adoption } of list) {
     if (auth?.names.schema === schema || adoption !== undefined) return undefined
     if (auth !== undefined) continue
     const policies = sqlStatements(text).filter((statement) => /^create\s+policy\b/.test(statement))
     for (const role of policies.flatMap(rolesOf)) roles.add(role)
     for (const name of policies.length === 0 ? [] : settingsOf(text)) settings.add(name)
-    const shown = shownBy(text, policies, schema)
+    const shown = shownBy(text, policies, schema, makesUsers)
     if (shown === undefined || (kind !== undefined && shown.kind === 'settings')) continue
     kind = shown.kind
     evidence = `${file} ${shown.what}.`
@@ -36,6 +37,7 @@ function shownBy(
   text: string,
   policies: readonly string[],
   schemaName: string,
+  makesUsers: boolean,
 ): { kind: AdoptionKind; what: string } | undefined {
   const schema = namePattern(schemaName)
   const dot = String.raw`\s*\.\s*`
@@ -44,7 +46,7 @@ function shownBy(
   if (some(/^create\s+extension\b.*\bpg_session_jwt\b/s)) {
     return { kind: 'pg_session_jwt', what: 'installs the extension pg_session_jwt' }
   }
-  if (some(new RegExp(`${schema}${dot}"?users\\b`))) {
+  if (!makesUsers && some(new RegExp(`${schema}${dot}"?users\\b`))) {
     return { kind: 'supabase', what: `uses ${schemaName}.users, the table of Supabase's users` }
   }
   if (some(new RegExp(String.raw`^create\s+(?:or\s+replace\s+)?function\s+${schema}${dot}`))) {
@@ -60,6 +62,14 @@ function shownBy(
   if (read.length > 0)
     return { kind: 'settings', what: `reads ${read.map((name) => `'${name}'`).join(', ')}` }
   return undefined
+}
+
+/** A table of users of the project's own, in a schema that happens to be called as that of Supabase. */
+function createsUsers(text: string, schema: string): boolean {
+  const table = new RegExp(
+    String.raw`^create\s+table\s+(?:if\s+not\s+exists\s+)?${namePattern(schema)}\s*\.\s*"?users\b`,
+  )
+  return sqlStatements(text).some((statement) => table.test(statement))
 }
 
 /** The settings that the text reads. Names with a dot are somebody's own. */

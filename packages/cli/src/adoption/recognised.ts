@@ -11,7 +11,12 @@ export interface Recognised {
   readonly settings: readonly string[]
 }
 
-/** Those that `withAuth` sets anyway, and those that PostgREST made of them before version 9. */
+/**
+ * Those that are nobody's to set by hand: the claims, which `withAuth` sets anyway, what PostgREST makes of them and of
+ * a request, and Supabase's own.
+ */
 export function isClaimsSetting(name: string): boolean {
-  return /^request\.(?:jwt\.claims?(?:\..*)?|method|path|headers|cookies)$/.test(name)
+  return /^(?:request\.(?:jwt\.claims?(?:\..*)?|method|path|headers|cookies)|(?:realtime|storage|pg_session_jwt)\..*)$/.test(
+    name,
+  )
 }

@@ -9,8 +9,8 @@ import type { Migrations } from '../migrations/read-migrations.js'
 import { configNotes } from '../project/notes.js'
 import { sqlStatements } from '../sql-text/sql-statements.js'
 import type { Report } from '../terminal/report.js'
-import type { Situation } from './initialise.js'
 import { databaseNotes } from './look-at-database.js'
+import type { Situation } from './situation.js'
 
 /**
  * Adds a migration that adopts what is there.

@@ -1,27 +1,19 @@
 import { defaultNames } from '@rowauth/core/internal'
 import { recogniseDatabase } from '../adoption/recognise-database.js'
 import { recogniseMigrations } from '../adoption/recognise-migrations.js'
-import type { Recognised } from '../adoption/recognised.js'
 import { CliError } from '../cli-error.js'
 import type { InitOptions } from '../commands/init.js'
 import { assertConsistent } from '../migrations/assert-installable.js'
 import { findAdoption } from '../migrations/find-adoption.js'
 import { type Migrations, readMigrations } from '../migrations/read-migrations.js'
-import { openProject, type Project } from '../project/open-project.js'
+import { openProject } from '../project/open-project.js'
 import type { Report } from '../terminal/report.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { adopt } from './adopt.js'
 import { install } from './install.js'
-import { type LookedAt, lookAtDatabase } from './look-at-database.js'
+import { lookAtDatabase } from './look-at-database.js'
 import { move } from './move.js'
-
-/** What `rowauth init` has seen before it does anything. */
-export interface Situation {
-  readonly project: Project
-  readonly migrations: Migrations
-  readonly recognised: Recognised | undefined
-  readonly database: LookedAt
-}
+import type { Situation } from './situation.js'
 
 /**
  * Finds out what a project has, and installs, adopts or moves accordingly.
@@ -45,7 +37,9 @@ export async function initialise(terminal: Terminal, options: InitOptions): Prom
   const { database, found } = await lookAtDatabase(project, options, terminal, (client) =>
     recogniseDatabase(client, schema),
   )
-  const recognised = found?.recognised ?? recogniseMigrations(migrations, schema)
+  const recognised = found?.isInstalled
+    ? undefined
+    : (found?.recognised ?? recogniseMigrations(migrations, schema))
   const situation: Situation = { project, migrations, recognised, database }
   if (options.move) return await move(terminal, options, situation)
   assertNotAdopted(migrations, options)

@@ -10,8 +10,8 @@ import { readNames } from '../options/names.js'
 import { configNotes } from '../project/notes.js'
 import type { Report } from '../terminal/report.js'
 import type { Terminal } from '../terminal/terminal.js'
-import type { Situation } from './initialise.js'
 import { databaseNotes, lookAtDatabase } from './look-at-database.js'
+import type { Situation } from './situation.js'
 
 /**
  * Adds a migration that puts the auth schema in the place of an extension, or of functions made by hand.

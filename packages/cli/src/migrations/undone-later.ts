@@ -1,3 +1,4 @@
+import { sessionFunctionNames } from '../adoption/function-names.js'
 import { type Names, roleNames } from '../options/names.js'
 import { namePattern, sqlStatements } from '../sql-text/sql-statements.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
@@ -6,19 +7,30 @@ import type { Migration } from './read-migrations.js'
 /** What later migrations take away of the schema, its functions and its roles. */
 export function undoneLater(later: readonly Migration[], names: Names): Discrepancy[] {
   const schema = namePattern(names.schema)
+  const call = String.raw`${schema}\s*\.\s*"?(?:${sessionFunctionNames.join('|')})\b`
   const roles = [...new Set(roleNames(names))].map(namePattern).join('|')
   const undoing: readonly (readonly [RegExp, string])[] = [
     [/^drop\s+extension\b.*\bpg_session_jwt\b/s, 'drops the extension pg_session_jwt'],
     [new RegExp(String.raw`^drop\s+schema\b.*${schema}`, 's'), `drops the schema ${names.schema}`],
     [
-      new RegExp(String.raw`^(?:drop|alter)\s+function\b.*${schema}\s*\.`, 's'),
+      new RegExp(String.raw`^(?:drop|alter)\s+function\b.*${call}`, 's'),
       `drops or changes a function of the schema ${names.schema}`,
     ],
     [
-      new RegExp(String.raw`^create\s+or\s+replace\s+function\s+${schema}\s*\.`, 's'),
+      new RegExp(String.raw`^create\s+or\s+replace\s+function\s+${call}`, 's'),
       `replaces a function of the schema ${names.schema}`,
     ],
-    [new RegExp(String.raw`^revoke\b.*${schema}`, 's'), `revokes rights on the schema ${names.schema}`],
+    [
+      new RegExp(
+        String.raw`^revoke\b.*\son\s+(?:schema|all\s+(?:functions|routines)\s+in\s+schema)\s.*${schema}`,
+        's',
+      ),
+      `revokes rights on the schema ${names.schema}`,
+    ],
+    [
+      new RegExp(String.raw`^revoke\b.*\son\s+(?:function|routine)\s.*${call}`, 's'),
+      `revokes rights on a function of the schema ${names.schema}`,
+    ],
     [new RegExp(String.raw`^drop\s+(?:role|user)\b.*(?:${roles})`, 's'), 'drops a role of it'],
     [
       new RegExp(String.raw`^alter\s+(?:role|user)\s+(?:${roles}).*\b(?:superuser|bypassrls|inherit)\b`, 's'),
