@@ -1,10 +1,13 @@
--- What the roles need of a schema that is somebody else's: its functions that tell whose query it is, and usage, unless
--- that would let them at something else in there.
+-- What the roles need of a schema that is somebody else's: its functions that tell whose query it is. Usage is for
+-- queries that name them; policies do without. It is granted unless that would let a role at something else in there,
+-- or its owner alone may do so.
 do $rowauth$
 declare
   schema_name constant pg_catalog.text := :'auth';
   role_name pg_catalog.text;
   missing pg_catalog.text;
+  usage pg_catalog.text;
+  command pg_catalog.text;
   caller_path pg_catalog.text;
 begin
   caller_path := pg_catalog.current_setting('search_path');
@@ -20,7 +23,7 @@ begin
     for attempt in 1 .. 2 loop
       with functions as (
         select p.oid, p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
-            p.proname in (:function_names)
+            p.proname in (:function_names) and not p.prosecdef
             or exists (
               select from pg_depend d
               where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
@@ -35,10 +38,8 @@ begin
         from pg_proc p
         where p.pronamespace = to_regnamespace(quote_ident(schema_name))
       )
-      select string_agg(command, '; ')
-      into missing
-      from (
-        select format('grant usage on schema %I to %I', schema_name, role_name) as command
+      select (
+        select format('grant usage on schema %I to %I', schema_name, role_name)
         where not has_schema_privilege(role_name, schema_name, 'usage')
           and not exists (select from functions where executable and not tells and not harmless)
           and not exists (
@@ -47,19 +48,23 @@ begin
               and (has_table_privilege(role_name, c.oid, 'select, insert, update, delete, truncate')
                 or has_any_column_privilege(role_name, c.oid, 'select, insert, update'))
           )
-        union all
-        select format('grant execute on function %s to %I', oid::regprocedure, role_name)
-        from functions
-        where tells and not executable
-      ) grants;
-      exit when missing is null;
+        ),
+        (
+          select string_agg(format('grant execute on function %s to %I', oid::regprocedure, role_name), '; ')
+          from functions
+          where tells and not executable
+        )
+      into usage, missing;
+      exit when missing is null and (usage is null or attempt = 2);
       -- Without a right to grant, PostgreSQL says so in a warning at most, so the rights are looked at again.
       if attempt = 1 then
-        begin
-          execute missing;
-        exception
-          when insufficient_privilege then null;
-        end;
+        foreach command in array array_remove(array[usage, missing], null) loop
+          begin
+            execute command;
+          exception
+            when insufficient_privilege then null;
+          end;
+        end loop;
       else
         raise exception 'role % may not call the functions of schema %, and % may not grant it',
           quote_ident(role_name), quote_ident(schema_name), current_user

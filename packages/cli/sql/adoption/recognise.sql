@@ -19,8 +19,13 @@ with own_schemas as (
   where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
     and (p.proname = any($2::text[]) or p.oid in (select oid from called))
 ), policies as (
-  select p.polroles, p.polrelid,
-    concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text
+  select p.polroles, p.polrelid, p.polpermissive,
+    concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text,
+    exists (
+      select from pg_depend d
+      where d.classid = 'pg_policy'::regclass and d.objid = p.oid
+        and d.refclassid = 'pg_proc'::regclass and d.refobjid in (select oid from auth_functions)
+    ) as calls
   from pg_policy p
 ), texts as (
   select text from policies
@@ -30,18 +35,20 @@ with own_schemas as (
 ), settings as (
   select distinct found[1] as name
   from texts, regexp_matches(text, 'current_setting\(\s*''([A-Za-z_][\w$]*(?:\.[\w$]+)+)''', 'g') found
-), grantees as (
-  select distinct r.rolname
-  from pg_class c
-    cross join lateral aclexplode(c.relacl) x
-    join pg_roles r on r.oid = x.grantee
-  where c.oid in (select polrelid from policies) and x.grantee <> c.relowner
-    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
-    and not r.rolsuper and not r.rolbypassrls
 ), policy_roles as (
-  select distinct r.rolname
+  select p.polrelid, p.calls or p.text ~ 'current_setting' as tells, p.polpermissive and p.text in ('true', 'true true') as open,
+    r.rolname
   from policies p join pg_roles r on r.oid = any(p.polroles)
   where not r.rolsuper and not r.rolbypassrls
+  union
+  -- A policy for everybody is one for those who may use the table.
+  select p.polrelid, p.calls or p.text ~ 'current_setting', p.polpermissive and p.text in ('true', 'true true'), r.rolname
+  from policies p
+    join pg_class c on c.oid = p.polrelid
+    cross join lateral aclexplode(c.relacl) x
+    join pg_roles r on r.oid = x.grantee
+  where 0::oid = any(p.polroles) and x.grantee <> c.relowner
+    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE') and not r.rolsuper and not r.rolbypassrls
 )
 select json_build_object(
   'mark', (select mark from auth),
@@ -50,11 +57,14 @@ select json_build_object(
   'hasUsers', exists (select from pg_class c join auth on auth.oid = c.relnamespace where c.relname = 'users'),
   'hasPolicies', exists (select from policies),
   'settings', (select coalesce(json_agg(name order by name), '[]') from settings),
-  'roles', (
+  -- Of users: policies tell them apart, on every table with such policies.
+  'users', (
     select coalesce(json_agg(rolname order by rolname), '[]')
-    from (select rolname from grantees union select rolname from policy_roles) r
+    from (
+      select rolname from policy_roles where tells
+      except
+      select o.rolname from policy_roles o where o.open and o.polrelid in (select polrelid from policy_roles where tells)
+    ) r
   ),
-  'adoption', (
-    select obj_description(n.oid, 'pg_namespace') from own_schemas n where n.nspname = 'rowauth'
-  )
+  'roles', (select coalesce(json_agg(distinct rolname order by rolname), '[]') from policy_roles)
 )::text as recognised

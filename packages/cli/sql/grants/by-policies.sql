@@ -1,5 +1,6 @@
 -- Grants the roles what policies are for: of a table under row-level security, the commands of its policies. A policy
--- for PUBLIC is one for signed-in users here. Nothing is revoked.
+-- for PUBLIC is one for signed-in users here, where nobody has been granted anything of the table. Columns that were
+-- granted one by one stay so. Nothing is revoked.
 do $rowauth$
 declare
   wanted pg_catalog.record;
@@ -15,10 +16,16 @@ begin
       join pg_class c on c.oid = p.polrelid and c.relrowsecurity
       join pg_namespace n on n.oid = c.relnamespace
       join pg_roles r on r.oid = any(p.polroles) and r.rolname in (:'authenticated', :'anonymous')
-        or 0::oid = any(p.polroles) and r.rolname = :'authenticated'
+        or 0::oid = any(p.polroles) and r.rolname = :'authenticated' and not exists (
+          select from aclexplode(c.relacl) x where x.grantee <> c.relowner)
       join (values ('r', 'select'), ('a', 'insert'), ('w', 'update'), ('d', 'delete')) k (letter, command)
         on p.polcmd in (k.letter::"char", '*')
     where p.polpermissive and pg_has_role(c.relowner, 'usage')
+      and not exists (
+        select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+      and not exists (
+        select from pg_attribute a, aclexplode(a.attacl) x
+        where a.attrelid = c.oid and x.grantee in (r.oid, 0) and lower(x.privilege_type) = k.command)
     group by c.oid, n.nspname, r.rolname
     order by c.oid, r.rolname
   loop

@@ -1,25 +1,21 @@
 -- Puts back what depended on the old auth functions, word for word, so that it calls those of the auth schema now.
 do $rowauth$
 declare
-  next pg_catalog.record;
   caller_path pg_catalog.text;
 begin
   caller_path := pg_catalog.current_setting('search_path');
   perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
-  if to_regclass('rowauth_move.restore') is not null then
-    -- Its statements run with the rights of this role, so nobody else may have written them.
-    if exists (
-      select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        join pg_roles me on me.rolname = current_user
-      where c.oid = to_regclass('rowauth_move.restore') and (c.relowner <> me.oid or n.nspowner <> me.oid)
+  if to_regnamespace('rowauth_move') is not null then
+    -- It runs with the rights of this role, so nobody else may have written it.
+    if not exists (
+      select from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_roles me on me.rolname = current_user
+      where p.oid = to_regprocedure('rowauth_move.restore()') and p.proowner = me.oid and n.nspowner = me.oid
     ) then
       raise exception 'schema rowauth_move was not made by this migration'
         using errcode = 'object_not_in_prerequisite_state', hint = 'Look at what it is, and drop it.';
     end if;
-    for next in select statement from rowauth_move.restore order by position loop
-      execute next.statement;
-    end loop;
+    perform rowauth_move.restore();
     drop schema rowauth_move cascade;
   end if;
 

@@ -6,46 +6,33 @@ with auth as (
 ), functions as (
   select p.oid, p.oid::regprocedure::text as object,
     p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
-      p.proname = any($3::text[])
+      p.proname = any($3::text[]) and not p.prosecdef
       or exists (
         select from pg_depend d
         where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
           and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
       )
-    ) as tells,
-    p.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) or exists (
-      select from pg_depend d
-      where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
-    ) as harmless
+    ) as tells
   from pg_proc p join auth on auth.oid = p.pronamespace
 ), roles as (
   select r.oid, r.rolname from pg_roles r where r.rolname = any($2::text[])
 )
-select 'grant_missing' as code, 'schema ' || auth.nspname as object, roles.rolname as role
-from auth, roles
-where not has_schema_privilege(roles.oid, auth.oid, 'usage')
-  -- Where it would let the role at something else, it goes without.
-  and not exists (select from functions f where not f.tells and not f.harmless and has_function_privilege(roles.oid, f.oid, 'execute'))
-  and not exists (
-    select from pg_class c
-    where c.relnamespace = auth.oid and c.relkind in ('r', 'p', 'v', 'm', 'f')
-      and (has_table_privilege(roles.oid, c.oid, 'select, insert, update, delete, truncate')
-        or has_any_column_privilege(roles.oid, c.oid, 'select, insert, update'))
-  )
-union all
-select 'grant_missing', object, roles.rolname
+select 'grant_missing' as code, object, roles.rolname as role
 from functions, roles where tells and not has_function_privilege(roles.oid, functions.oid, 'execute')
 union all
 select 'functions_missing', 'schema ' || $1::text, '' where not exists (select from functions where tells)
 order by 1, 2, 3`
 
-export const grantsSql = `-- What the roles need of a schema that is somebody else's: its functions that tell whose query it is, and usage, unless
--- that would let them at something else in there.
+export const grantsSql = `-- What the roles need of a schema that is somebody else's: its functions that tell whose query it is. Usage is for
+-- queries that name them; policies do without. It is granted unless that would let a role at something else in there,
+-- or its owner alone may do so.
 do $rowauth$
 declare
   schema_name constant pg_catalog.text := :'auth';
   role_name pg_catalog.text;
   missing pg_catalog.text;
+  usage pg_catalog.text;
+  command pg_catalog.text;
   caller_path pg_catalog.text;
 begin
   caller_path := pg_catalog.current_setting('search_path');
@@ -61,7 +48,7 @@ begin
     for attempt in 1 .. 2 loop
       with functions as (
         select p.oid, p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
-            p.proname in (:function_names)
+            p.proname in (:function_names) and not p.prosecdef
             or exists (
               select from pg_depend d
               where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
@@ -76,10 +63,8 @@ begin
         from pg_proc p
         where p.pronamespace = to_regnamespace(quote_ident(schema_name))
       )
-      select string_agg(command, '; ')
-      into missing
-      from (
-        select format('grant usage on schema %I to %I', schema_name, role_name) as command
+      select (
+        select format('grant usage on schema %I to %I', schema_name, role_name)
         where not has_schema_privilege(role_name, schema_name, 'usage')
           and not exists (select from functions where executable and not tells and not harmless)
           and not exists (
@@ -88,19 +73,23 @@ begin
               and (has_table_privilege(role_name, c.oid, 'select, insert, update, delete, truncate')
                 or has_any_column_privilege(role_name, c.oid, 'select, insert, update'))
           )
-        union all
-        select format('grant execute on function %s to %I', oid::regprocedure, role_name)
-        from functions
-        where tells and not executable
-      ) grants;
-      exit when missing is null;
+        ),
+        (
+          select string_agg(format('grant execute on function %s to %I', oid::regprocedure, role_name), '; ')
+          from functions
+          where tells and not executable
+        )
+      into usage, missing;
+      exit when missing is null and (usage is null or attempt = 2);
       -- Without a right to grant, PostgreSQL says so in a warning at most, so the rights are looked at again.
       if attempt = 1 then
-        begin
-          execute missing;
-        exception
-          when insufficient_privilege then null;
-        end;
+        foreach command in array array_remove(array[usage, missing], null) loop
+          begin
+            execute command;
+          exception
+            when insufficient_privilege then null;
+          end;
+        end loop;
       else
         raise exception 'role % may not call the functions of schema %, and % may not grant it',
           quote_ident(role_name), quote_ident(schema_name), current_user
@@ -140,8 +129,13 @@ with own_schemas as (
   where p.prokind = 'f' and p.pronargs = 0 and p.prorettype <> 'void'::regtype
     and (p.proname = any($2::text[]) or p.oid in (select oid from called))
 ), policies as (
-  select p.polroles, p.polrelid,
-    concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text
+  select p.polroles, p.polrelid, p.polpermissive,
+    concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as text,
+    exists (
+      select from pg_depend d
+      where d.classid = 'pg_policy'::regclass and d.objid = p.oid
+        and d.refclassid = 'pg_proc'::regclass and d.refobjid in (select oid from auth_functions)
+    ) as calls
   from pg_policy p
 ), texts as (
   select text from policies
@@ -151,18 +145,20 @@ with own_schemas as (
 ), settings as (
   select distinct found[1] as name
   from texts, regexp_matches(text, 'current_setting\\(\\s*''([A-Za-z_][\\w$]*(?:\\.[\\w$]+)+)''', 'g') found
-), grantees as (
-  select distinct r.rolname
-  from pg_class c
-    cross join lateral aclexplode(c.relacl) x
-    join pg_roles r on r.oid = x.grantee
-  where c.oid in (select polrelid from policies) and x.grantee <> c.relowner
-    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
-    and not r.rolsuper and not r.rolbypassrls
 ), policy_roles as (
-  select distinct r.rolname
+  select p.polrelid, p.calls or p.text ~ 'current_setting' as tells, p.polpermissive and p.text in ('true', 'true true') as open,
+    r.rolname
   from policies p join pg_roles r on r.oid = any(p.polroles)
   where not r.rolsuper and not r.rolbypassrls
+  union
+  -- A policy for everybody is one for those who may use the table.
+  select p.polrelid, p.calls or p.text ~ 'current_setting', p.polpermissive and p.text in ('true', 'true true'), r.rolname
+  from policies p
+    join pg_class c on c.oid = p.polrelid
+    cross join lateral aclexplode(c.relacl) x
+    join pg_roles r on r.oid = x.grantee
+  where 0::oid = any(p.polroles) and x.grantee <> c.relowner
+    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE') and not r.rolsuper and not r.rolbypassrls
 )
 select json_build_object(
   'mark', (select mark from auth),
@@ -171,11 +167,14 @@ select json_build_object(
   'hasUsers', exists (select from pg_class c join auth on auth.oid = c.relnamespace where c.relname = 'users'),
   'hasPolicies', exists (select from policies),
   'settings', (select coalesce(json_agg(name order by name), '[]') from settings),
-  'roles', (
+  -- Of users: policies tell them apart, on every table with such policies.
+  'users', (
     select coalesce(json_agg(rolname order by rolname), '[]')
-    from (select rolname from grantees union select rolname from policy_roles) r
+    from (
+      select rolname from policy_roles where tells
+      except
+      select o.rolname from policy_roles o where o.open and o.polrelid in (select polrelid from policy_roles where tells)
+    ) r
   ),
-  'adoption', (
-    select obj_description(n.oid, 'pg_namespace') from own_schemas n where n.nspname = 'rowauth'
-  )
+  'roles', (select coalesce(json_agg(distinct rolname order by rolname), '[]') from policy_roles)
 )::text as recognised`

@@ -11,16 +11,21 @@ const guides: Readonly<Record<AdoptionKind, string>> = {
 /** The options that `withAuth` needs for what was adopted, as TypeScript. */
 export function withAuthOptions({ names: { authenticated, anonymous }, settings }: Adoption): string {
   const roles = [
-    ...(authenticated === defaultNames.authenticated ? [] : [`authenticated: '${authenticated}'`]),
-    ...(anonymous === defaultNames.anonymous ? [] : [`anonymous: '${anonymous}'`]),
+    ...(authenticated === defaultNames.authenticated ? [] : [`authenticated: ${quoted(authenticated)}`]),
+    ...(anonymous === defaultNames.anonymous ? [] : [`anonymous: ${quoted(anonymous)}`]),
   ]
-  const claims = settings.map((name) => `'${name}': claim('…')`)
+  const claims = settings.map((name) => `${quoted(name)}: claim('…')`)
   const options = [
     'verifier',
     ...(roles.length === 0 ? [] : [`roles: { ${roles.join(', ')} }`]),
     ...(claims.length === 0 ? [] : [`settings: { ${claims.join(', ')} }`]),
   ]
   return `{ ${options.join(', ')} }`
+}
+
+/** As a string of TypeScript. */
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`
 }
 
 /** What is left to do by hand, in order. */

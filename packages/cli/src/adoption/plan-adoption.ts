@@ -19,7 +19,7 @@ export function adoptionLines({ kind, names }: Adoption): string[] {
   const roles = authenticated === anonymous ? authenticated : `${authenticated} and ${anonymous}`
   return [
     `It uses ${describeAdoption(kind, schema)}, as it is, and the roles ${roles}. Policies stay as they are.`,
-    `It makes the role ${authenticator}, if it is not there yet, for the application to log in as: it may take ${roles} and nothing else.`,
+    `It makes the role ${authenticator}, if it is not there yet, for the application to log in as: it may take ${roles}, and has no rights of its own.`,
     ...(kind === 'settings' ? [] : [`It lets ${roles} call the functions, as far as they may not yet.`]),
   ]
 }

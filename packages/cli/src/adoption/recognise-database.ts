@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { readCatalog } from '../database/read-catalog.js'
 import { type Adoption, describeAdoption } from './adoption.js'
-import { readAdoptionMark } from './adoption-mark.js'
 import { sessionFunctionNames } from './function-names.js'
 import { recogniseSql } from './generated.js'
+import { readAdoption } from './read-adoption.js'
 import { isClaimsSetting, type Recognised } from './recognised.js'
 
 interface Found {
@@ -14,7 +14,7 @@ interface Found {
   readonly hasPolicies: boolean
   readonly settings: readonly string[]
   readonly roles: readonly string[]
-  readonly adoption: string | null
+  readonly users: readonly string[]
 }
 
 /** What a database has. */
@@ -23,6 +23,8 @@ export interface DatabaseState {
   readonly adoption: Adoption | undefined
   /** Whether the auth schema of rowauth is there. */
   readonly isInstalled: boolean
+  /** Whether it has policies at all. */
+  readonly hasPolicies: boolean
   /** What could be adopted; undefined where there is nothing, or the auth schema of rowauth. */
   readonly recognised: Recognised | undefined
 }
@@ -35,13 +37,18 @@ export async function recogniseDatabase(client: pg.ClientBase, schema: string): 
   ])
   if (row === undefined) throw new Error('The database gave no answer.')
   const found: Found = JSON.parse(row.recognised)
-  const adoption = readAdoptionMark(found.adoption)
   const isInstalled = found.mark?.startsWith('rowauth auth schema, version ') === true
-  return { adoption, isInstalled, recognised: isInstalled ? undefined : recognise(found, schema) }
+  const adoption = await readAdoption(client, { schema })
+  return {
+    adoption,
+    isInstalled,
+    hasPolicies: found.hasPolicies,
+    recognised: isInstalled ? undefined : recognise(found, schema),
+  }
 }
 
 function recognise(found: Found, schema: string): Recognised | undefined {
-  const { functions, extension, hasUsers, hasPolicies, roles } = found
+  const { functions, extension, hasUsers, hasPolicies, roles, users } = found
   const settings = found.settings.filter((name) => !isClaimsSetting(name))
   if (functions.length > 0) {
     const kind =
@@ -55,10 +62,11 @@ function recognise(found: Found, schema: string): Recognised | undefined {
       kind,
       evidence: `The database has ${describeAdoption(kind, schema)}: ${names}.`,
       roles,
+      users,
       settings,
     }
   }
   if (!hasPolicies || found.settings.length === 0) return undefined
   const evidence = `Policies of the database read ${found.settings.map((name) => `'${name}'`).join(', ')}.`
-  return { kind: 'settings', evidence, roles, settings }
+  return { kind: 'settings', evidence, roles, users, settings }
 }

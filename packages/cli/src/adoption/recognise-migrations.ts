@@ -1,58 +1,63 @@
-import { authFunctions } from '@rowauth/core/internal'
 import type { Migrations } from '../migrations/read-migrations.js'
 import { namePattern, sqlStatements } from '../sql-text/sql-statements.js'
 import type { AdoptionKind } from './adoption.js'
+import { sessionFunctionNames } from './function-names.js'
 import { isClaimsSetting, type Recognised } from './recognised.js'
-
-const functions = authFunctions.map(({ name }) => name).join('|')
+import { remainingPolicies } from './remaining-policies.js'
 
 /** What migrations that rowauth did not write show of row-level security; undefined where they show nothing. */
 export function recogniseMigrations({ list }: Migrations, schema: string): Recognised | undefined {
-  const roles = new Set<string>()
-  const settings = new Set<string>()
+  if (list.some(({ auth, adoption }) => auth?.names.schema === schema || adoption !== undefined))
+    return undefined
+  const others = list.filter(({ isIntact }) => isIntact === undefined)
+  const call = new RegExp(
+    String.raw`${namePattern(schema)}\s*\.\s*"?(?:${sessionFunctionNames.join('|')})"?\s*\(`,
+  )
+  const makesUsers = others.some(({ text }) => createsUsers(text, schema))
   let kind: AdoptionKind | undefined
   let evidence = ''
-  const makesUsers = list.some(({ text }) => createsUsers(text, schema))
-  for (const { file, text, auth, adoption } of list) {
-    if (auth?.names.schema === schema || adoption !== undefined) return undefined
-    if (auth !== undefined) continue
-    const policies = sqlStatements(text).filter((statement) => /^create\s+policy\b/.test(statement))
-    for (const role of policies.flatMap(rolesOf)) roles.add(role)
-    for (const name of policies.length === 0 ? [] : settingsOf(text)) settings.add(name)
-    const shown = shownBy(text, policies, schema, makesUsers)
+  for (const { file, text } of others) {
+    const shown = shownBy(text, schema, call, makesUsers)
     if (shown === undefined || (kind !== undefined && shown.kind === 'settings')) continue
     kind = shown.kind
     evidence = `${file} ${shown.what}.`
   }
   if (kind === undefined) return undefined
+  const policies = remainingPolicies(others.map(({ text }) => text))
+  const roles = new Set(policies.flatMap((policy) => policy.roles))
+  const tells = (text: string) => /\bcurrent_setting\s*\(/.test(text) || call.test(text)
+  const users = new Set(policies.filter(({ text }) => tells(text)).flatMap((policy) => policy.roles))
+  for (const policy of policies.filter(({ isOpen }) => isOpen)) {
+    for (const role of policy.roles) users.delete(role)
+  }
+  const settings = new Set(others.flatMap(({ text }) => (/\bpolicy\b/i.test(text) ? settingsOf(text) : [])))
   return {
-    kind,
-    evidence,
-    roles: [...roles].sort(),
+    ...{ kind, evidence, roles: [...roles].sort(), users: [...users].sort() },
     settings: [...settings].filter((name) => !isClaimsSetting(name)),
   }
 }
 
 function shownBy(
   text: string,
-  policies: readonly string[],
   schemaName: string,
+  call: RegExp,
   makesUsers: boolean,
 ): { kind: AdoptionKind; what: string } | undefined {
   const schema = namePattern(schemaName)
   const dot = String.raw`\s*\.\s*`
   const statements = sqlStatements(text)
-  const some = (pattern: RegExp, among = statements) => among.some((statement) => pattern.test(statement))
+  const policies = statements.filter((statement) => /^create\s+policy\b/.test(statement))
+  const some = (pattern: RegExp) => statements.some((statement) => pattern.test(statement))
   if (some(/^create\s+extension\b.*\bpg_session_jwt\b/s)) {
     return { kind: 'pg_session_jwt', what: 'installs the extension pg_session_jwt' }
   }
   if (!makesUsers && some(new RegExp(`${schema}${dot}"?users\\b`))) {
     return { kind: 'supabase', what: `uses ${schemaName}.users, the table of Supabase's users` }
   }
-  if (some(new RegExp(String.raw`^create\s+(?:or\s+replace\s+)?function\s+${schema}${dot}`))) {
+  const name = `"?(?:${sessionFunctionNames.join('|')})\\b`
+  if (some(new RegExp(String.raw`^create\s+(?:or\s+replace\s+)?function\s+${schema}${dot}${name}`))) {
     return { kind: 'functions', what: `makes functions in the schema ${schemaName}` }
   }
-  const call = new RegExp(`${schema}${dot}"?(?:${functions})"?\\s*\\(`)
   if (
     policies.some((policy) => /^create\s+policy\s+"crud-.*-policy-\w+"/.test(policy) && call.test(policy))
   ) {
@@ -60,7 +65,7 @@ function shownBy(
   }
   const read = policies.length === 0 ? [] : settingsOf(text)
   if (read.length > 0)
-    return { kind: 'settings', what: `reads ${read.map((name) => `'${name}'`).join(', ')}` }
+    return { kind: 'settings', what: `reads ${[...new Set(read)].map((each) => `'${each}'`).join(', ')}` }
   return undefined
 }
 
@@ -77,13 +82,4 @@ function settingsOf(text: string): string[] {
   return [...text.matchAll(/current_setting\(\s*'([A-Za-z_][\w$]*(?:\.[\w$]+)+)'/g)].map(
     ([, name = '']) => name,
   )
-}
-
-/** The roles of a policy; PUBLIC and the like are none. */
-function rolesOf(policy: string): string[] {
-  const [, list = ''] = /\sto\s+(.*?)(?:\s(?:using|with\s+check)\b.*)?$/s.exec(policy) ?? []
-  const names = [...list.matchAll(/"((?:[^"]|"")+)"|([a-z_][\w$]*)/g)]
-  return names
-    .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '')
-    .filter((name) => !['public', 'current_user', 'current_role', 'session_user'].includes(name))
 }

@@ -7,6 +7,8 @@ export interface Recognised {
   readonly evidence: string
   /** Roles that policies are for, or that may use tables with policies. */
   readonly roles: readonly string[]
+  /** Those among them whose queries policies tell apart by user. */
+  readonly users: readonly string[]
   /** Settings that policies read beside the claims. */
   readonly settings: readonly string[]
 }

@@ -19,7 +19,7 @@ import type { Report } from '../terminal/report.js'
 export async function applyMove(client: pg.ClientBase, options: ApplyOptions): Promise<Report> {
   const { verification = 'application' } = options
   const { adoption, recognised } = await recogniseDatabase(client, options.schema ?? defaultNames.schema)
-  assertMovable(recognised?.kind)
+  assertMovable(recognised?.kind, recognised?.settings ?? [])
   const names = readNames(options, adoption?.names ?? adoptedNames(recognised, options))
   const dependents = await findDependents(client, names.schema)
   // A script without parameters is one message and so one transaction.

@@ -8,6 +8,7 @@ import { withDatabase } from '../database/with-database.js'
 import { addNameOptions, type NameOptions } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
 import { type VerificationOptions, verificationOption } from '../options/verification.js'
+import { withKnownNames } from '../project/known-names.js'
 
 /** What commander makes of the options of `rowauth apply`. */
 export interface ApplyOptions extends NameOptions, UrlOptions, VerificationOptions {
@@ -25,15 +26,17 @@ export function applyCommand(cli: Cli): Command {
     .option('--move', 'put the auth schema in the place of the auth functions that are there')
     .description('Install the auth schema in a database, or bring it up to date, in one transaction.')
     .action(
-      cli.action(async (options: ApplyOptions) => {
-        const { adopt, move } = options
+      cli.action(async (given: ApplyOptions) => {
+        const { adopt, move } = given
         if (adopt && move) {
           throw new CliError('usage', '--adopt uses what is there, and --move puts something in its place.', {
             hint: 'Take one of the two.',
           })
         }
         const apply = adopt ? applyAdoption : move ? applyMove : applySchema
-        return await withDatabase(readUrl(options, cli.terminal), (client) => apply(client, options))
+        const url = readUrl(given, cli.terminal)
+        const options = await withKnownNames(cli.terminal, given)
+        return await withDatabase(url, (client) => apply(client, options))
       }),
     )
 }

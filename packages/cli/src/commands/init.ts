@@ -26,7 +26,7 @@ export function initCommand(cli: Cli): Command {
     .addOption(verificationOption('who verifies the tokens (default: the application)'))
     .option('--adopt', 'use the auth functions and roles that are there')
     .option('--move', 'put the auth schema in the place of the auth functions that are there')
-    .option('--grants', 'grant what policies are for, and tables to come, to the roles')
+    .option('--grants', 'grant the roles what policies are for, too')
     .option('--dry-run', 'tell what would be done')
     .description('Add the auth schema to the migrations of a drizzle-kit project, or adopt what is there.')
     .addHelpText('after', help)

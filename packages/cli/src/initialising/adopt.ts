@@ -31,7 +31,7 @@ export async function adopt(options: InitOptions, situation: Situation): Promise
       'usage',
       'What is adopted has its grants, and --grants would change who may do what.',
       {
-        hint: 'Leave out --grants; "rowauth doctor" names grants that policies lack.',
+        hint: 'Leave out --grants. For tables without any, run "rowauth grants" afterwards, and look at its migration.',
       },
     )
   }
@@ -79,5 +79,11 @@ function unseen({ list }: Migrations): Recognised {
     )
   }
   const evidence = 'The migrations have policies, and nothing in them says whose functions those call.'
-  return { kind: 'functions', evidence, roles: ['authenticated', 'anonymous'], settings: [] }
+  return {
+    kind: 'functions',
+    evidence,
+    roles: ['authenticated', 'anonymous'],
+    users: ['authenticated'],
+    settings: [],
+  }
 }

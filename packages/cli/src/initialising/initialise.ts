@@ -37,9 +37,9 @@ export async function initialise(terminal: Terminal, options: InitOptions): Prom
   const { database, found } = await lookAtDatabase(project, options, terminal, (client) =>
     recogniseDatabase(client, schema),
   )
-  const recognised = found?.isInstalled
-    ? undefined
-    : (found?.recognised ?? recogniseMigrations(migrations, schema))
+  // What the database shows overrules the migrations; one without policies has not seen them yet.
+  const isConclusive = found !== undefined && (found.isInstalled || found.hasPolicies)
+  const recognised = found?.recognised ?? (isConclusive ? undefined : recogniseMigrations(migrations, schema))
   const situation: Situation = { project, migrations, recognised, database }
   if (options.move) return await move(terminal, options, situation)
   assertNotAdopted(migrations, options)

@@ -51,7 +51,7 @@ export async function install(
         ...(verification === 'database' ? [syncHint] : []),
         `  alter role ${names.authenticator} login password '…'   (in SQL, as the owner; not in a migration)`,
         '  write policies with crudPolicy() of @rowauth/drizzle, then: npx drizzle-kit generate',
-        ...(grants ? [] : grantSteps(names)),
+        '  npx rowauth grants   (what the policies are for: drizzle-kit writes no grants)',
         '',
       ].join('\n'),
   }
@@ -59,10 +59,3 @@ export async function install(
 
 const syncHint =
   '  npx rowauth jwks sync --url --jwks … --issuer … --audience …   (and again from time to time)'
-
-function grantSteps({ authenticated }: { readonly authenticated: string }): string[] {
-  return [
-    '  npx drizzle-kit generate --custom --name=grants   (drizzle-kit writes none), for:',
-    `    grant select, insert, update, delete on … to ${authenticated};`,
-  ]
-}

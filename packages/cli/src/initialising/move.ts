@@ -26,8 +26,11 @@ export async function move(
   const { verification = 'application', grants = false, dryRun = false } = options
   const adopted = findAdoption(migrations, options)?.adoption
   const kind = recognised?.kind ?? adopted?.kind
-  assertMovable(kind)
-  const names = readNames(options, adopted?.names ?? adoptedNames(recognised ?? { kind, roles: [] }, options))
+  assertMovable(kind, recognised?.settings ?? adopted?.settings ?? [])
+  const names = readNames(
+    options,
+    adopted?.names ?? adoptedNames(recognised ?? { kind, roles: [], users: [] }, options),
+  )
   const { database, found: dependents } = await lookAtDatabase(project, options, terminal, (client) =>
     findDependents(client, names.schema),
   )
@@ -53,7 +56,9 @@ export async function move(
         'Next:',
         '  npx drizzle-kit migrate   (as the owner of the tables; try it on a branch or a copy first)',
         `  alter role ${names.authenticator} login password '…'   (in SQL, not in a migration)`,
-        '  a new database: npx rowauth apply --url first, then the migrations',
+        ...(kind === 'pg_session_jwt'
+          ? ['  a new database: npx rowauth apply --url first, then the migrations']
+          : []),
         '',
       ].join('\n'),
   }

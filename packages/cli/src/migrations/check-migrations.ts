@@ -22,7 +22,16 @@ export function checkMigrations(
   }))
   const adopting = findAdoption(migrations, options)
   if (adopting !== undefined) {
-    return [...discrepancies, ...checkAdoption(migrations, adopting, options)]
+    // An auth schema beside it, under another name, is looked at as well.
+    const beside = new Set(migrations.list.flatMap(({ auth }) => auth?.names.schema ?? []))
+    beside.delete(adopting.adoption.names.schema)
+    return [
+      ...discrepancies,
+      ...checkAdoption(migrations, adopting, options),
+      ...[...beside].flatMap((schema) =>
+        checkMigrations({ ...migrations, problems: [] }, { ...options, schema }),
+      ),
+    ]
   }
   const installation = findInstallation(migrations, options)
   if (installation === undefined) {

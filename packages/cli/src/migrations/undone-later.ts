@@ -6,51 +6,73 @@ import type { Migration } from './read-migrations.js'
 
 /** What later migrations take away of the schema, its functions and its roles. */
 export function undoneLater(later: readonly Migration[], names: Names): Discrepancy[] {
+  const patterns = undoing(names)
+  return later
+    .filter(({ isIntact }) => isIntact === undefined)
+    .flatMap(({ file, text }) => {
+      const statements = sqlStatements(text).flatMap(inBlocks)
+      return patterns
+        .filter(([pattern]) => statements.some((statement) => pattern.test(statement)))
+        .map(([, what]) => ({
+          code: 'undone_later',
+          object: file,
+          message: `It ${what}: queries fail, or policies hold no more.`,
+          hint: 'Take that out of the migration, or run "rowauth init --move" to stand on the auth schema of rowauth.',
+        }))
+    })
+}
+
+/** The statements of a block of PL/pgSQL stand behind its keywords. */
+function inBlocks(statement: string): string[] {
+  return statement.split(/\b(?:begin|then|else|loop)\b/).map((part) => part.trim())
+}
+
+function undoing(names: Names): (readonly [RegExp, string])[] {
+  const pattern = (text: string) => new RegExp(text, 's')
   const schema = namePattern(names.schema)
   const call = String.raw`${schema}\s*\.\s*"?(?:${sessionFunctionNames.join('|')})\b`
   const roles = [...new Set(roleNames(names))].map(namePattern).join('|')
-  const undoing: readonly (readonly [RegExp, string])[] = [
+  const login = namePattern(names.authenticator)
+  const routine = '(?:function|routine|procedure)'
+  return [
     [/^drop\s+extension\b.*\bpg_session_jwt\b/s, 'drops the extension pg_session_jwt'],
-    [new RegExp(String.raw`^drop\s+schema\b.*${schema}`, 's'), `drops the schema ${names.schema}`],
+    [pattern(String.raw`^drop\s+schema\b.*${schema}`), `drops the schema ${names.schema}`],
+    [pattern(String.raw`^alter\s+schema\s+${schema}\s+rename\b`), `renames the schema ${names.schema}`],
     [
-      new RegExp(String.raw`^(?:drop|alter)\s+function\b.*${call}`, 's'),
-      `drops or changes a function of the schema ${names.schema}`,
+      /^(?:drop\s+schema\b.*|alter\s+schema\s+|comment\s+on\s+schema\s+)"?rowauth\b(?!")/s,
+      'changes the schema rowauth, the mark of the adoption',
     ],
     [
-      new RegExp(String.raw`^create\s+or\s+replace\s+function\s+${call}`, 's'),
+      pattern(
+        String.raw`^(?:drop\s+${routine}\b.*${call}|alter\s+${routine}\s+${call}.*\s(?:rename|set\s+schema)\b)`,
+      ),
+      `drops or renames a function of the schema ${names.schema}`,
+    ],
+    [
+      pattern(String.raw`^create\s+(?:or\s+replace\s+)?function\s+${call}`),
       `replaces a function of the schema ${names.schema}`,
     ],
     [
-      new RegExp(
-        String.raw`^revoke\b.*\son\s+(?:schema|all\s+(?:functions|routines)\s+in\s+schema)\s.*${schema}`,
-        's',
+      pattern(
+        String.raw`^revoke\b.*\son\s+(?:schema\s.*${schema}|all\s+(?:functions|routines)\s+in\s+schema\s.*${schema}|${routine}\s.*${call}).*\sfrom\s.*(?:${roles}|\bpublic\b)`,
       ),
       `revokes rights on the schema ${names.schema}`,
     ],
     [
-      new RegExp(String.raw`^revoke\b.*\son\s+(?:function|routine)\s.*${call}`, 's'),
-      `revokes rights on a function of the schema ${names.schema}`,
-    ],
-    [new RegExp(String.raw`^drop\s+(?:role|user)\b.*(?:${roles})`, 's'), 'drops a role of it'],
-    [
-      new RegExp(String.raw`^alter\s+(?:role|user)\s+(?:${roles}).*\b(?:superuser|bypassrls|inherit)\b`, 's'),
-      'lets a role of it past the policies',
+      pattern(String.raw`^drop\s+(?:role|user|group|owned\s+by)\b.*(?:${roles})`),
+      'drops a role, or what it has',
     ],
     [
-      new RegExp(String.raw`^revoke\s+(?:${roles})(?=[\s,]).*\sfrom\s`, 's'),
+      pattern(
+        String.raw`^alter\s+(?:role|user|group)\s+(?:(?:${roles})\s.*\b(?:superuser|bypassrls|rename)\b|${login}\s.*\binherit\b)`,
+      ),
+      'renames a role, or lets it past the policies',
+    ],
+    [
+      pattern(
+        String.raw`^revoke\s+(?:(?:set|inherit|admin)\s+option\s+for\s+)?(?:${roles})(?=[\s,]).*\sfrom\s.*${login}`,
+      ),
       'takes a role away from the one that the application logs in as',
     ],
   ]
-  return later
-    .filter(({ isIntact }) => isIntact === undefined)
-    .flatMap(({ file, text }) =>
-      undoing
-        .filter(([pattern]) => sqlStatements(text).some((statement) => pattern.test(statement)))
-        .map(([, what]) => ({
-          code: 'undone_later',
-          object: file,
-          message: `It ${what}, which queries need.`,
-          hint: 'Take that out of the migration, or run "rowauth init --move" to stand on the auth schema of rowauth.',
-        })),
-    )
 }

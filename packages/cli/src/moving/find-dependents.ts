@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { CliError } from '../cli-error.js'
 import { readCatalog } from '../database/read-catalog.js'
 import { dependentsSql } from './generated.js'
-import { replacedFunctions } from './move-statements.js'
+import { foreignTables, replacedNames, replacedSignatures } from './move-statements.js'
 
 /**
  * What in a database depends on the functions that a move replaces, each as PostgreSQL describes it.
@@ -12,7 +12,9 @@ import { replacedFunctions } from './move-statements.js'
 export async function findDependents(client: pg.ClientBase, schema: string): Promise<string[]> {
   const rows = await readCatalog<{ object: string; movable: boolean }>(client, dependentsSql, [
     schema,
-    [...replacedFunctions],
+    [...replacedSignatures],
+    [...replacedNames],
+    [...foreignTables],
   ])
   const blocked = rows.filter(({ movable }) => !movable).map(({ object }) => object)
   if (blocked.length > 0) {

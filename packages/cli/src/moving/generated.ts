@@ -2,25 +2,21 @@
 export const afterSql = `-- Puts back what depended on the old auth functions, word for word, so that it calls those of the auth schema now.
 do $rowauth$
 declare
-  next pg_catalog.record;
   caller_path pg_catalog.text;
 begin
   caller_path := pg_catalog.current_setting('search_path');
   perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
-  if to_regclass('rowauth_move.restore') is not null then
-    -- Its statements run with the rights of this role, so nobody else may have written them.
-    if exists (
-      select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        join pg_roles me on me.rolname = current_user
-      where c.oid = to_regclass('rowauth_move.restore') and (c.relowner <> me.oid or n.nspowner <> me.oid)
+  if to_regnamespace('rowauth_move') is not null then
+    -- It runs with the rights of this role, so nobody else may have written it.
+    if not exists (
+      select from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_roles me on me.rolname = current_user
+      where p.oid = to_regprocedure('rowauth_move.restore()') and p.proowner = me.oid and n.nspowner = me.oid
     ) then
       raise exception 'schema rowauth_move was not made by this migration'
         using errcode = 'object_not_in_prerequisite_state', hint = 'Look at what it is, and drop it.';
     end if;
-    for next in select statement from rowauth_move.restore order by position loop
-      execute next.statement;
-    end loop;
+    perform rowauth_move.restore();
     drop schema rowauth_move cascade;
   end if;
 
@@ -34,17 +30,18 @@ end
 $rowauth$;`
 
 export const beforeSql = `-- Takes off the old auth functions what depends on them, and then the functions. Nothing is dropped that has rights,
--- comments or dependents of its own: policies are false meanwhile, views and functions call stand-ins that give NULL.
--- A database without old functions, a new one for instance, is left as it is.
+-- comments or dependents of its own. Meanwhile nothing is open: policies and checks are false, and what views and
+-- functions call raises an error. A database without old functions, a new one for instance, is left as it is.
 do $rowauth$
 declare
   schema_name constant pg_catalog.text := :'auth';
   schema_id pg_catalog.oid;
   old_functions pg_catalog.oid[];
+  restore pg_catalog.text[] := '{}';
   old pg_catalog.record;
   dependent pg_catalog.record;
-  call pg_catalog.text;
   stand_in pg_catalog.text;
+  obstacle pg_catalog.text;
   caller_path pg_catalog.text;
 begin
   caller_path := pg_catalog.current_setting('search_path');
@@ -53,58 +50,53 @@ begin
   schema_id := to_regnamespace(quote_ident(schema_name));
   select array_agg(p.oid) into old_functions
   from pg_proc p
-    left join pg_depend d
-      on d.classid = 'pg_proc'::regclass and d.objid = p.oid
-      and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
-  where p.pronamespace = schema_id and (d.objid is not null or p.proname in (:function_names))
-    and coalesce(obj_description(schema_id, 'pg_namespace'), '') not like 'rowauth auth schema, version %';
-
-  if old_functions is not null then
-    create schema rowauth_move;
-    create table rowauth_move.restore (
-      position pg_catalog.int8 generated always as identity primary key,
-      statement pg_catalog.text not null
+  where p.pronamespace = schema_id
+    and coalesce(obj_description(schema_id, 'pg_namespace'), '') not like 'rowauth auth schema, version %'
+    and (
+      p.proname || '(' || oidvectortypes(p.proargtypes) || ')' in (:signatures)
+      or exists (
+        select from pg_depend d join pg_extension e on e.oid = d.refobjid
+        where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.refclassid = 'pg_extension'::regclass
+          and d.deptype = 'e' and e.extname = 'pg_session_jwt'
+      )
     );
 
-    -- Roles that may call the functions, beside those that the auth schema grants them to. Where all roles may use the
-    -- schema, it matters to those that may use a relation with a call in it.
-    insert into rowauth_move.restore (statement)
-    select format('grant usage on schema %I to %I; grant execute on function %s to %I',
-      schema_name, r.rolname, :'policy_functions', r.rolname)
-    from pg_roles r join pg_namespace n on n.oid = schema_id
-    where not r.rolsuper and r.rolname !~ '^pg_' and r.oid <> n.nspowner
-      and r.rolname not in (:'authenticated', :'anonymous')
-      and exists (
-        select from unnest(old_functions) f where has_function_privilege(r.oid, f, 'execute')
-      )
-      and exists (
-        select from aclexplode(n.nspacl) x
-        where x.privilege_type = 'USAGE' and (x.grantee = r.oid or x.grantee = 0 and exists (
-          select from pg_class c
-          where c.relkind in ('r', 'p', 'v') and c.relowner <> r.oid
-            and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
-            and (
-              exists (
-                select from pg_policy p join pg_depend d on d.classid = 'pg_policy'::regclass and d.objid = p.oid
-                where p.polrelid = c.oid and d.refclassid = 'pg_proc'::regclass and d.refobjid = any(old_functions)
-              )
-              or exists (
-                select from pg_attrdef a join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = a.oid
-                where a.adrelid = c.oid and d.refclassid = 'pg_proc'::regclass and d.refobjid = any(old_functions)
-              )
-            )
-        ))
-      )
-    order by r.rolname;
+  if old_functions is not null then
+    -- What the auth schema would stop at: better now than with half of it done.
+    select 'table ' || c.oid::regclass into obstacle
+    from pg_class c where c.relnamespace = schema_id and c.relname in (:table_names);
+    select coalesce(obstacle, 'function ' || p.oid::regprocedure) into obstacle
+    from pg_proc p
+    where p.pronamespace = schema_id and p.oid <> all(old_functions) and p.proname in (:function_names);
+    if obstacle is not null then
+      raise exception 'the auth schema cannot take the place of what is there: %', obstacle
+        using errcode = 'object_not_in_prerequisite_state',
+          hint = 'Use what is there: rowauth init --adopt. Or give it another name or schema first.';
+    end if;
+
+    create schema rowauth_move;
+
+    -- Whoever may call the functions may call the new ones, beside the roles that the auth schema grants them to.
+    for old in
+      select r.rolname
+      from pg_roles r join pg_namespace n on n.oid = schema_id
+      where not r.rolsuper and r.rolname !~ '^pg_' and r.rolname <> current_user
+        and r.rolname not in (:'authenticated', :'anonymous')
+        and has_schema_privilege(r.oid, schema_id, 'usage')
+        and exists (select from unnest(old_functions) f where has_function_privilege(r.oid, f, 'execute'))
+      order by r.rolname
+    loop
+      restore := restore || format('grant usage on schema %I to %I', schema_name, old.rolname)
+        || format('grant execute on function %s to %I', :'policy_functions', old.rolname);
+    end loop;
 
     for old in
-      select p.proname, p.prorettype, pg_get_function_identity_arguments(p.oid) as arguments,
-        format_type(p.prorettype, null) as result
+      select p.proname, pg_get_function_identity_arguments(p.oid) as arguments, format_type(p.prorettype, null) as result
       from pg_proc p
       where p.oid = any(old_functions) and p.prorettype <> 'void'::regtype and not p.proretset
     loop
-      execute format('create function rowauth_move.%I(%s) returns %s language sql stable as %L',
-        old.proname, old.arguments, old.result, format('select cast(null as %s)', old.result));
+      execute format('create function rowauth_move.%I(%s) returns %s language plpgsql stable as %L', old.proname,
+        old.arguments, old.result, 'begin raise exception ''the auth functions are being replaced''; end');
     end loop;
 
     for dependent in
@@ -118,7 +110,7 @@ begin
       )
       order by p.polrelid, p.polname
     loop
-      insert into rowauth_move.restore (statement) values (
+      restore := restore || (
         format('alter policy %I on %s', dependent.polname, dependent.relation)
           || coalesce(' using (' || dependent.using_text || ')', '')
           || coalesce(' with check (' || dependent.check_text || ')', '')
@@ -129,7 +121,7 @@ begin
     end loop;
 
     for dependent in
-      select a.attname, pg_get_expr(x.adbin, x.adrelid) as expression,
+      select pg_get_expr(x.adbin, x.adrelid) as expression,
         format('alter table %s%s alter column %I', case when c.relkind in ('r', 'p') then 'only ' else '' end,
           c.oid::regclass, a.attname) as alter_column
       from pg_attrdef x
@@ -142,28 +134,8 @@ begin
       )
       order by c.oid, a.attnum
     loop
-      insert into rowauth_move.restore (statement)
-        values (dependent.alter_column || ' set default ' || dependent.expression);
+      restore := restore || (dependent.alter_column || ' set default ' || dependent.expression);
       execute dependent.alter_column || ' drop default';
-    end loop;
-
-    for dependent in
-      select c.conname, c.conrelid::regclass as relation, pg_get_constraintdef(c.oid) as definition,
-        obj_description(c.oid, 'pg_constraint') as comment
-      from pg_constraint c
-      where c.contype = 'c' and c.conrelid <> 0 and c.conislocal and exists (
-        select from pg_depend d
-        where d.classid = 'pg_constraint'::regclass and d.objid = c.oid
-          and d.refclassid = 'pg_proc'::regclass and d.refobjid = any(old_functions)
-      )
-      order by c.conrelid, c.conname
-    loop
-      insert into rowauth_move.restore (statement) values (
-        format('alter table %s add constraint %I %s', dependent.relation, dependent.conname, dependent.definition)
-          || coalesce(format('; comment on constraint %I on %s is %L', dependent.conname, dependent.relation,
-            dependent.comment), '')
-      );
-      execute format('alter table %s drop constraint %I', dependent.relation, dependent.conname);
     end loop;
 
     -- What has dependents of its own is replaced in place, twice.
@@ -186,48 +158,84 @@ begin
           and d.refclassid = 'pg_proc'::regclass and d.refobjid = any(old_functions)
       )
     loop
-      insert into rowauth_move.restore (statement) values (dependent.head || dependent.body);
+      restore := restore || (dependent.head || dependent.body);
       stand_in := dependent.body;
-      for call in
-        select distinct quote_ident(p.proname) || '(' from pg_proc p where p.oid = any(old_functions)
+      for old in
+        select distinct quote_ident(p.proname) || '(' as call from pg_proc p where p.oid = any(old_functions)
       loop
         stand_in := case
-          when quote_ident(schema_name) = schema_name then regexp_replace(
-            stand_in, '[[:<:]]' || schema_name || '[.]' || replace(call, '(', '[(]'), 'rowauth_move.' || call, 'g')
-          else replace(stand_in, quote_ident(schema_name) || '.' || call, 'rowauth_move.' || call)
+          when quote_ident(schema_name) = schema_name then regexp_replace(stand_in,
+            '[[:<:]]' || schema_name || '[.]' || replace(old.call, '(', '[(]'), 'rowauth_move.' || old.call, 'g')
+          else replace(stand_in, quote_ident(schema_name) || '.' || old.call, 'rowauth_move.' || old.call)
         end;
       end loop;
       execute dependent.head || stand_in;
     end loop;
 
-    for old in
-      select distinct e.extname
-      from pg_depend d join pg_extension e on e.oid = d.refobjid
+    -- After the views and functions that they may call.
+    for dependent in
+      select c.conname, c.conrelid::regclass as relation, pg_get_constraintdef(c.oid) as definition,
+        obj_description(c.oid, 'pg_constraint') as comment,
+        format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as drop_constraint,
+        format('alter table %s add constraint %I ', c.conrelid::regclass, c.conname) as add_constraint
+      from pg_constraint c
+      where c.contype = 'c' and c.conrelid <> 0 and c.coninhcount = 0 and exists (
+        select from pg_depend d
+        where d.classid = 'pg_constraint'::regclass and d.objid = c.oid
+          and d.refclassid = 'pg_proc'::regclass and d.refobjid = any(old_functions)
+      )
+      order by c.conrelid, c.conname
+    loop
+      restore := restore || dependent.drop_constraint || (dependent.add_constraint || dependent.definition)
+        || array_remove(array[format('comment on constraint %I on %s is ', dependent.conname, dependent.relation)
+          || quote_literal(dependent.comment)], null);
+      execute dependent.drop_constraint;
+      execute dependent.add_constraint || 'check (false) not valid';
+    end loop;
+
+    -- Kept in a function, which nobody but its owner can change. A check that holds for nobody without claims has been
+    -- made while there were none: it holds for new rows, as it does now.
+    execute format('create function rowauth_move.restore() returns void language plpgsql as %L', format(
+      'declare next text; begin foreach next in array %L::text[] loop begin execute next; '
+        || 'exception when check_violation then execute next || '' not valid''; end; end loop; end',
+      restore
+    ));
+
+    if exists (
+      select from pg_depend d join pg_extension e on e.oid = d.refobjid
       where d.classid = 'pg_proc'::regclass and d.objid = any(old_functions)
-        and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
-    loop
-      execute format('drop extension %I', old.extname);
-    end loop;
-    for old in
-      select p.oid::regprocedure as signature from pg_proc p where p.oid = any(old_functions)
-    loop
-      execute 'drop function ' || old.signature;
-    end loop;
+        and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e' and e.extname = 'pg_session_jwt'
+    ) then
+      drop extension pg_session_jwt;
+    end if;
+    select 'drop function ' || string_agg(p.oid::regprocedure::text, ', ') into stand_in
+    from pg_proc p where p.oid = any(old_functions);
+    if stand_in is not null then
+      execute stand_in;
+    end if;
+    -- The mark of the auth schema takes the place of a comment.
+    if exists (select from pg_namespace n where n.oid = schema_id and obj_description(n.oid, 'pg_namespace') is not null) then
+      execute format('comment on schema %I is null', schema_name);
+    end if;
   end if;
 
   perform pg_catalog.set_config('search_path', caller_path, true);
 end
 $rowauth$;`
 
-export const dependentsSql = `-- What depends on the old auth functions. $1: their schema. $2: the names that the auth schema has for its own.
-with old_functions as (
-  select p.oid, d.refobjid as extension
+export const dependentsSql = `-- What depends on the old auth functions, and what stands in the way of the new ones. $1: their schema. $2: signatures,
+-- and $3 names, of the functions that the auth schema has. $4: tables that it would stop at.
+with auth as (
+  select n.oid from pg_namespace n where n.nspname = $1::text
+), old_functions as (
+  select p.oid, e.oid as extension
   from pg_proc p
-    join pg_namespace n on n.oid = p.pronamespace
+    join auth on auth.oid = p.pronamespace
     left join pg_depend d
       on d.classid = 'pg_proc'::regclass and d.objid = p.oid
       and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
-  where n.nspname = $1::text and (d.objid is not null or p.proname = any($2::text[]))
+    left join pg_extension e on e.oid = d.refobjid
+  where e.extname = 'pg_session_jwt' or p.proname || '(' || oidvectortypes(p.proargtypes) || ')' = any($2::text[])
 ), dependents as (
   select distinct d.classid, d.objid, case when d.classid = 'pg_class'::regclass then d.objsubid else 0 end as part
   from pg_depend d join old_functions f on d.refclassid = 'pg_proc'::regclass and d.refobjid = f.oid
@@ -236,12 +244,21 @@ with old_functions as (
   -- With its schema the extension takes what others have put there, or rather refuses to go.
   select o.classid, o.objid, 0
   from pg_depend s join pg_depend o on o.refclassid = s.classid and o.refobjid = s.objid and o.deptype = 'n'
-  where s.classid = 'pg_namespace'::regclass and s.objid = to_regnamespace(quote_ident($1::text))
+  where s.classid = 'pg_namespace'::regclass and s.objid in (select oid from auth)
     and s.deptype = 'e' and s.refobjid in (select extension from old_functions)
     and not exists (
       select from pg_depend m
       where m.classid = o.classid and m.objid = o.objid and m.deptype in ('e', 'i', 'a')
     )
+), in_the_way as (
+  select 'pg_proc'::regclass as classid, p.oid as objid
+  from pg_proc p
+  where p.pronamespace in (select oid from auth) and p.oid not in (select oid from old_functions)
+    and p.proname = any($3::text[])
+  union all
+  select 'pg_class'::regclass, c.oid
+  from pg_class c
+  where c.relnamespace in (select oid from auth) and c.relname = any($4::text[]) and c.relkind in ('r', 'p', 'v', 'm', 'f')
 )
 select pg_describe_object(classid, objid, part) as object,
   case classid
@@ -250,14 +267,21 @@ select pg_describe_object(classid, objid, part) as object,
       select from pg_attrdef x join pg_attribute a on a.attrelid = x.adrelid and a.attnum = x.adnum
       where x.oid = objid and a.attgenerated = '')
     when 'pg_constraint'::regclass then exists (
-      select from pg_constraint c where c.oid = objid and c.contype = 'c' and c.conrelid <> 0)
+      select from pg_constraint c where c.oid = objid and c.contype = 'c' and c.conrelid <> 0 and c.coninhcount = 0)
+      -- It comes and goes with that of the table that it is inherited from.
+      or exists (select from pg_constraint c where c.oid = objid and c.conrelid <> 0 and not c.conislocal)
     when 'pg_rewrite'::regclass then exists (
       select from pg_rewrite r join pg_class c on c.oid = r.ev_class
       where r.oid = objid and c.relkind = 'v' and r.rulename = '_RETURN')
     when 'pg_proc'::regclass then exists (
-      select from pg_proc p
-      where p.oid = objid and p.prokind in ('f', 'p') and p.pronamespace <> to_regnamespace(quote_ident($1::text)))
+      select from pg_proc p where p.oid = objid and p.prokind in ('f', 'p'))
+      and not exists (
+        select from pg_proc p
+        where p.oid = objid and p.pronamespace in (select oid from auth)
+          and exists (select from old_functions f where f.extension is not null))
     else false
   end as movable
 from dependents
+union
+select pg_describe_object(classid, objid, 0), false from in_the_way
 order by 1`

@@ -60,10 +60,7 @@ export function readNames(options: NameOptions, otherwise: Names = defaultNames)
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...options.roles,
   }
-  // Migrators would split the SQL in the middle of such a name.
-  if (Object.values(names).some((name) => name.includes('--> statement-breakpoint'))) {
-    throw new CliError('usage', 'A name must not hold what drizzle-kit splits migrations at.')
-  }
+  assertNoBreakpoint(names)
   try {
     authSchemaStatements(schemaOptions(names))
   } catch (cause) {
@@ -81,4 +78,11 @@ export function schemaOptions({ schema, ...roles }: Names): AuthSchemaOptions {
 /** The three roles. */
 export function roleNames({ authenticated, anonymous, authenticator }: Names): string[] {
   return [authenticated, anonymous, authenticator]
+}
+
+/** Migrators would split the SQL in the middle of such a name. */
+export function assertNoBreakpoint(names: Names): void {
+  if (Object.values(names).some((name) => name.includes('--> statement-breakpoint'))) {
+    throw new CliError('usage', 'A name must not hold what drizzle-kit splits migrations at.')
+  }
 }

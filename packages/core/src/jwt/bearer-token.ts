@@ -15,11 +15,11 @@ const bearer = /^[ \t]*bearer(?![\w!#$%&'*+.^`|~-])/i
  * @example
  * const db = database.$withAuth(bearerToken(request.headers))
  */
-export function bearerToken(headers: Headers | string | null): string | null {
+export function bearerToken(headers: Headers | string | null | undefined): string | null {
   const value = hasGet(headers) ? headers.get('authorization') : headers
-  if (value === null) return null
+  if (value === null || value === undefined) return null
   if (typeof value !== 'string') {
-    throw new TypeError('bearerToken() takes a Headers object, an Authorization header, or null.')
+    throw new TypeError('bearerToken() takes a Headers object, an Authorization header, null or undefined.')
   }
   const scheme = bearer.exec(value)
   return scheme === null ? null : value.slice(scheme[0].length).replace(/^ +/, '')

@@ -74,8 +74,8 @@ function grantHint(message: string, role: string): string | undefined {
       // Of the database's own keys and secrets.
       if (tablesOfSchema.has(name)) return undefined
       return (
-        'Policies say which rows a role gets, grants say which tables. ' +
-        `${meant}: grant select, insert, update, delete ${to}`
+        'Policies say which rows a role gets, on tables with row-level security; grants say which tables. ' +
+        `${meant}: grant ${role === defaultNames.anonymous ? 'select' : 'select, insert, update, delete'} ${to}`
       )
     default:
       return `${meant}: grant select on ${quoted(name)} to ${quoted(role)};`
@@ -100,8 +100,7 @@ function setupHint(error: ServerError, role: string, user: string | undefined): 
 
 /**
  * Gives an error of the server's that a database not set up yet causes a `hint` with the SQL to run, where the server
- * gave none. Everything else of it stays as it was. What the hint names the message names already: it is as little
- * secret.
+ * gave none. Everything else of it stays as it was. Beside what the message names already it names the login role.
  *
  * @param role - that the call ran under
  * @param user - the role that the connection logged in as; undefined where the client does not say it

@@ -1,7 +1,7 @@
 import { neonConfig } from '@neondatabase/serverless'
 import { neonServerless } from '@rowauth/driver/neon-serverless'
 import { startNeonLocal } from '@rowauth/neon-local'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { failOnStrayErrors } from '../fail-on-stray-errors.js'
 import { alice, bob, type Fixture, startFixture } from '../fixture.js'
 import { type CuttingRelay, startCuttingRelay } from '../node-postgres/former-user/cutting-relay.js'
@@ -83,6 +83,13 @@ describe.each(['the connection to PostgreSQL', 'the WebSocket'] as const)('%s is
         expect((await driver.batch(bob, [whoami]))[0]?.rows).toEqual(isBob)
         expect([pool.totalCount, pool.waitingCount]).toEqual([1, 0])
         await pool.end()
+        // What was cut off may still be running.
+        await vi.waitFor(async () => {
+          const { rows } = await fixture.owner.query(
+            'select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename <> current_user',
+          )
+          expect(rows).toEqual([])
+        }, 30_000)
         const { rows } = await fixture.owner.query("delete from todos where title = 'cut' returning user_id")
         expect(rows.every(({ user_id }) => user_id === 'alice')).toBe(true)
         expect(failure === undefined ? [whole] : [0, whole]).toContain(rows.length)

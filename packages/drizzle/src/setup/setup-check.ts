@@ -6,6 +6,9 @@ import { setupCheckSql } from './generated.js'
 import { type Finding, setupWarning } from './setup-warning.js'
 import type { SettledCall } from './watched-driver.js'
 
+/** How often the catalogs are asked at most: the roles of calls may take turns at tables with a finding. */
+const maxChecks = 5
+
 /** Beyond this the check says nothing: it is to keep no process from ending. */
 const timeout = '10s'
 
@@ -33,6 +36,7 @@ export class SetupCheck {
   readonly #roles: SettledRoles
   readonly #hasLogin: boolean
   #state: 'to do' | 'running' | 'done' = 'to do'
+  #checks = 0
   /** It has failed after a call that had failed, too: the next one that succeeds is worth another try. */
   #failed = false
   /** What was named by calls that the findings are not known for. */
@@ -66,11 +70,12 @@ export class SetupCheck {
 
   async #run(session: AuthSession, hasFailed: boolean): Promise<void> {
     this.#state = 'running'
+    this.#checks += 1
     this.#suspects = []
     try {
       const findings = await this.#ask(session)
       for (const finding of findings) if (isNamed(finding, this.#names)) warn(finding)
-      this.#suspects = findings.filter((finding) => !warned.has(keyOf(finding)))
+      if (this.#checks < maxChecks) this.#suspects = findings.filter((finding) => !warned.has(keyOf(finding)))
       this.#state = 'done'
     } catch {
       // The pool was ended, the connection is gone, the role cannot be taken: whose call that is hears of it.

@@ -121,9 +121,9 @@ export function neonRlsJourneys(line: KitLine, version: RoadServerOptions['versi
       const { database, run, migrate } = await begin()
       await run('init', '--url', database.owner)
       await migrate()
-      await execute(database.superuser, 'revoke usage on schema auth from anonymous')
+      await execute(database.superuser, 'revoke execute on function auth.user_id() from public')
       expect((await run('check', '--url', database.owner)).out).toMatch(
-        /^grant_missing schema auth\n {2}Role anonymous may not use it/,
+        /^grant_missing auth\.user_id\(\)\n {2}Role anonymous may not use it/,
       )
       await execute(database.superuser, 'drop extension pg_session_jwt cascade')
       expect((await run('check', '--url', database.owner)).out).toMatch(/^functions_missing schema auth/)
