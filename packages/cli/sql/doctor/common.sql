@@ -43,6 +43,8 @@ schemas as (
   select n.oid, n.nspname
   from pg_namespace n, options o
   where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> o.auth_schema
+    -- What Supabase keeps beside the project is its own to change.
+    and not (o.adopts is not distinct from 'supabase' and pg_get_userbyid(n.nspowner) ~ '^supabase')
 ),
 relations as (
   select c.oid, c.relname, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,

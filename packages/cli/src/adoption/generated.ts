@@ -176,5 +176,15 @@ select json_build_object(
       select o.rolname from policy_roles o where o.open and o.polrelid in (select polrelid from policy_roles where tells)
     ) r
   ),
-  'roles', (select coalesce(json_agg(distinct rolname order by rolname), '[]') from policy_roles)
+  'roles', (
+    select coalesce(json_agg(rolname order by rolname), '[]')
+    from (
+      select rolname from policy_roles
+      union
+      select r.rolname
+      from pg_class c cross join lateral aclexplode(c.relacl) x join pg_roles r on r.oid = x.grantee
+      where c.oid in (select polrelid from policies) and x.grantee <> c.relowner
+        and not r.rolsuper and not r.rolbypassrls
+    ) r
+  )
 )::text as recognised`

@@ -82,6 +82,8 @@ schemas as (
   select n.oid, n.nspname
   from pg_namespace n, options o
   where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> o.auth_schema
+    -- What Supabase keeps beside the project is its own to change.
+    and not (o.adopts is not distinct from 'supabase' and pg_get_userbyid(n.nspowner) ~ '^supabase')
 ),
 relations as (
   select c.oid, c.relname, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,
@@ -827,6 +829,8 @@ order by p.object`,
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
     join policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
+      -- Joined to others it would open all of them: that is another finding.
+      and p.using_facts -> 'constant' is distinct from 'true' and p.check_facts -> 'constant' is distinct from 'true'
     join commands c on r.command in (c.command, 'all')
   group by r.relation, c.command, r.role
 ),

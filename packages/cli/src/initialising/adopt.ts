@@ -1,23 +1,26 @@
+import { adoptionStatements } from '../adoption/adoption-statements.js'
 import { adoptionSteps, withAuthOptions } from '../adoption/next-steps.js'
 import { adoptionLines, planAdoption } from '../adoption/plan-adoption.js'
 import type { Recognised } from '../adoption/recognised.js'
 import { CliError } from '../cli-error.js'
 import type { InitOptions } from '../commands/init.js'
+import { tryStatements } from '../database/try-statements.js'
 import { addMigration } from '../migrations/add-migration.js'
 import { renderAdoptionMigration } from '../migrations/adoption-migration.js'
 import type { Migrations } from '../migrations/read-migrations.js'
 import { configNotes } from '../project/notes.js'
 import { sqlStatements } from '../sql-text/sql-statements.js'
 import type { Report } from '../terminal/report.js'
-import { databaseNotes } from './look-at-database.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { databaseNotes, lookAtDatabase } from './look-at-database.js'
 import type { Situation } from './situation.js'
 
 /**
  * Adds a migration that adopts what is there.
  *
- * @throws {CliError} `nothing_to_adopt`, `roles_unknown`, `usage`, `kit_failed`
+ * @throws {CliError} `nothing_to_adopt`, `roles_unknown`, `would_fail`, `usage`, `kit_failed`
  */
-export async function adopt(options: InitOptions, situation: Situation): Promise<Report> {
+export async function adopt(terminal: Terminal, options: InitOptions, situation: Situation): Promise<Report> {
   const { project, migrations, database } = situation
   const { dryRun = false, grants = false, verification } = options
   const recognised = situation.recognised ?? unseen(migrations)
@@ -37,6 +40,12 @@ export async function adopt(options: InitOptions, situation: Situation): Promise
   }
   const adoption = planAdoption(recognised, options)
   const { kind, names, settings } = adoption
+  // One that does not show what is adopted has not run the migrations yet.
+  if (situation.recognised !== undefined && situation.isInDatabase) {
+    await lookAtDatabase(project, options, terminal, (client) =>
+      tryStatements(client, adoptionStatements(adoption)),
+    )
+  }
   const migration = dryRun
     ? null
     : await addMigration(project, 'rowauth_adoption', renderAdoptionMigration(adoption))

@@ -40,12 +40,22 @@ export async function initialise(terminal: Terminal, options: InitOptions): Prom
   // What the database shows overrules the migrations; one without policies has not seen them yet.
   const isConclusive = found !== undefined && (found.isInstalled || found.hasPolicies)
   const recognised = found?.recognised ?? (isConclusive ? undefined : recogniseMigrations(migrations, schema))
-  const situation: Situation = { project, migrations, recognised, database }
+  const isInDatabase = found?.recognised !== undefined
+  const situation: Situation = { project, migrations, recognised, isInDatabase, database }
+  if (found?.isInstalled && (options.adopt || options.move)) {
+    throw new CliError(
+      'already_installed',
+      `The database has the auth schema of rowauth already: ${schema}.`,
+      {
+        hint: 'There is nothing to adopt or to move. Compare it with "rowauth check --url".',
+      },
+    )
+  }
   if (options.move) return await move(terminal, options, situation)
   assertNotAdopted(migrations, options)
   const isInstalled = migrations.list.some(({ auth }) => auth?.names.schema === schema)
   if (!isInstalled && (options.adopt || recognised !== undefined)) {
-    return await adopt(options, situation)
+    return await adopt(terminal, options, situation)
   }
   return await install(terminal, options, situation)
 }
@@ -54,6 +64,10 @@ function assertNotAdopted(migrations: Migrations, options: InitOptions): void {
   const adopting = findAdoption(migrations, options)
   if (adopting === undefined) return
   throw new CliError('already_adopted', `${adopting.file} has adopted what is there already.`, {
-    hint: 'Run "rowauth check" to compare it, or "rowauth init --move" to put the auth schema in its place.',
+    hint:
+      'Run "rowauth check" to compare it' +
+      (adopting.adoption.kind === 'pg_session_jwt' || adopting.adoption.kind === 'functions'
+        ? ', or "rowauth init --move" to put the auth schema in its place.'
+        : '.'),
   })
 }

@@ -1,6 +1,8 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
+import { roleStatements } from '@rowauth/core/internal'
 import { adoptedNames } from '../adoption/adopted-names.js'
 import type { InitOptions } from '../commands/init.js'
+import { tryStatements } from '../database/try-statements.js'
 import { addMigration } from '../migrations/add-migration.js'
 import { renderAuthMigration } from '../migrations/auth-migration.js'
 import { findAdoption } from '../migrations/find-adoption.js'
@@ -16,12 +18,12 @@ import type { Situation } from './situation.js'
 /**
  * Adds a migration that puts the auth schema in the place of an extension, or of functions made by hand.
  *
- * @throws {CliError} `nothing_to_move`, `move_blocked`, `roles_unknown`, `usage`, `kit_failed`
+ * @throws {CliError} `nothing_to_move`, `move_blocked`, `would_fail`, `roles_unknown`, `usage`, `kit_failed`
  */
 export async function move(
   terminal: Terminal,
   options: InitOptions,
-  { project, migrations, recognised }: Situation,
+  { project, migrations, recognised, isInDatabase }: Situation,
 ): Promise<Report> {
   const { verification = 'application', grants = false, dryRun = false } = options
   const adopted = findAdoption(migrations, options)?.adoption
@@ -31,9 +33,12 @@ export async function move(
     options,
     adopted?.names ?? adoptedNames(recognised ?? { kind, roles: [], users: [] }, options),
   )
-  const { database, found: dependents } = await lookAtDatabase(project, options, terminal, (client) =>
-    findDependents(client, names.schema),
-  )
+  const { database, found: dependents } = await lookAtDatabase(project, options, terminal, async (client) => {
+    const found = await findDependents(client, names.schema)
+    // Not the whole of it, which would lock tables in use.
+    if (isInDatabase) await tryStatements(client, roleStatements(names))
+    return found
+  })
   const content = renderAuthMigration({ names, verification, moves: true, grants })
   const migration = dryRun ? null : await addMigration(project, 'rowauth_move', content)
   const notes = [...configNotes(project, names), ...databaseNotes[database]]

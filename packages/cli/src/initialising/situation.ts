@@ -8,5 +8,7 @@ export interface Situation {
   readonly project: Project
   readonly migrations: Migrations
   readonly recognised: Recognised | undefined
+  /** Whether it was recognised in the database. */
+  readonly isInDatabase: boolean
   readonly database: LookedAt
 }

@@ -38,7 +38,10 @@ export function checkMigrations(
     const message = 'The migrations install no auth schema.'
     return [
       ...discrepancies,
-      { code: 'not_installed', object: 'migrations folder', message, hint: 'Run "rowauth init".' },
+      {
+        ...{ code: 'not_installed', object: 'migrations folder', message },
+        hint: 'Run "rowauth init". Where the application installs it in code, check its databases: "rowauth check --url".',
+      },
     ]
   }
   return [

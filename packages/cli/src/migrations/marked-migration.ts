@@ -17,7 +17,7 @@ const header =
 /** The text of a migration. */
 export function renderMarked({ title, version, options, body }: MarkedMigration): string {
   return `-- rowauth ${title}, version ${version}
--- Written by "rowauth init" or "rowauth upgrade". Leave it as it is; "rowauth check" compares it.
+-- Written by the command rowauth. Leave it as it is; "rowauth check" compares it.
 -- options: ${options}
 -- sha256: ${sha256(body)}
 

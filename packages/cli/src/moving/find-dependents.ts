@@ -20,9 +20,11 @@ export async function findDependents(client: pg.ClientBase, schema: string): Pro
   if (blocked.length > 0) {
     throw new CliError(
       'move_blocked',
-      `These depend on the old functions in ways that a move cannot take along: ${blocked.join('; ')}.`,
+      `A move cannot take these along, or is stopped by them: ${blocked.join('; ')}.`,
       {
-        hint: 'Take them off the functions first, in a migration of your own, and make them again after the move. Or use what is there: rowauth init --adopt.',
+        hint:
+          'Take them off the functions first, in a migration of your own, and make them again after the move; an ' +
+          'extension is for its owner to drop. Or use what is there: rowauth init --adopt.',
       },
     )
   }

@@ -260,7 +260,12 @@ with auth as (
   from pg_class c
   where c.relnamespace in (select oid from auth) and c.relname = any($4::text[]) and c.relkind in ('r', 'p', 'v', 'm', 'f')
 )
-select pg_describe_object(classid, objid, part) as object,
+select pg_describe_object('pg_extension'::regclass, e.oid, 0) || ', which ' || pg_get_userbyid(e.extowner) || ' owns' as object,
+  false as movable
+from pg_extension e
+where e.oid in (select extension from old_functions) and not pg_has_role(e.extowner, 'usage')
+union
+select pg_describe_object(classid, objid, part),
   case classid
     when 'pg_policy'::regclass then true
     when 'pg_attrdef'::regclass then exists (
@@ -280,7 +285,7 @@ select pg_describe_object(classid, objid, part) as object,
         where p.oid = objid and p.pronamespace in (select oid from auth)
           and exists (select from old_functions f where f.extension is not null))
     else false
-  end as movable
+  end
 from dependents
 union
 select pg_describe_object(classid, objid, 0), false from in_the_way

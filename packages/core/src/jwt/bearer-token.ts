@@ -8,9 +8,9 @@ const bearer = /^[ \t]*bearer(?![\w!#$%&'*+.^`|~-])/i
  * `Bearer` is handed on as it is, even when it is empty or broken, so that the verifier refuses it: a broken
  * header must not turn its sender into an anonymous visitor.
  *
- * @param headers - the headers of a request, or the value of its `Authorization` header, null for none. On
- *   Node's own requests: `request.headers.authorization ?? null`
- * @throws {TypeError} for `undefined` and everything else
+ * @param headers - the headers of a request, or the value of its `Authorization` header, null or undefined for none. On
+ *   Node's own requests: `request.headers.authorization`
+ * @throws {TypeError} for everything else
  *
  * @example
  * const db = database.$withAuth(bearerToken(request.headers))

@@ -46,7 +46,8 @@ export function createVerifier(options: VerifierOptions | readonly VerifierOptio
   return Object.freeze({
     async verify(token: string): Promise<AuthSession> {
       if (typeof token !== 'string') throw new TypeError('verify() takes a token as a string.')
-      if (token === '') throw new AuthError('token_missing', 'There is no token: the string is empty.')
+      if (token === '')
+        throw new AuthError('token_missing', 'There is no token: the string is empty. A visitor is null.')
       if (token.length > maxTokenBytes) throw tooLarge()
       for (const issuer of all) {
         const session = issuer.recall(token)

@@ -11,7 +11,8 @@ const maxTokenBytes = 16_384
  * @throws {AuthError} `token_missing`, `token_too_large`, `token_malformed`
  */
 export function unverifiedSession(token: string): AuthSession {
-  if (token === '') throw new AuthError('token_missing', 'There is no token: the string is empty.')
+  if (token === '')
+    throw new AuthError('token_missing', 'There is no token: the string is empty. A visitor is null.')
   if (token.length > maxTokenBytes) throw tooLarge()
   return createUnverifiedSession(token, decodeToken(token).payload)
 }

@@ -46,8 +46,8 @@ function roleHint({ code, routine, message }: ServerError, role: string, user: s
     return `It comes with the auth schema. ${applySchema}; then: ${grant}`
   if (role === defaultNames.anonymous) {
     return (
-      `It comes with the auth schema. ${applySchema}; then: ${grant} ` +
-      "Where visitors have another role, as on Supabase, name it: withAuth(db, { roles: { anonymous: 'anon' } })"
+      "Where visitors have another role, as on Supabase, name it: withAuth(db, { roles: { anonymous: 'anon' } }). " +
+      `Otherwise it comes with the auth schema. ${applySchema}; then: ${grant}`
     )
   }
   return `Create it, and let the application take it: create role ${quoted(role)} nologin; ${grant}`

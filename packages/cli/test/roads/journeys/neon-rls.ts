@@ -103,8 +103,8 @@ export function neonRlsJourneys(line: KitLine, version: RoadServerOptions['versi
         'create or replace function auth.user_id() returns text return null;':
           /replaces a function of the schema auth/,
         'revoke usage on schema auth from authenticated;': /revokes rights on the schema auth/,
-        'drop role rowauth_authenticator;': /drops a role of it/,
-        'alter role authenticated bypassrls;': /lets a role of it past the policies/,
+        'drop role rowauth_authenticator;': /drops a role, or what it has/,
+        'alter role authenticated bypassrls;': /renames a role, or lets it past the policies/,
         'revoke authenticated from rowauth_authenticator;': /takes a role away/,
       }
       for (const [sql, message] of Object.entries(breaking)) {
