@@ -7,6 +7,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/supabase/database.js'
 import { sessionOf } from '../../src/supabase/legacy-secret.js'
+import { tokenOf, visitor } from '../../src/supabase/token.js'
 
 const projectRef = 'abcdefghijklmnopqrst'
 const alice = '00000000-0000-4000-8000-0000000000a1'
@@ -62,6 +63,25 @@ describe('a project of Supabase', () => {
   it('shows everybody their rows over postgres.js, with its own functions and roles', async () => {
     const sessions = [trustClaims({ sub: alice }), trustClaims({ sub: bob }), null]
     expect(await Promise.all(sessions.map(names))).toEqual([['Alice'], ['Bob'], ['Alice']])
+  })
+
+  it('gives policies that ask auth.role() what they were given', async () => {
+    await owner.query(`
+      create function auth.role() returns text language sql stable as $$
+        select nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
+      $$;
+      create policy "by role" on profiles for select to anon using (auth.role() = 'anon')`)
+    expect((await names(visitor)).sort()).toEqual(['Alice', 'Bob'])
+    expect(await names(null)).toEqual(['Alice'])
+    await owner.query('drop policy "by role" on profiles')
+  })
+
+  it('takes the token of a session, and null without one', async () => {
+    const auth = (session: { access_token: string } | null) => ({
+      getSession: async () => ({ data: { session }, error: null }),
+    })
+    expect(await tokenOf(auth({ access_token: 'a.b.c' }))).toBe('a.b.c')
+    expect(await tokenOf(auth(null))).toBeNull()
   })
 
   it('takes tokens of the legacy secret by way of jose, and none that is forged', async () => {

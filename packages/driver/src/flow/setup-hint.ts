@@ -74,7 +74,7 @@ function grantHint(message: string, role: string): string | undefined {
       // Of the database's own keys and secrets.
       if (tablesOfSchema.has(name)) return undefined
       return (
-        'Policies say which rows a role gets, on tables with row-level security; grants say which tables. ' +
+        'Policies say which rows a role gets, grants say which tables. ' +
         `${meant}: grant ${role === defaultNames.anonymous ? 'select' : 'select, insert, update, delete'} ${to}`
       )
     default:
