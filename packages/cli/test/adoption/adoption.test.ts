@@ -130,3 +130,70 @@ describe('what can be adopted', () => {
     }
   })
 })
+
+describe('a role to query as', () => {
+  test('is not one that sees everything, and visitors are not users', async () => {
+    const support = `support_${server.roles.authenticated}`
+    logins.push(support)
+    await server.query(
+      url,
+      `create role ${support};
+       create table orders (tenant_id text);
+       alter table orders enable row level security;
+       create policy tenant on orders using (tenant_id = current_setting('app.tenant_id', true));
+       create policy support_reads_all on orders for select to ${support} using (true);`,
+    )
+    expect(await rowauth(['apply', '--adopt', '--url', url])).toMatchObject({
+      exitCode: 1,
+      err: expect.stringMatching(/^error Which role do queries of signed-in users run as\?/),
+    })
+    const { authenticator, authenticated } = server.roles
+    const named = await rowauth([
+      ...['apply', '--adopt', '--url', url, '--json'],
+      ...['--roles', `authenticated=${authenticated},authenticator=${authenticator}`],
+    ])
+    expect(named.json()).toMatchObject({ names: { authenticated, anonymous: 'anonymous' } })
+  })
+
+  test('functions that were taken away from everybody stay so', async () => {
+    await server.query(
+      url,
+      byHand(`
+        create function auth.email() returns text language sql security definer as $$ select 'secret' $$;
+        revoke execute on function auth.email() from public`),
+    )
+    expect(await apply('--adopt')).toMatchObject({ exitCode: 0, err: '' })
+    expect(await may(server.roles.anonymous, "function_privilege(?, 'auth.email()', 'execute')")).toBe(false)
+    expect(await rowauth(['check', '--url', url])).toMatchObject({ exitCode: 0 })
+  })
+})
+
+describe('the mark of an adoption', () => {
+  test('counts for nothing where somebody else has made it', async () => {
+    const mallory = `mallory_${server.roles.authenticated}`
+    logins.push(mallory)
+    const { authenticated } = server.roles
+    await server.query(url, authSchemaSql({ roles: server.roles }))
+    await server.query(url, 'create or replace function auth.user_id() returns text return null')
+    const mark = {
+      adopts: 'settings',
+      schema: 'x',
+      authenticated,
+      anonymous: authenticated,
+      authenticator: mallory,
+    }
+    await server.query(
+      url,
+      `create role ${mallory} login;
+       create schema rowauth authorization ${mallory};
+       comment on schema rowauth is 'rowauth adoption, version 1: ${JSON.stringify(mark)}'`,
+    )
+    const { exitCode, out } = await rowauth(['check', '--url', url, ...server.rolesOption])
+    expect(out).toMatch(/function_differs/)
+    expect(exitCode).toBe(1)
+    await server.query(url, 'drop schema auth cascade')
+    expect((await rowauth(['check', '--url', url])).out).toMatch(/^not_installed/)
+    expect((await rowauth(['apply', '--adopt', '--url', url])).exitCode).toBe(1)
+    await server.query(url, `drop owned by ${mallory}`)
+  })
+})
