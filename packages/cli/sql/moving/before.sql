@@ -45,13 +45,18 @@ begin
 
     create schema rowauth_move;
 
-    -- Whoever may call the functions may call the new ones, beside the roles that the auth schema grants them to.
+    -- Whoever may call the functions may call the new ones, beside the roles that the auth schema grants them to: of
+    -- the roles of the server those that have anything in this database.
     for old in
       select r.rolname
       from pg_roles r join pg_namespace n on n.oid = schema_id
       where not r.rolsuper and r.rolname !~ '^pg_' and r.rolname <> current_user
         and r.rolname not in (:'authenticated', :'anonymous')
         and has_schema_privilege(r.oid, schema_id, 'usage')
+        and exists (
+          select from pg_shdepend d join pg_database b on b.oid = d.dbid and b.datname = current_database()
+          where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
+        )
         and exists (select from unnest(old_functions) f where has_function_privilege(r.oid, f, 'execute'))
       order by r.rolname
     loop

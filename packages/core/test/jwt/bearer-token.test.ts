@@ -20,6 +20,8 @@ test.each([
 describe('nobody claims to be anybody', () => {
   test.each([
     null,
+    // As Node, Express and Hono give a header that is not there.
+    undefined,
     '',
     'Basic YWxpY2U6c2VjcmV0',
     'Digest a="b"',
@@ -63,7 +65,7 @@ describe('a broken header never makes an anonymous visitor', () => {
   })
 })
 
-test.each([undefined, 1, {}, [], true])('%j is a TypeError', (value) => {
+test.each([1, {}, [], true])('%j is a TypeError', (value) => {
   const call: (value: unknown) => unknown = bearerToken as never
   expect(() => call(value)).toThrow(TypeError)
 })
