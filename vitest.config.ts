@@ -36,7 +36,7 @@ const slow = {
   kits: [
     'packages/cli/test/kits/**/*.test.ts',
     'packages/cli/test/roads/projects.test.ts',
-    'packages/cli/test/commands/{check,grants,init,upgrade}.test.ts',
+    'packages/cli/test/commands/{check,grants,init,known-names,upgrade}.test.ts',
     'examples/quickstart/test/migration.test.ts',
   ],
   drizzleKits: ['packages/drizzle/test/policy/drizzle-kit.test.ts'],

@@ -11,13 +11,13 @@ import type { Recognised } from './recognised.js'
  * @throws {CliError} `roles_unknown` where neither tells which role queries run as; `usage` for names that cannot be
  */
 export function adoptedNames(
-  { kind, roles, users }: Pick<Recognised, 'kind' | 'roles' | 'users'>,
+  { kind, roles, users, evidence }: Pick<Recognised, 'kind' | 'roles' | 'users' | 'evidence'>,
   options: NameOptions,
 ): Names {
   const names = {
     schema: defaultNames.schema,
     authenticator: adoptedLogin,
-    ...queryRoles(kind, { roles, users }, options),
+    ...queryRoles(kind, { roles, users, evidence }, options),
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...options.roles,
   }
@@ -38,7 +38,7 @@ export function adoptedNames(
 
 function queryRoles(
   kind: AdoptionKind,
-  { roles, users }: Pick<Recognised, 'roles' | 'users'>,
+  { roles, users, evidence }: Pick<Recognised, 'roles' | 'users' | 'evidence'>,
   { roles: given = {} }: NameOptions,
 ): Pick<Names, 'authenticated' | 'anonymous'> {
   const { authenticated: usual, anonymous: usualVisitor } = defaultNames
@@ -47,7 +47,7 @@ function queryRoles(
   const visitors = roles.filter((role) => /anon|guest|visitor/i.test(role))
   const signedIn = users.filter((role) => !visitors.includes(role))
   const authenticated = given.authenticated ?? chosen(signedIn, usual)
-  if (authenticated === undefined) throw rolesUnknown(roles)
+  if (authenticated === undefined) throw rolesUnknown(roles, evidence)
   // Without one of their own, visitors get a role that has no rights.
   return { authenticated, anonymous: given.anonymous ?? chosen(visitors, usualVisitor) ?? usualVisitor }
 }
@@ -57,14 +57,18 @@ function chosen(roles: readonly string[], usual: string): string | undefined {
   return roles.includes(usual) || roles.length !== 1 ? roles.find((role) => role === usual) : roles[0]
 }
 
-function rolesUnknown(found: readonly string[]): CliError {
+function rolesUnknown(found: readonly string[], evidence: string): CliError {
   const what =
     found.length === 0
       ? 'No role is named by policies or grants'
       : `Policies and grants name ${found.join(', ')}`
-  return new CliError('roles_unknown', `Which role do queries of signed-in users run as? ${what}.`, {
-    hint:
-      'Name it, as in --roles authenticated=app_user; visitors get a role anonymous, without rights, unless you add ' +
-      'anonymous=…. With --url the database is asked as well.',
-  })
+  return new CliError(
+    'roles_unknown',
+    `Which role do queries of signed-in users run as? ${what}. ${evidence}`,
+    {
+      hint:
+        'Name it, as in --roles authenticated=app_user; visitors get a role anonymous, without rights, unless you add ' +
+        'anonymous=…. With --url the database is asked as well.',
+    },
+  )
 }

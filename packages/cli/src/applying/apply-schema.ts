@@ -16,7 +16,9 @@ export async function applySchema(client: pg.ClientBase, options: ApplyOptions):
   if (installed.state === 'foreign') throw foreignSchema(names.schema, installed.what)
   const isThere = installed.state === 'installed'
   if (isThere && options.verification !== undefined) assertVerification(installed, options.verification)
-  const verification = isThere ? installed.verification : (options.verification ?? 'application')
+  const verification = isThere
+    ? installed.verification
+    : (options.verification ?? options.knownVerification ?? 'application')
   // A script without parameters is one message and so one transaction.
   await client.query(schemaStatements(names, verification).join('\n'))
   return {

@@ -7,13 +7,15 @@ import { CliError } from '../cli-error.js'
 import { withDatabase } from '../database/with-database.js'
 import { addNameOptions, type NameOptions } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
-import { type VerificationOptions, verificationOption } from '../options/verification.js'
-import { withKnownNames } from '../project/known-names.js'
+import { type Verification, type VerificationOptions, verificationOption } from '../options/verification.js'
+import { knownSchema, withNames } from '../project/known-names.js'
 
 /** What commander makes of the options of `rowauth apply`. */
 export interface ApplyOptions extends NameOptions, UrlOptions, VerificationOptions {
   readonly adopt?: true
   readonly move?: true
+  /** Who verifies the tokens by the migrations of the project that the command runs in. */
+  readonly knownVerification?: Verification | undefined
 }
 
 /** `rowauth apply --url`: the auth schema straight into a database, in one transaction. */
@@ -35,7 +37,11 @@ export function applyCommand(cli: Cli): Command {
         }
         const apply = adopt ? applyAdoption : move ? applyMove : applySchema
         const url = readUrl(given, cli.terminal)
-        const options = await withKnownNames(cli.terminal, given)
+        const known = await knownSchema(cli.terminal, given)
+        const options: ApplyOptions = {
+          ...withNames(given, known?.names),
+          knownVerification: known?.verification,
+        }
         return await withDatabase(url, (client) => apply(client, options))
       }),
     )

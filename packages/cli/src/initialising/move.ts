@@ -31,7 +31,7 @@ export async function move(
   assertMovable(kind, recognised?.settings ?? adopted?.settings ?? [])
   const names = readNames(
     options,
-    adopted?.names ?? adoptedNames(recognised ?? { kind, roles: [], users: [] }, options),
+    adopted?.names ?? adoptedNames(recognised ?? { kind, roles: [], users: [], evidence: '' }, options),
   )
   const { database, found: dependents } = await lookAtDatabase(project, options, terminal, async (client) => {
     const found = await findDependents(client, names.schema)

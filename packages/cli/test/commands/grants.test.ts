@@ -92,16 +92,4 @@ describe.each(kits)('with drizzle-kit $line', { timeout: 60_000 }, (kit) => {
     expect(await run('check')).toMatchObject({ exitCode: 0, err: '' })
     expect((await run('upgrade', '--json')).json()).toMatchObject({ ok: true, migration: null })
   })
-
-  test('a database is checked under the names that the project has chosen', async () => {
-    await project.reset()
-    const url = await server.createDatabase()
-    await server.query(url, authSchemaSql({ roles: server.roles }))
-    expect((await run('check', '--url', url, ...server.rolesOption)).exitCode).toBe(0)
-    await run('init', ...server.rolesOption)
-    expect(await run('check', '--url', url)).toMatchObject({ exitCode: 0, err: '' })
-    expect((await run('check', '--url', url, '--roles', 'anonymous=nobody_of_this_name')).out).toMatch(
-      /role_missing role nobody_of_this_name/,
-    )
-  })
 })
