@@ -24,15 +24,22 @@ begin
       with functions as (
         select p.oid, p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
             p.proname in (:function_names) and not p.prosecdef
+            -- What policies of the role, and defaults of tables that it writes to, call.
             or exists (
               select from pg_depend d
-              where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
-                and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+                left join pg_policy y on d.classid = 'pg_policy'::regclass and y.oid = d.objid
+                left join pg_attrdef x on d.classid = 'pg_attrdef'::regclass and x.oid = d.objid
+              where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid and (
+                0::oid = any(y.polroles)
+                or exists (select from unnest(y.polroles) r (role) where r.role <> 0 and pg_has_role(role_name, r.role, 'member'))
+                or has_any_column_privilege(role_name, x.adrelid, 'insert')
+              )
             )
           ) as tells,
           p.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) or exists (
             select from pg_depend d
             where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+              and d.refobjid = (select e.oid from pg_extension e where e.extname = 'pg_session_jwt')
           ) as harmless,
           has_function_privilege(role_name, p.oid, 'execute') as executable
         from pg_proc p

@@ -38,7 +38,7 @@ with own_schemas as (
 ), policy_roles as (
   select p.polrelid, p.calls or p.text ~ 'current_setting' as tells, p.polpermissive and p.text in ('true', 'true true') as open,
     r.rolname
-  from policies p join pg_roles r on r.oid = any(p.polroles)
+  from policies p join pg_class c on c.oid = p.polrelid join pg_roles r on r.oid = any(p.polroles) and r.oid <> c.relowner
   where not r.rolsuper and not r.rolbypassrls
   union
   -- A policy for everybody is one for those who may use the table.

@@ -11,13 +11,17 @@ begin
 
   for wanted in
     select c.oid, c.oid::regclass as relation, n.nspname as schema_name, r.rolname as role_name,
-      string_agg(distinct k.command, ', ') as commands, bool_or(k.command = 'insert') as inserts
+      string_agg(distinct k.command, ', ') as commands, bool_or(r.oid = any(p.polroles)) as named, bool_or(k.command = 'insert') as inserts
     from pg_policy p
       join pg_class c on c.oid = p.polrelid and c.relrowsecurity
       join pg_namespace n on n.oid = c.relnamespace
       join pg_roles r on r.oid = any(p.polroles) and r.rolname in (:'authenticated', :'anonymous')
         or 0::oid = any(p.polroles) and r.rolname = :'authenticated' and not exists (
           select from aclexplode(c.relacl) x where x.grantee <> c.relowner)
+          and not exists (select from pg_attribute a, aclexplode(a.attacl) x where a.attrelid = c.oid)
+          -- One that lets everything through has relied on there being no grant.
+          and coalesce(pg_get_expr(p.polqual, p.polrelid), '') <> 'true'
+          and coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') <> 'true'
       join (values ('r', 'select'), ('a', 'insert'), ('w', 'update'), ('d', 'delete')) k (letter, command)
         on p.polcmd in (k.letter::"char", '*')
     where p.polpermissive and pg_has_role(c.relowner, 'usage')
@@ -29,7 +33,9 @@ begin
     group by c.oid, n.nspname, r.rolname
     order by c.oid, r.rolname
   loop
-    execute format('grant usage on schema %I to %I', wanted.schema_name, wanted.role_name);
+    if wanted.named then
+      execute format('grant usage on schema %I to %I', wanted.schema_name, wanted.role_name);
+    end if;
     execute format('grant %s on %s to %I', wanted.commands, wanted.relation, wanted.role_name);
     if wanted.inserts then
       execute coalesce(

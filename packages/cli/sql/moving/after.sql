@@ -21,7 +21,12 @@ begin
 
   -- The mark of an adoption, which is over.
   if obj_description(to_regnamespace('rowauth'), 'pg_namespace') like 'rowauth adoption, version %' then
-    drop schema rowauth;
+    begin
+      drop schema rowauth;
+    exception
+      when dependent_objects_still_exist or insufficient_privilege then
+        raise warning 'schema rowauth stays: %', sqlerrm;
+    end;
   end if;
 
   perform pg_catalog.set_config('search_path', caller_path, true);

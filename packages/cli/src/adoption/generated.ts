@@ -1,26 +1,34 @@
 // Compiled from packages/cli/sql/adoption by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.
 export const compareSql = `-- What roles may not use of the functions that a database has adopted. $1: the schema. $2: the roles. $3: what such
 -- functions are called.
-with auth as (
-  select n.oid, n.nspname from pg_namespace n where n.nspname = $1::text
-), functions as (
-  select p.oid, p.oid::regprocedure::text as object,
-    p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
-      p.proname = any($3::text[]) and not p.prosecdef
-      or exists (
-        select from pg_depend d
-        where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
-          and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
-      )
-    ) as tells
-  from pg_proc p join auth on auth.oid = p.pronamespace
+with functions as (
+  select p.oid, p.oid::regprocedure::text as object, p.proname = any($3::text[]) and not p.prosecdef as by_name
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname = $1::text and p.pronargs = 0 and p.prorettype <> 'void'::regtype
 ), roles as (
   select r.oid, r.rolname from pg_roles r where r.rolname = any($2::text[])
+), calls as (
+  select d.refobjid as function, y.polroles, x.adrelid
+  from pg_depend d
+    left join pg_policy y on d.classid = 'pg_policy'::regclass and y.oid = d.objid
+    left join pg_attrdef x on d.classid = 'pg_attrdef'::regclass and x.oid = d.objid
+  where d.refclassid = 'pg_proc'::regclass and d.refobjid in (select oid from functions)
+    and (y.oid is not null or x.oid is not null)
 )
-select 'grant_missing' as code, object, roles.rolname as role
-from functions, roles where tells and not has_function_privilege(roles.oid, functions.oid, 'execute')
+select 'grant_missing' as code, f.object, r.rolname as role
+from functions f, roles r
+where not has_function_privilege(r.oid, f.oid, 'execute')
+  and (f.by_name or exists (
+    select from calls c
+    where c.function = f.oid and (
+      0::oid = any(c.polroles)
+      or exists (select from unnest(c.polroles) p (role) where p.role <> 0 and pg_has_role(r.oid, p.role, 'member'))
+      or has_any_column_privilege(r.oid, c.adrelid, 'insert')
+    )
+  ))
 union all
-select 'functions_missing', 'schema ' || $1::text, '' where not exists (select from functions where tells)
+select 'functions_missing', 'schema ' || $1::text, ''
+where not exists (select from functions f where f.by_name or f.oid in (select function from calls))
 order by 1, 2, 3`
 
 export const grantsSql = `-- What the roles need of a schema that is somebody else's: its functions that tell whose query it is. Usage is for
@@ -49,15 +57,22 @@ begin
       with functions as (
         select p.oid, p.pronargs = 0 and p.prorettype <> 'void'::regtype and (
             p.proname in (:function_names) and not p.prosecdef
+            -- What policies of the role, and defaults of tables that it writes to, call.
             or exists (
               select from pg_depend d
-              where d.classid in ('pg_policy'::regclass, 'pg_attrdef'::regclass)
-                and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+                left join pg_policy y on d.classid = 'pg_policy'::regclass and y.oid = d.objid
+                left join pg_attrdef x on d.classid = 'pg_attrdef'::regclass and x.oid = d.objid
+              where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid and (
+                0::oid = any(y.polroles)
+                or exists (select from unnest(y.polroles) r (role) where r.role <> 0 and pg_has_role(role_name, r.role, 'member'))
+                or has_any_column_privilege(role_name, x.adrelid, 'insert')
+              )
             )
           ) as tells,
           p.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) or exists (
             select from pg_depend d
             where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+              and d.refobjid = (select e.oid from pg_extension e where e.extname = 'pg_session_jwt')
           ) as harmless,
           has_function_privilege(role_name, p.oid, 'execute') as executable
         from pg_proc p
@@ -148,7 +163,7 @@ with own_schemas as (
 ), policy_roles as (
   select p.polrelid, p.calls or p.text ~ 'current_setting' as tells, p.polpermissive and p.text in ('true', 'true true') as open,
     r.rolname
-  from policies p join pg_roles r on r.oid = any(p.polroles)
+  from policies p join pg_class c on c.oid = p.polrelid join pg_roles r on r.oid = any(p.polroles) and r.oid <> c.relowner
   where not r.rolsuper and not r.rolbypassrls
   union
   -- A policy for everybody is one for those who may use the table.

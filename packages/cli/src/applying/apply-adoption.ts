@@ -6,6 +6,7 @@ import { adoptionLines, planAdoption } from '../adoption/plan-adoption.js'
 import { recogniseDatabase } from '../adoption/recognise-database.js'
 import { CliError } from '../cli-error.js'
 import type { ApplyOptions } from '../commands/apply.js'
+import { withNames } from '../project/known-names.js'
 import type { Report } from '../terminal/report.js'
 
 /**
@@ -24,7 +25,10 @@ export async function applyAdoption(client: pg.ClientBase, options: ApplyOptions
     options.schema ?? defaultNames.schema,
   )
   const hasNames = options.schema !== undefined || options.roles !== undefined
-  const adoption = hasNames || before === undefined ? recognised && planAdoption(recognised, options) : before
+  const adoption =
+    hasNames || before === undefined
+      ? recognised && planAdoption(recognised, withNames(options, options.known?.names))
+      : before
   if (adoption === undefined) {
     throw new CliError('nothing_to_adopt', 'The database shows no row-level security to adopt.', {
       hint: 'Leave out --adopt to install the auth schema, or name the schema of its functions with --schema.',

@@ -20,7 +20,10 @@ export async function applyMove(client: pg.ClientBase, options: ApplyOptions): P
   const { verification = 'application' } = options
   const { adoption, recognised } = await recogniseDatabase(client, options.schema ?? defaultNames.schema)
   assertMovable(recognised?.kind, recognised?.settings ?? [])
-  const names = readNames(options, adoption?.names ?? adoptedNames(recognised, options))
+  const names = readNames(
+    options,
+    adoption?.names ?? options.known?.names ?? adoptedNames(recognised, options),
+  )
   const dependents = await findDependents(client, names.schema)
   // A script without parameters is one message and so one transaction.
   await client.query(moveStatements(names, verification).join('\n'))

@@ -7,18 +7,19 @@ import { readInstalledSchema } from '../database/installed-schema.js'
 import { schemaStatements } from '../database/schema-statements.js'
 import { readNames } from '../options/names.js'
 import { describeVerification } from '../options/verification.js'
+import { withNames } from '../project/known-names.js'
 import type { Report } from '../terminal/report.js'
 
 /** @throws {CliError} `foreign_schema`, `verification_differs`, `usage` */
 export async function applySchema(client: pg.ClientBase, options: ApplyOptions): Promise<Report> {
-  const names = readNames(options)
+  const names = readNames(withNames(options, options.known?.names))
   const installed = await readInstalledSchema(client, names.schema)
   if (installed.state === 'foreign') throw foreignSchema(names.schema, installed.what)
   const isThere = installed.state === 'installed'
   if (isThere && options.verification !== undefined) assertVerification(installed, options.verification)
   const verification = isThere
     ? installed.verification
-    : (options.verification ?? options.knownVerification ?? 'application')
+    : (options.verification ?? options.known?.verification ?? 'application')
   // A script without parameters is one message and so one transaction.
   await client.query(schemaStatements(names, verification).join('\n'))
   return {

@@ -7,15 +7,15 @@ import { CliError } from '../cli-error.js'
 import { withDatabase } from '../database/with-database.js'
 import { addNameOptions, type NameOptions } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
-import { type Verification, type VerificationOptions, verificationOption } from '../options/verification.js'
-import { knownSchema, withNames } from '../project/known-names.js'
+import { type VerificationOptions, verificationOption } from '../options/verification.js'
+import { type KnownSchema, knownSchema } from '../project/known-names.js'
 
 /** What commander makes of the options of `rowauth apply`. */
 export interface ApplyOptions extends NameOptions, UrlOptions, VerificationOptions {
   readonly adopt?: true
   readonly move?: true
-  /** Who verifies the tokens by the migrations of the project that the command runs in. */
-  readonly knownVerification?: Verification | undefined
+  /** What the migrations of the project that the command runs in say. */
+  readonly known?: KnownSchema | undefined
 }
 
 /** `rowauth apply --url`: the auth schema straight into a database, in one transaction. */
@@ -37,12 +37,10 @@ export function applyCommand(cli: Cli): Command {
         }
         const apply = adopt ? applyAdoption : move ? applyMove : applySchema
         const url = readUrl(given, cli.terminal)
-        const known = await knownSchema(cli.terminal, given)
-        const options: ApplyOptions = {
-          ...withNames(given, known?.names),
-          knownVerification: known?.verification,
-        }
-        return await withDatabase(url, (client) => apply(client, options))
+        // Names of the command line come first; then an adoption's own mark in the database, then the project's.
+        const isNamed = given.schema !== undefined || given.roles !== undefined
+        const known = isNamed ? undefined : await knownSchema(cli.terminal, given)
+        return await withDatabase(url, (client) => apply(client, { ...given, known }))
       }),
     )
 }

@@ -79,10 +79,21 @@ async function inMigrations({ terminal }: Cli, options: CheckOptions): Promise<O
 async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outcome> {
   const options = await withKnownNames(terminal, given)
   return await withDatabase(readUrl(options, terminal), async (client) => {
-    const adoption = await readAdoption(client, options)
+    const adoption = await readAdoption(client, given)
     if (adoption !== undefined) {
+      const { schema, ...roles } = adoption.names
+      const differs = {
+        schema,
+        ...roles,
+        ...options.roles,
+        ...(options.schema && { schema: options.schema }),
+      }
+      const isOther = Object.entries(adoption.names).some(([key, name]) => Reflect.get(differs, key) !== name)
       return {
-        discrepancies: await compareAdoption(client, adoption, options.verification),
+        discrepancies: [
+          ...(isOther ? [otherNames] : []),
+          ...(await compareAdoption(client, adoption, options.verification)),
+        ],
         verification: 'application',
         adopts: { kind: adoption.kind, schema: adoption.names.schema },
       }
@@ -94,4 +105,12 @@ async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outco
       verification: installed.state === 'installed' ? installed.verification : undefined,
     }
   })
+}
+
+const otherNames: Discrepancy = {
+  code: 'names_differ',
+  object: 'schema rowauth',
+  message:
+    'The database has adopted other names of schema or roles than the project in this folder, or the options, have.',
+  hint: 'Is it the database of this project? Then run "rowauth apply --adopt" with --roles, or "rowauth upgrade".',
 }

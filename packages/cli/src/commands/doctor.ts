@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { readAdoption } from '../adoption/read-adoption.js'
 import type { Cli } from '../cli.js'
 import { CliError, usageError } from '../cli-error.js'
 import { withDatabase } from '../database/with-database.js'
@@ -40,8 +41,10 @@ export function doctorCommand(cli: Cli): Command {
     .action(
       cli.action(async ({ allowed, appRole, ignore, strict, ...options }: DoctorOptions) => {
         readNames(options)
-        const { schema, roles } = await withKnownNames(cli.terminal, options)
         const findings = await withDatabase(readUrl(options, cli.terminal), async (client) => {
+          // What a database says of itself comes before what the project in this folder says.
+          const adoption = await readAdoption(client, options)
+          const { schema, roles } = adoption ? options : await withKnownNames(cli.terminal, options)
           try {
             return await diagnose(client, {
               ...(schema === undefined ? {} : { schema }),

@@ -30,7 +30,7 @@ export function upgradeCommand(cli: Cli): Command {
         const adopting = findAdoption(migrations, options)
         return adopting === undefined
           ? await upgradeSchema(project, migrations, options)
-          : await upgradeAdoption(project, adopting, options)
+          : await upgradeAdoption(project, migrations, adopting, options)
       }),
     )
 }

@@ -21,6 +21,7 @@ export async function tryStatements(client: pg.ClientBase, statements: readonly 
       ...(typeof hint === 'string' && { hint }),
     })
   } finally {
-    await client.query('rollback')
+    // A connection that broke has nothing to roll back, and its error is the one to tell.
+    await client.query('rollback').catch(() => {})
   }
 }

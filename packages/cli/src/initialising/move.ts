@@ -1,5 +1,4 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
-import { roleStatements } from '@rowauth/core/internal'
 import { adoptedNames } from '../adoption/adopted-names.js'
 import type { InitOptions } from '../commands/init.js'
 import { tryStatements } from '../database/try-statements.js'
@@ -8,6 +7,7 @@ import { renderAuthMigration } from '../migrations/auth-migration.js'
 import { findAdoption } from '../migrations/find-adoption.js'
 import { assertMovable } from '../moving/assert-movable.js'
 import { findDependents } from '../moving/find-dependents.js'
+import { moveTrial } from '../moving/move-statements.js'
 import { readNames } from '../options/names.js'
 import { configNotes } from '../project/notes.js'
 import type { Report } from '../terminal/report.js'
@@ -36,7 +36,7 @@ export async function move(
   const { database, found: dependents } = await lookAtDatabase(project, options, terminal, async (client) => {
     const found = await findDependents(client, names.schema)
     // Not the whole of it, which would lock tables in use.
-    if (isInDatabase) await tryStatements(client, roleStatements(names))
+    if (isInDatabase) await tryStatements(client, moveTrial(names))
     return found
   })
   const content = renderAuthMigration({ names, verification, moves: true, grants })

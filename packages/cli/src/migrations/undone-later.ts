@@ -17,7 +17,7 @@ export function undoneLater(later: readonly Migration[], names: Names): Discrepa
           code: 'undone_later',
           object: file,
           message: `It ${what}: queries fail, or policies hold no more.`,
-          hint: 'Take that out of the migration, or run "rowauth init --move" to stand on the auth schema of rowauth.',
+          hint: 'Take that out of the migration. If it is meant, and made good by now, "rowauth upgrade" starts anew behind it.',
         }))
     })
 }
@@ -30,7 +30,7 @@ function inBlocks(statement: string): string[] {
 function undoing(names: Names): (readonly [RegExp, string])[] {
   const pattern = (text: string) => new RegExp(text, 's')
   const schema = namePattern(names.schema)
-  const call = String.raw`${schema}\s*\.\s*"?(?:${sessionFunctionNames.join('|')})\b`
+  const call = String.raw`${schema}\s*\.\s*"?(?:${sessionFunctionNames.join('|')})"?\s*(?:\(\s*\)|,|$)`
   const roles = [...new Set(roleNames(names))].map(namePattern).join('|')
   const login = namePattern(names.authenticator)
   const routine = '(?:function|routine|procedure)'
@@ -44,7 +44,7 @@ function undoing(names: Names): (readonly [RegExp, string])[] {
     ],
     [
       pattern(
-        String.raw`^(?:drop\s+${routine}\b.*${call}|alter\s+${routine}\s+${call}.*\s(?:rename|set\s+schema)\b)`,
+        String.raw`^(?:drop\s+${routine}\b.*${call}|alter\s+${routine}\s+${call}.*\s(?:rename|set\s+schema|security\s+definer)\b)`,
       ),
       `drops or renames a function of the schema ${names.schema}`,
     ],
@@ -54,7 +54,7 @@ function undoing(names: Names): (readonly [RegExp, string])[] {
     ],
     [
       pattern(
-        String.raw`^revoke\b.*\son\s+(?:schema\s.*${schema}|all\s+(?:functions|routines)\s+in\s+schema\s.*${schema}|${routine}\s.*${call}).*\sfrom\s.*(?:${roles}|\bpublic\b)`,
+        String.raw`^revoke\s+(?!create\s+on\b).*\son\s+(?:schema\s.*${schema}|all\s+(?:functions|routines)\s+in\s+schema\s.*${schema}|${routine}\s.*${call}).*\sfrom\s.*(?:${roles}|\bpublic\b)`,
       ),
       `revokes rights on the schema ${names.schema}`,
     ],
@@ -64,9 +64,19 @@ function undoing(names: Names): (readonly [RegExp, string])[] {
     ],
     [
       pattern(
-        String.raw`^alter\s+(?:role|user|group)\s+(?:(?:${roles})\s.*\b(?:superuser|bypassrls|rename)\b|${login}\s.*\binherit\b)`,
+        String.raw`^alter\s+(?:role|user|group)\s+(?:(?:${roles})\s(?!.*\sset\s).*\b(?:superuser|bypassrls|rename)\b|${login}\s(?!.*\sset\s).*\b(?:inherit|nologin)\b)`,
       ),
       'renames a role, or lets it past the policies',
+    ],
+    [
+      pattern(
+        String.raw`^grant\s+(?:${roles})(?=[\s,]).*\sto\s.*${login}.*\swith\s.*(?:set\s+false|inherit\s+true)`,
+      ),
+      'changes how the role to log in as has the others',
+    ],
+    [
+      pattern(String.raw`^comment\s+on\s+schema\s+${schema}\s`),
+      `takes the mark off the schema ${names.schema}`,
     ],
     [
       pattern(

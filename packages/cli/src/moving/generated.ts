@@ -22,7 +22,12 @@ begin
 
   -- The mark of an adoption, which is over.
   if obj_description(to_regnamespace('rowauth'), 'pg_namespace') like 'rowauth adoption, version %' then
-    drop schema rowauth;
+    begin
+      drop schema rowauth;
+    exception
+      when dependent_objects_still_exist or insufficient_privilege then
+        raise warning 'schema rowauth stays: %', sqlerrm;
+    end;
   end if;
 
   perform pg_catalog.set_config('search_path', caller_path, true);
@@ -75,6 +80,8 @@ begin
     end if;
 
     create schema rowauth_move;
+    create function rowauth_move.closed() returns text language plpgsql
+      as 'begin raise exception ''the auth functions are being replaced''; end';
 
     -- Whoever may call the functions may call the new ones, beside the roles that the auth schema grants them to: of
     -- the roles of the server those that have anything in this database.
@@ -83,7 +90,6 @@ begin
       from pg_roles r join pg_namespace n on n.oid = schema_id
       where not r.rolsuper and r.rolname !~ '^pg_' and r.rolname <> current_user
         and r.rolname not in (:'authenticated', :'anonymous')
-        and has_schema_privilege(r.oid, schema_id, 'usage')
         and exists (
           select from pg_shdepend d join pg_database b on b.oid = d.dbid and b.datname = current_database()
           where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
@@ -91,14 +97,16 @@ begin
         and exists (select from unnest(old_functions) f where has_function_privilege(r.oid, f, 'execute'))
       order by r.rolname
     loop
-      restore := restore || format('grant usage on schema %I to %I', schema_name, old.rolname)
-        || format('grant execute on function %s to %I', :'policy_functions', old.rolname);
+      restore := restore || format('grant execute on function %s to %I', :'policy_functions', old.rolname);
+      if has_schema_privilege(old.rolname, schema_id, 'usage') then
+        restore := restore || format('grant usage on schema %I to %I', schema_name, old.rolname);
+      end if;
     end loop;
 
     for old in
       select p.proname, pg_get_function_identity_arguments(p.oid) as arguments, format_type(p.prorettype, null) as result
       from pg_proc p
-      where p.oid = any(old_functions) and p.prorettype <> 'void'::regtype and not p.proretset
+      where p.oid = any(old_functions) and not p.proretset
     loop
       execute format('create function rowauth_move.%I(%s) returns %s language plpgsql stable as %L', old.proname,
         old.arguments, old.result, 'begin raise exception ''the auth functions are being replaced''; end');
@@ -120,13 +128,15 @@ begin
           || coalesce(' using (' || dependent.using_text || ')', '')
           || coalesce(' with check (' || dependent.check_text || ')', '')
       );
+      -- As it is: what could not be put back later fails now.
+      execute restore[cardinality(restore)];
       execute format('alter policy %I on %s', dependent.polname, dependent.relation)
         || case when dependent.using_text is null then '' else ' using (false)' end
         || case when dependent.check_text is null then '' else ' with check (false)' end;
     end loop;
 
     for dependent in
-      select pg_get_expr(x.adbin, x.adrelid) as expression,
+      select pg_get_expr(x.adbin, x.adrelid) as expression, format_type(a.atttypid, a.atttypmod) as type,
         format('alter table %s%s alter column %I', case when c.relkind in ('r', 'p') then 'only ' else '' end,
           c.oid::regclass, a.attname) as alter_column
       from pg_attrdef x
@@ -140,7 +150,8 @@ begin
       order by c.oid, a.attnum
     loop
       restore := restore || (dependent.alter_column || ' set default ' || dependent.expression);
-      execute dependent.alter_column || ' drop default';
+      execute restore[cardinality(restore)];
+      execute dependent.alter_column || format(' set default cast(rowauth_move.closed() as %s)', dependent.type);
     end loop;
 
     -- What has dependents of its own is replaced in place, twice.
@@ -181,6 +192,7 @@ begin
     for dependent in
       select c.conname, c.conrelid::regclass as relation, pg_get_constraintdef(c.oid) as definition,
         obj_description(c.oid, 'pg_constraint') as comment,
+        case when c.connoinherit then ' no inherit' else '' end as no_inherit,
         format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as drop_constraint,
         format('alter table %s add constraint %I ', c.conrelid::regclass, c.conname) as add_constraint
       from pg_constraint c
@@ -195,14 +207,15 @@ begin
         || array_remove(array[format('comment on constraint %I on %s is ', dependent.conname, dependent.relation)
           || quote_literal(dependent.comment)], null);
       execute dependent.drop_constraint;
-      execute dependent.add_constraint || 'check (false) not valid';
+      execute dependent.add_constraint || 'check (false)' || dependent.no_inherit || ' not valid';
     end loop;
 
-    -- Kept in a function, which nobody but its owner can change. A check that holds for nobody without claims has been
-    -- made while there were none: it holds for new rows, as it does now.
+    -- Kept in a function, which nobody but its owner can change. A check that rows do not meet without claims is made
+    -- again without looking at them: it holds for new ones, as it does now.
     execute format('create function rowauth_move.restore() returns void language plpgsql as %L', format(
       'declare next text; begin foreach next in array %L::text[] loop begin execute next; '
-        || 'exception when check_violation then execute next || '' not valid''; end; end loop; end',
+        || 'exception when others then if next !~ ''^alter table .* add constraint '' then raise; end if; '
+        || 'execute next || '' not valid''; end; end loop; end',
       restore
     ));
 
@@ -295,3 +308,56 @@ from dependents
 union
 select pg_describe_object(classid, objid, 0), false from in_the_way
 order by 1`
+
+export const probeSql = `-- Refuses functions made by hand that say something else than those of the auth schema: somebody would see other rows.
+do $rowauth$
+declare
+  schema_id pg_catalog.oid;
+  old pg_catalog.record;
+  answer pg_catalog.text;
+  caller_path pg_catalog.text;
+  caller_claims pg_catalog.text;
+  id constant pg_catalog.text := '7f3c1f0e-52f1-4b7e-9d53-0d6c2f3b9a10';
+  claims constant pg_catalog.jsonb := pg_catalog.jsonb_build_object('sub', id, 'o', pg_catalog.jsonb_build_object('id', id));
+begin
+  caller_path := pg_catalog.current_setting('search_path');
+  caller_claims := pg_catalog.current_setting('request.jwt.claims', true);
+  schema_id := pg_catalog.to_regnamespace(pg_catalog.quote_ident(:'auth'));
+
+  for old in
+    select p.oid::pg_catalog.regprocedure as signature, p.proname,
+      pg_catalog.format('select %s::text', p.oid::pg_catalog.regprocedure) as call,
+      pg_catalog.format_type(p.prorettype, null) as result, wanted.result as wanted, wanted.answer
+    from pg_catalog.pg_proc p
+      join (
+        values ('session', 'jsonb', claims::text), ('jwt', 'jsonb', claims::text), ('user_id', 'text', id), ('uid', 'uuid', id),
+          ('organization', 'jsonb', (claims -> 'o')::text), ('organization_id', 'uuid', id)
+      ) wanted (name, result, answer) on wanted.name = p.proname
+    where p.pronamespace = schema_id and p.pronargs = 0
+      and coalesce(pg_catalog.obj_description(schema_id, 'pg_namespace'), '') not like 'rowauth auth schema, version %'
+      and not exists (
+        select from pg_catalog.pg_depend d
+        where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid and d.deptype = 'e'
+      )
+  loop
+    if old.result <> old.wanted then
+      raise exception 'the function % gives %, and that of the auth schema %', old.signature, old.result, old.wanted
+        using errcode = 'object_not_in_prerequisite_state', hint = 'Use what is there: rowauth init --adopt.';
+    end if;
+    begin
+      perform pg_catalog.set_config('request.jwt.claims', claims::text, true);
+      execute old.call into answer;
+    exception
+      when others then answer := null;
+    end;
+    perform pg_catalog.set_config('request.jwt.claims', coalesce(caller_claims, ''), true);
+    if answer is distinct from old.answer then
+      raise exception 'the function % does not answer what that of the auth schema would', old.signature
+        using errcode = 'object_not_in_prerequisite_state',
+          hint = 'It reads something else than the claims sub and o of request.jwt.claims. Use what is there: rowauth init --adopt.';
+    end if;
+  end loop;
+
+  perform pg_catalog.set_config('search_path', caller_path, true);
+end
+$rowauth$;`

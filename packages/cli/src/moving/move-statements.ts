@@ -5,12 +5,13 @@ import {
   ownerFunctions,
   quoteLiteral,
   quoteName,
+  roleStatements,
 } from '@rowauth/core/internal'
 import { schemaStatements } from '../database/schema-statements.js'
 import type { Names } from '../options/names.js'
 import type { Verification } from '../options/verification.js'
 import { fillSql } from '../sql-text/fill-sql.js'
-import { afterSql, beforeSql } from './generated.js'
+import { afterSql, beforeSql, probeSql } from './generated.js'
 
 const functions = [...authFunctions, ...databaseFunctions]
 
@@ -51,5 +52,11 @@ export function moveStatements(names: Names, verification: Verification): string
       table_names: list(foreignTables),
     },
   )
-  return [before, ...schemaStatements(names, verification), afterSql]
+  return [...moveTrial(names), before, ...schemaStatements(names, verification), afterSql]
+}
+
+/** What of a move can be tried in a database in use: it locks no table. */
+export function moveTrial(names: Names): string[] {
+  const { schema, ...roles } = names
+  return [...roleStatements(roles), fillSql(probeSql, { auth: schema })]
 }

@@ -13,9 +13,7 @@ export interface KnownSchema {
   readonly verification: Verification
 }
 
-const noProject: ReadonlySet<string> = new Set([
-  ...['config_not_found', 'kit_not_found', 'config_unreadable', 'config_not_postgres'],
-])
+const noProject: ReadonlySet<string> = new Set(['config_not_found', 'kit_not_found', 'config_not_postgres'])
 
 /** What the project in this folder has chosen; undefined without one that can be read, and where it has chosen nothing. */
 export async function knownSchema(

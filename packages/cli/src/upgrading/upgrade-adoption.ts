@@ -5,15 +5,19 @@ import type { UpgradeOptions } from '../commands/upgrade.js'
 import { addMigration } from '../migrations/add-migration.js'
 import { adoptionMigrationBody, renderAdoptionMigration } from '../migrations/adoption-migration.js'
 import type { AdoptingMigration } from '../migrations/find-adoption.js'
+import type { Migrations } from '../migrations/read-migrations.js'
+import { undoneLater } from '../migrations/undone-later.js'
 import type { Project } from '../project/open-project.js'
 import type { Report } from '../terminal/report.js'
 
 /** @throws {CliError} `newer_version`, `verification_differs`, `kit_failed` */
 export async function upgradeAdoption(
   project: Project,
-  { file, adoption }: AdoptingMigration,
+  { list }: Migrations,
+  adopting: AdoptingMigration,
   { verification }: UpgradeOptions,
 ): Promise<Report> {
+  const { file, adoption } = adopting
   const { kind, names, version: from, body } = adoption
   const to = adoptionVersion
   if (verification === 'database') {
@@ -26,7 +30,9 @@ export async function upgradeAdoption(
       hint: 'Update the package rowauth.',
     })
   }
-  const isCurrent = body === adoptionMigrationBody(adoption)
+  // What later migrations have taken away the same statements give back.
+  const isUndone = undoneLater(list.slice(list.indexOf(adopting) + 1), names).length > 0
+  const isCurrent = !isUndone && body === adoptionMigrationBody(adoption)
   const migration = isCurrent
     ? null
     : await addMigration(project, `rowauth_adoption_v${to}`, renderAdoptionMigration(adoption))

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +37,7 @@ beforeAll(async () => {
   }
   await writeFile(join(built, 'tsconfig.json'), JSON.stringify(config))
   await writeFile(join(built, 'package.json'), '{ "type": "module" }')
+  await symlink(path('../../node_modules'), join(built, 'node_modules'))
   await promisify(execFile)(path('../../../../node_modules/.bin/tsc'), ['-p', join(built, 'tsconfig.json')])
   await writeFile(
     join(built, 'parent.js'),

@@ -42,8 +42,9 @@ export const cases: LintCases = {
     {
       name: 'for a role that queries of users never run as',
       given: `
-        create role sound_service nologin; grant insert, update on app.todos to sound_service;
-        create policy service on app.todos to sound_service using (true) with check (true)`,
+        create role sound_service nologin; grant usage on schema app to sound_service;
+        grant insert on app.todos to sound_service;
+        create policy service on app.todos for insert to sound_service with check (true)`,
     },
     { name: 'a policy for reading', given: 'alter policy member on app.lists using (true)' },
     {
