@@ -61,7 +61,8 @@ describe.each(kits)('with drizzle-kit $line', { timeout: 60_000 }, (kit) => {
        create policy seen on todos for select to ${anonymous} using (true);
        create policy reading on "Odd ""Name""" for select to ${authenticated} using (true);
        create policy writing on "Odd ""Name""" for insert to ${authenticated} with check (true);
-       create policy everybody on for_everybody for select using (true);
+       create policy everybody on for_everybody for select using (id > 0);
+       create table open (id int); alter table open enable row level security; create policy all_of_it on open using (true);
        create policy narrow on only_restricted as restrictive to ${authenticated} using (true);
        create policy pointless on without_rls to ${authenticated} using (true);
        create policy others on of_others to pg_monitor using (true);`,

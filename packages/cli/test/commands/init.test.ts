@@ -130,7 +130,7 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
     [
       "create policy p on t to app_user using (o = current_setting('app.user', true));",
       'settings',
-      'app_user',
+      'anonymous',
     ],
   ])('adopts what %s shows', async (sql, adopts, anonymous) => {
     await addMigrationFile(project, line, 'before', sql)
