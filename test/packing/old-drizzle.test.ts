@@ -5,7 +5,10 @@ import { blocksOf } from '../markdown.js'
 import { NewProject } from './new-project.js'
 import { packed, temporaryFolder } from './packed.js'
 
-const names = ['core', 'driver', 'drizzle', 'neon-local', 'testing'].map((name) => `@rowauth/${name}`)
+const names = [
+  ...['core', 'driver', 'drizzle', 'neon-local', 'testing'].map((name) => `@rowauth/${name}`),
+  'rowauth',
+]
 
 let tarballs: ReadonlyMap<string, string>
 beforeAll(async () => {
