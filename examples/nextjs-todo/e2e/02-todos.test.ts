@@ -85,6 +85,8 @@ describe('a list of one’s own', () => {
   })
 
   it('is put into another order with the mouse', async () => {
+    // Rows that are drawn anew meanwhile have no place on the screen.
+    await page.waitForLoadState('networkidle')
     await page.getByRole('row').nth(2).waitFor()
     const before = await titles()
     const from = await page.getByRole('button', { name: `Move ${before[0]}` }).boundingBox()
