@@ -13,7 +13,7 @@ export { parseUrl } from './parse-url.js'
 export type { AuthFunction } from './schema/auth-function.js'
 export { defaultNames } from './schema/default-names.js'
 export { authFunctions, databaseFunctions, databaseTables, ownerFunctions } from './schema/generated.js'
-export type { SchemaState } from './schema/options.js'
+export { assertSchemaNames, type SchemaState } from './schema/options.js'
 export { assertName, quoteLiteral, quoteName } from './schema/quote.js'
 export {
   roleStatements,

@@ -1,6 +1,6 @@
-import { assertName, defaultNames } from '@rowauth/core/internal'
-import { CliError, usageError } from '../cli-error.js'
-import { assertNoBreakpoint, type NameOptions, type Names } from '../options/names.js'
+import { defaultNames } from '@rowauth/core/internal'
+import { CliError } from '../cli-error.js'
+import { type NameOptions, type Names, namesOver } from '../options/names.js'
 import { type AdoptionKind, adoptedLogin } from './adoption.js'
 import type { Recognised } from './recognised.js'
 
@@ -14,22 +14,11 @@ export function adoptedNames(
   { kind, roles, users, evidence }: Pick<Recognised, 'kind' | 'roles' | 'users' | 'evidence'>,
   options: NameOptions,
 ): Names {
-  const names = {
+  const names = namesOver(options, {
     schema: defaultNames.schema,
     authenticator: adoptedLogin,
     ...queryRoles(kind, { roles, users, evidence }, options),
-    ...(options.schema === undefined ? {} : { schema: options.schema }),
-    ...options.roles,
-  }
-  assertNoBreakpoint(names)
-  try {
-    for (const [key, name] of Object.entries(names)) {
-      assertName(name, key, key === 'schema' ? ['information_schema'] : ['none', 'public'])
-    }
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause
-    throw usageError(cause, 'See --schema and --roles.')
-  }
+  })
   if (names.authenticator === names.authenticated || names.authenticator === names.anonymous) {
     throw new CliError('usage', 'The role to log in as must be another one than those that queries run as.')
   }

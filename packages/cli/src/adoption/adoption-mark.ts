@@ -1,4 +1,4 @@
-import { isRecord } from '../is-record.js'
+import { parseRecord } from '../record.js'
 import { type Adoption, type AdoptionKind, adoptionKinds } from './adoption.js'
 
 /** Raised with each change of the SQL of an adoption. */
@@ -29,13 +29,8 @@ export function readAdoptionMark(mark: string | null): (Adoption & { readonly ve
 
 /** Reads what {@link adoptionJson} has written; undefined for anything else. */
 export function parseAdoption(json: string): Adoption | undefined {
-  let options: unknown
-  try {
-    options = JSON.parse(json)
-  } catch {
-    return undefined
-  }
-  if (!isRecord(options)) return undefined
+  const options = parseRecord(json)
+  if (options === undefined) return undefined
   const { adopts, schema, authenticated, anonymous, authenticator, settings = [] } = options
   const names = { schema, authenticated, anonymous, authenticator }
   if (!adoptionKinds.has(adopts) || !hasTexts(names)) return undefined

@@ -2,7 +2,8 @@ import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import type pg from 'pg'
 import { compareRoles } from '../database/compare-roles.js'
 import { readCatalog } from '../database/read-catalog.js'
-import type { Verification } from '../options/verification.js'
+import { differingName, type NameOptions } from '../options/names.js'
+import type { VerificationOptions } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import { type Adoption, describeAdoption } from './adoption.js'
 import { adoptionVersion } from './adoption-mark.js'
@@ -10,15 +11,27 @@ import { sessionFunctionNames } from './function-names.js'
 import { compareSql } from './generated.js'
 import type { InstalledAdoption } from './read-adoption.js'
 
-/** What a database lacks of what it has adopted. */
+const otherNames: Discrepancy = {
+  code: 'names_differ',
+  object: 'schema rowauth',
+  message:
+    'The database has adopted other names of schema or roles than the project in this folder, or the options, have.',
+  hint: 'Is it the database of this project? Then run "rowauth apply --adopt" with --roles, or "rowauth upgrade".',
+}
+
+/**
+ * What a database lacks of what it has adopted.
+ *
+ * @param options - the names of the command line or of the project, and who has to verify the tokens
+ */
 export async function compareAdoption(
   client: pg.ClientBase,
   adoption: InstalledAdoption,
-  wanted?: Verification,
+  options: NameOptions & VerificationOptions,
 ): Promise<Discrepancy[]> {
   const { kind, names, version } = adoption
   const object = 'schema rowauth'
-  if (wanted === 'database') {
+  if (options.verification === 'database') {
     const message = 'The application verifies the tokens: what was adopted does not.'
     const hint = 'Run "rowauth init --move --verification database".'
     return [{ code: 'verification_differs', object, message, hint }]
@@ -41,6 +54,7 @@ export async function compareAdoption(
   const hint = 'Run "rowauth apply --adopt", or fix it by hand.'
   const roles = await compareRoles(client, names)
   return [
+    ...(differingName(options, names) === undefined ? [] : [otherNames]),
     ...roles.map((discrepancy) => ({ hint, ...discrepancy })),
     ...(kind === 'settings' ? [] : await compareFunctions(client, adoption)),
   ]

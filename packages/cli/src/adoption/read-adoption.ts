@@ -1,4 +1,5 @@
 import { defaultNames } from '@rowauth/core/internal'
+import { isAuthSchemaMark } from '../database/installed-schema.js'
 import type { DoctorClient } from '../doctor/doctor-client.js'
 import type { Adoption } from './adoption.js'
 import { readAdoptionMark } from './adoption-mark.js'
@@ -34,8 +35,8 @@ export async function readAdoption(
   if (adoption === undefined) return undefined
   const { names } = adoption
   if ((schema ?? names.schema) !== names.schema) return undefined
-  const isOurs = [names.schema, schema ?? defaultNames.schema].some(
-    (name) => schemas.get(name)?.comment?.startsWith('rowauth auth schema, version ') === true,
+  const isOurs = [names.schema, schema ?? defaultNames.schema].some((name) =>
+    isAuthSchemaMark(schemas.get(name)?.comment),
   )
   return isOurs ? undefined : adoption
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isAuthSchemaMark } from '../database/installed-schema.js'
 import { readCatalog } from '../database/read-catalog.js'
 import { type Adoption, describeAdoption } from './adoption.js'
 import { sessionFunctionNames } from './function-names.js'
@@ -37,7 +38,7 @@ export async function recogniseDatabase(client: pg.ClientBase, schema: string): 
   ])
   if (row === undefined) throw new Error('The database gave no answer.')
   const found: Found = JSON.parse(row.recognised)
-  const isInstalled = found.mark?.startsWith('rowauth auth schema, version ') === true
+  const isInstalled = isAuthSchemaMark(found.mark)
   const adoption = await readAdoption(client, { schema })
   return {
     adoption,

@@ -1,9 +1,9 @@
 import { Command } from 'commander'
+import { assertOneWay } from '../adoption/assert-one-way.js'
 import { applyAdoption } from '../applying/apply-adoption.js'
 import { applyMove } from '../applying/apply-move.js'
 import { applySchema } from '../applying/apply-schema.js'
 import type { Cli } from '../cli.js'
-import { CliError } from '../cli-error.js'
 import { withDatabase } from '../database/with-database.js'
 import { addNameOptions, type NameOptions } from '../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../options/url.js'
@@ -29,12 +29,8 @@ export function applyCommand(cli: Cli): Command {
     .description('Install the auth schema in a database, or bring it up to date, in one transaction.')
     .action(
       cli.action(async (given: ApplyOptions) => {
+        assertOneWay(given)
         const { adopt, move } = given
-        if (adopt && move) {
-          throw new CliError('usage', '--adopt uses what is there, and --move puts something in its place.', {
-            hint: 'Take one of the two.',
-          })
-        }
         const apply = adopt ? applyAdoption : move ? applyMove : applySchema
         const url = readUrl(given, cli.terminal)
         // Names of the command line come first; then an adoption's own mark in the database, then the project's.

@@ -81,19 +81,8 @@ async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outco
   return await withDatabase(readUrl(options, terminal), async (client) => {
     const adoption = await readAdoption(client, given)
     if (adoption !== undefined) {
-      const { schema, ...roles } = adoption.names
-      const differs = {
-        schema,
-        ...roles,
-        ...options.roles,
-        ...(options.schema && { schema: options.schema }),
-      }
-      const isOther = Object.entries(adoption.names).some(([key, name]) => Reflect.get(differs, key) !== name)
       return {
-        discrepancies: [
-          ...(isOther ? [otherNames] : []),
-          ...(await compareAdoption(client, adoption, options.verification)),
-        ],
+        discrepancies: await compareAdoption(client, adoption, options),
         verification: 'application',
         adopts: { kind: adoption.kind, schema: adoption.names.schema },
       }
@@ -105,12 +94,4 @@ async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outco
       verification: installed.state === 'installed' ? installed.verification : undefined,
     }
   })
-}
-
-const otherNames: Discrepancy = {
-  code: 'names_differ',
-  object: 'schema rowauth',
-  message:
-    'The database has adopted other names of schema or roles than the project in this folder, or the options, have.',
-  hint: 'Is it the database of this project? Then run "rowauth apply --adopt" with --roles, or "rowauth upgrade".',
 }

@@ -2,14 +2,13 @@ import { Command } from 'commander'
 import type { Cli } from '../cli.js'
 import { grantStatements } from '../grants/grant-statements.js'
 import { addMigration } from '../migrations/add-migration.js'
-import { assertConsistent } from '../migrations/assert-installable.js'
 import { findAdoption } from '../migrations/find-adoption.js'
 import { findInstallation } from '../migrations/find-installation.js'
 import { renderMarked } from '../migrations/marked-migration.js'
-import { readMigrations } from '../migrations/read-migrations.js'
+import { openMigrations } from '../migrations/open-migrations.js'
 import { joinStatements } from '../migrations/statement-breakpoint.js'
-import { addNameOptions, type NameOptions, readNames } from '../options/names.js'
-import { type ConfigOptions, configOption, openProject } from '../project/open-project.js'
+import { addNameOptions, type NameOptions, namesOver, readNames } from '../options/names.js'
+import { type ConfigOptions, configOption } from '../project/open-project.js'
 
 type GrantsOptions = NameOptions & ConfigOptions
 
@@ -25,11 +24,11 @@ export function grantsCommand(cli: Cli): Command {
     .addHelpText('after', help)
     .action(
       cli.action(async (options: GrantsOptions) => {
-        const project = await openProject(cli.terminal, options)
-        const migrations = await readMigrations(project.migrationsFolder)
-        assertConsistent(migrations.problems)
+        const { project, migrations } = await openMigrations(cli.terminal, options)
         const adopted = findAdoption(migrations, options)?.adoption.names
-        const names = adopted ?? readNames(options, findInstallation(migrations, options)?.names)
+        const names = adopted
+          ? namesOver(options, adopted)
+          : readNames(options, findInstallation(migrations, options)?.names)
         const content = renderMarked({
           title: 'grants',
           version: 1,

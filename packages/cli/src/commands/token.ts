@@ -2,8 +2,8 @@ import { createIssuer } from '@rowauth/core'
 import { Command } from 'commander'
 import type { Cli } from '../cli.js'
 import { CliError } from '../cli-error.js'
-import { isRecord } from '../is-record.js'
 import { collect } from '../options/collect.js'
+import { isRecord } from '../record.js'
 import { readSigningKey } from '../tokens/signing-keys.js'
 
 interface TokenOptions {

@@ -1,11 +1,10 @@
 import { Command } from 'commander'
 import type { Cli } from '../cli.js'
-import { assertConsistent } from '../migrations/assert-installable.js'
 import { findAdoption } from '../migrations/find-adoption.js'
-import { readMigrations } from '../migrations/read-migrations.js'
+import { openMigrations } from '../migrations/open-migrations.js'
 import { addNameOptions, type NameOptions } from '../options/names.js'
 import { type VerificationOptions, verificationOption } from '../options/verification.js'
-import { type ConfigOptions, configOption, openProject } from '../project/open-project.js'
+import { type ConfigOptions, configOption } from '../project/open-project.js'
 import { upgradeAdoption } from '../upgrading/upgrade-adoption.js'
 import { upgradeSchema } from '../upgrading/upgrade-schema.js'
 
@@ -24,9 +23,7 @@ export function upgradeCommand(cli: Cli): Command {
     .addHelpText('after', help)
     .action(
       cli.action(async (options: UpgradeOptions) => {
-        const project = await openProject(cli.terminal, options)
-        const migrations = await readMigrations(project.migrationsFolder)
-        assertConsistent(migrations.problems)
+        const { project, migrations } = await openMigrations(cli.terminal, options)
         const adopting = findAdoption(migrations, options)
         return adopting === undefined
           ? await upgradeSchema(project, migrations, options)

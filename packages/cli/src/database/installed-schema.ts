@@ -16,6 +16,11 @@ interface Row {
   readonly extension: string | null
 }
 
+/** Whether the comment of a schema says that rowauth made it, in whatever version. */
+export function isAuthSchemaMark(comment: string | null | undefined): boolean {
+  return comment?.startsWith('rowauth auth schema, version ') === true
+}
+
 /** Looks at the schema as the script itself does before it installs anything. */
 export async function readInstalledSchema(client: pg.ClientBase, schema: string): Promise<InstalledSchema> {
   const { rows } = await client.query<Row>(

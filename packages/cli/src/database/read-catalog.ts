@@ -1,5 +1,8 @@
 import type pg from 'pg'
 
+/** Names are printed with their schema where this path does not find them, and so hold under any other. */
+export const catalogSettings = `select set_config('search_path', 'pg_catalog, pg_temp', true), set_config('standard_conforming_strings', 'on', true)`
+
 /**
  * Runs one query of ours over the catalogs in a read-only transaction, whatever search path the connection has; names
  * are printed with their schemas.
@@ -11,9 +14,7 @@ export async function readCatalog<Row extends pg.QueryResultRow>(
 ): Promise<Row[]> {
   await client.query('begin transaction read only')
   try {
-    await client.query(
-      `select set_config('search_path', 'pg_catalog, pg_temp', true), set_config('standard_conforming_strings', 'on', true)`,
-    )
+    await client.query(catalogSettings)
     return (await client.query<Row>(sql, values)).rows
   } finally {
     await client.query('rollback')

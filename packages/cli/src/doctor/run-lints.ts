@@ -1,5 +1,6 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { adoptionStatements } from '../adoption/adoption-statements.js'
+import { catalogSettings } from '../database/read-catalog.js'
 import { schemaStatements } from '../database/schema-statements.js'
 import type { InstalledVerification } from '../options/verification.js'
 import type { DoctorClient } from './doctor-client.js'
@@ -23,10 +24,7 @@ interface Input {
 
 /** Runs every lint in the transaction that the client is in, which it leaves as it was but for local settings. */
 export async function runLints(client: DoctorClient, subject: Subject): Promise<Finding[]> {
-  // Names are printed with their schema where this path does not find them, and so hold under any other.
-  await client.query(
-    `select set_config('search_path', 'pg_catalog, pg_temp', true), set_config('standard_conforming_strings', 'on', true)`,
-  )
+  await client.query(catalogSettings)
   const [row] = (await client.query(inputSql, [subject.schema])).rows as { input: string }[]
   if (row === undefined) throw new Error('The database gave no answer.')
   const input: Input = JSON.parse(row.input)

@@ -11,17 +11,16 @@ import type { Migrations } from '../migrations/read-migrations.js'
 import { configNotes } from '../project/notes.js'
 import { sqlStatements } from '../sql-text/sql-statements.js'
 import type { Report } from '../terminal/report.js'
-import type { Terminal } from '../terminal/terminal.js'
-import { databaseNotes, lookAtDatabase } from './look-at-database.js'
 import type { Situation } from './situation.js'
+import { databaseNotes } from './with-project-database.js'
 
 /**
  * Adds a migration that adopts what is there.
  *
  * @throws {CliError} `nothing_to_adopt`, `roles_unknown`, `would_fail`, `usage`, `kit_failed`
  */
-export async function adopt(terminal: Terminal, options: InitOptions, situation: Situation): Promise<Report> {
-  const { project, migrations, database } = situation
+export async function adopt(options: InitOptions, situation: Situation): Promise<Report> {
+  const { project, migrations, client, database } = situation
   const { dryRun = false, grants = false, verification } = options
   const recognised = situation.recognised ?? unseen(migrations)
   if (verification === 'database') {
@@ -41,10 +40,8 @@ export async function adopt(terminal: Terminal, options: InitOptions, situation:
   const adoption = planAdoption(recognised, options)
   const { kind, names, settings } = adoption
   // One that does not show what is adopted has not run the migrations yet.
-  if (situation.recognised !== undefined && situation.isInDatabase) {
-    await lookAtDatabase(project, options, terminal, (client) =>
-      tryStatements(client, adoptionStatements(adoption)),
-    )
+  if (client !== undefined && situation.isInDatabase) {
+    await tryStatements(client, adoptionStatements(adoption))
   }
   const migration = dryRun
     ? null

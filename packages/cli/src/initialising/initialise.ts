@@ -1,19 +1,19 @@
 import { defaultNames } from '@rowauth/core/internal'
+import { assertOneWay } from '../adoption/assert-one-way.js'
 import { recogniseDatabase } from '../adoption/recognise-database.js'
 import { recogniseMigrations } from '../adoption/recognise-migrations.js'
 import { CliError } from '../cli-error.js'
 import type { InitOptions } from '../commands/init.js'
-import { assertConsistent } from '../migrations/assert-installable.js'
 import { findAdoption } from '../migrations/find-adoption.js'
-import { type Migrations, readMigrations } from '../migrations/read-migrations.js'
-import { openProject } from '../project/open-project.js'
+import { openMigrations } from '../migrations/open-migrations.js'
+import type { Migrations } from '../migrations/read-migrations.js'
 import type { Report } from '../terminal/report.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { adopt } from './adopt.js'
 import { install } from './install.js'
-import { lookAtDatabase } from './look-at-database.js'
 import { move } from './move.js'
-import type { Situation } from './situation.js'
+import type { Place, Situation } from './situation.js'
+import { withProjectDatabase } from './with-project-database.js'
 
 /**
  * Finds out what a project has, and installs, adopts or moves accordingly.
@@ -21,27 +21,23 @@ import type { Situation } from './situation.js'
  * @throws {CliError} `migrations_inconsistent`, `already_adopted`, `usage`, and what each of the three throws
  */
 export async function initialise(terminal: Terminal, options: InitOptions): Promise<Report> {
-  if (options.adopt && options.move) {
-    throw new CliError('usage', '--adopt uses what is there, and --move puts something in its place.', {
-      hint: 'Take one of the two.',
-    })
-  }
-  const project = await openProject(terminal, options)
-  const migrations = await readMigrations(project.migrationsFolder)
-  assertConsistent(migrations.problems)
-  // Whoever names a schema wants the auth schema under that name, whatever there is beside it.
-  if (options.schema !== undefined && !options.adopt && !options.move) {
-    return await install(terminal, options, { project, migrations })
-  }
-  const schema = options.schema ?? defaultNames.schema
-  const { database, found } = await lookAtDatabase(project, options, terminal, (client) =>
-    recogniseDatabase(client, schema),
+  assertOneWay(options)
+  const { project, migrations } = await openMigrations(terminal, options)
+  return await withProjectDatabase(project, options, terminal, (client, database) =>
+    initialiseIn({ project, migrations, client, database }, options),
   )
+}
+
+async function initialiseIn(place: Place, options: InitOptions): Promise<Report> {
+  const { migrations, client } = place
+  // Whoever names a schema wants the auth schema under that name, whatever there is beside it.
+  if (options.schema !== undefined && !options.adopt && !options.move) return await install(options, place)
+  const schema = options.schema ?? defaultNames.schema
+  const found = client && (await recogniseDatabase(client, schema))
   // What the database shows overrules the migrations; one without policies has not seen them yet.
   const isConclusive = found !== undefined && (found.isInstalled || found.hasPolicies)
   const recognised = found?.recognised ?? (isConclusive ? undefined : recogniseMigrations(migrations, schema))
-  const isInDatabase = found?.recognised !== undefined
-  const situation: Situation = { project, migrations, recognised, isInDatabase, database }
+  const situation: Situation = { ...place, recognised, isInDatabase: found?.recognised !== undefined }
   if (found?.isInstalled && (options.adopt || options.move)) {
     throw new CliError(
       'already_installed',
@@ -51,13 +47,11 @@ export async function initialise(terminal: Terminal, options: InitOptions): Prom
       },
     )
   }
-  if (options.move) return await move(terminal, options, situation)
+  if (options.move) return await move(options, situation)
   assertNotAdopted(migrations, options)
   const isInstalled = migrations.list.some(({ auth }) => auth?.names.schema === schema)
-  if (!isInstalled && (options.adopt || recognised !== undefined)) {
-    return await adopt(terminal, options, situation)
-  }
-  return await install(terminal, options, situation)
+  if (!isInstalled && (options.adopt || recognised !== undefined)) return await adopt(options, situation)
+  return await install(options, situation)
 }
 
 function assertNotAdopted(migrations: Migrations, options: InitOptions): void {

@@ -7,9 +7,8 @@ import { renderAuthMigration } from '../migrations/auth-migration.js'
 import { readNames } from '../options/names.js'
 import { configNotes } from '../project/notes.js'
 import type { Report } from '../terminal/report.js'
-import type { Terminal } from '../terminal/terminal.js'
-import { databaseNotes, lookAtDatabase } from './look-at-database.js'
-import type { Situation } from './situation.js'
+import type { Place } from './situation.js'
+import { databaseNotes } from './with-project-database.js'
 
 /**
  * Adds a migration that installs the auth schema.
@@ -18,17 +17,14 @@ import type { Situation } from './situation.js'
  *   `verification_differs`, `rights_missing`, `kit_failed`
  */
 export async function install(
-  terminal: Terminal,
   options: InitOptions,
-  { project, migrations }: Pick<Situation, 'project' | 'migrations'>,
+  { project, migrations, client, database }: Place,
 ): Promise<Report> {
   const { verification = 'application', grants = false, dryRun = false } = options
   const names = readNames(options)
   const schema = { names, verification, grants }
   assertInstallable(migrations, names)
-  const { database } = await lookAtDatabase(project, options, terminal, (client) =>
-    assertDatabaseReady(client, schema),
-  )
+  if (client !== undefined) await assertDatabaseReady(client, schema)
   const migration = dryRun
     ? null
     : await addMigration(project, 'rowauth_auth_schema', renderAuthMigration(schema))

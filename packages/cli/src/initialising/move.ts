@@ -11,9 +11,8 @@ import { moveTrial } from '../moving/move-statements.js'
 import { readNames } from '../options/names.js'
 import { configNotes } from '../project/notes.js'
 import type { Report } from '../terminal/report.js'
-import type { Terminal } from '../terminal/terminal.js'
-import { databaseNotes, lookAtDatabase } from './look-at-database.js'
 import type { Situation } from './situation.js'
+import { databaseNotes } from './with-project-database.js'
 
 /**
  * Adds a migration that puts the auth schema in the place of an extension, or of functions made by hand.
@@ -21,9 +20,8 @@ import type { Situation } from './situation.js'
  * @throws {CliError} `nothing_to_move`, `move_blocked`, `would_fail`, `roles_unknown`, `usage`, `kit_failed`
  */
 export async function move(
-  terminal: Terminal,
   options: InitOptions,
-  { project, migrations, recognised, isInDatabase }: Situation,
+  { project, migrations, client, database, recognised, isInDatabase }: Situation,
 ): Promise<Report> {
   const { verification = 'application', grants = false, dryRun = false } = options
   const adopted = findAdoption(migrations, options)?.adoption
@@ -33,12 +31,9 @@ export async function move(
     options,
     adopted?.names ?? adoptedNames(recognised ?? { kind, roles: [], users: [], evidence: '' }, options),
   )
-  const { database, found: dependents } = await lookAtDatabase(project, options, terminal, async (client) => {
-    const found = await findDependents(client, names.schema)
-    // Not the whole of it, which would lock tables in use.
-    if (isInDatabase) await tryStatements(client, moveTrial(names))
-    return found
-  })
+  const dependents = client && (await findDependents(client, names.schema))
+  // Not the whole of it, which would lock tables in use.
+  if (client !== undefined && isInDatabase) await tryStatements(client, moveTrial(names))
   const content = renderAuthMigration({ names, verification, moves: true, grants })
   const migration = dryRun ? null : await addMigration(project, 'rowauth_move', content)
   const notes = [...configNotes(project, names), ...databaseNotes[database]]

@@ -1,6 +1,6 @@
 import { fetchJwks, jwksAddress } from '@rowauth/core/internal'
 import { CliError, usageError } from '../cli-error.js'
-import { isRecord } from '../is-record.js'
+import { isRecord } from '../record.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { readJson } from '../tokens/read-input.js'
 import type { Jwk } from './registered-key.js'

@@ -2,10 +2,10 @@ import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
 import { schemaStatements, switchStatements } from '../database/schema-statements.js'
 import { grantStatements } from '../grants/grant-statements.js'
-import { isRecord } from '../is-record.js'
 import { moveStatements } from '../moving/move-statements.js'
 import type { Names } from '../options/names.js'
 import type { Verification } from '../options/verification.js'
+import { parseRecord } from '../record.js'
 import { parseMarked, renderMarked } from './marked-migration.js'
 import { joinStatements } from './statement-breakpoint.js'
 
@@ -83,13 +83,8 @@ export function parseAuthMigration(text: string): AuthMigration | undefined {
 }
 
 function parseOptions(json: string): Required<AuthSchema> | undefined {
-  let options: unknown
-  try {
-    options = JSON.parse(json)
-  } catch {
-    return undefined
-  }
-  if (!isRecord(options)) return undefined
+  const options = parseRecord(json)
+  if (options === undefined) return undefined
   const { schema, authenticated, anonymous, authenticator } = { ...defaultNames, ...options }
   const { verification = 'application', moves = false, grants = false } = options
   const all: readonly unknown[] = [schema, authenticated, anonymous, authenticator]

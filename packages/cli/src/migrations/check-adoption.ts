@@ -2,21 +2,22 @@ import { adoptionVersion } from '../adoption/adoption-mark.js'
 import type { VerificationOptions } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import { adoptionMigrationBody } from './adoption-migration.js'
+import { editedMigrations } from './edited-migrations.js'
 import type { AdoptingMigration } from './find-adoption.js'
 import type { Migrations } from './read-migrations.js'
 import { undoneLater } from './undone-later.js'
 
 /** What is wrong with what a project's migrations adopt. */
 export function checkAdoption(
-  { list }: Migrations,
+  migrations: Migrations,
   latest: AdoptingMigration,
   { verification }: VerificationOptions,
 ): Discrepancy[] {
   return [
-    ...list.filter(({ adoption }) => adoption?.isIntact === false).map(({ file }) => edited(file)),
+    ...editedMigrations(migrations.list.filter(({ adoption }) => adoption !== undefined)),
     ...stateOf(latest),
     ...(verification === 'database' ? [notByDatabase(latest)] : []),
-    ...undoneLater(list.slice(list.indexOf(latest) + 1), latest.adoption.names),
+    ...undoneLater(migrations, latest, latest.adoption.names),
   ]
 }
 
@@ -29,15 +30,6 @@ function stateOf({ file, adoption }: AdoptingMigration): Discrepancy[] {
   if (!isIntact || body === adoptionMigrationBody(adoption)) return []
   const message = 'The SQL is not what this rowauth adopts with.'
   return [{ code: 'outdated', object: file, message, hint: 'Run "rowauth upgrade", then migrate.' }]
-}
-
-function edited(file: string): Discrepancy {
-  return {
-    code: 'migration_edited',
-    object: file,
-    message: 'The SQL is not what rowauth wrote: the hash in the header does not fit.',
-    hint: 'Restore the file from version control.',
-  }
 }
 
 function notByDatabase({ file, adoption: { kind } }: AdoptingMigration): Discrepancy {

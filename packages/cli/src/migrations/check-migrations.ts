@@ -4,6 +4,7 @@ import type { VerificationOptions } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import { authMigrationBody } from './auth-migration.js'
 import { checkAdoption } from './check-adoption.js'
+import { editedMigrations } from './edited-migrations.js'
 import { findAdoption } from './find-adoption.js'
 import { findInstallation, type Installation } from './find-installation.js'
 import { findObstacle } from './obstacles.js'
@@ -46,26 +47,12 @@ export function checkMigrations(
   }
   return [
     ...discrepancies,
-    ...editedMigrations(installation),
+    ...editedMigrations(installation.migrations.map(({ file, auth: { isIntact } }) => ({ file, isIntact }))),
     ...versionOf(installation),
     ...verificationOf(installation, options),
     ...earlierPolicies(migrations, installation),
-    ...undoneLater(
-      migrations.list.slice(migrations.list.indexOf(installation.latest) + 1),
-      installation.names,
-    ),
+    ...undoneLater(migrations, installation.latest, installation.names),
   ]
-}
-
-function editedMigrations({ migrations }: Installation): Discrepancy[] {
-  return migrations
-    .filter(({ auth }) => !auth.isIntact)
-    .map(({ file }) => ({
-      code: 'migration_edited',
-      object: file,
-      message: 'The SQL is not what rowauth wrote: the hash in the header does not fit.',
-      hint: 'Restore the file from version control.',
-    }))
 }
 
 function versionOf({ latest: { file, auth }, migrations }: Installation): Discrepancy[] {

@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.js'
-import type { NameOptions, Names } from '../options/names.js'
+import { differingName, type NameOptions, type Names } from '../options/names.js'
 import type { AuthMigration } from './auth-migration.js'
 import type { Migration, Migrations } from './read-migrations.js'
 
@@ -33,16 +33,11 @@ export function findInstallation({ list }: Migrations, options: NameOptions): In
   const latest = migrations.at(-1)
   if (latest === undefined) return undefined
   const { names } = latest.auth
-  for (const [role, name] of Object.entries(options.roles ?? {})) {
-    if (name !== Reflect.get(names, role)) {
-      throw new CliError(
-        'names_differ',
-        `${latest.file} has another name for the role ${role} than --roles.`,
-        {
-          hint: 'Leave out --roles; the names are those of the migration.',
-        },
-      )
-    }
+  const role = differingName(options, names)
+  if (role !== undefined) {
+    throw new CliError('names_differ', `${latest.file} has another name for the role ${role} than --roles.`, {
+      hint: 'Leave out --roles; the names are those of the migration.',
+    })
   }
   return { names, migrations, latest }
 }

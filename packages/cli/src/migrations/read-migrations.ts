@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isRecord } from '../is-record.js'
+import { isRecord } from '../record.js'
 import { type AdoptionMigration, parseAdoptionMigration } from './adoption-migration.js'
 import { type AuthMigration, parseAuthMigration } from './auth-migration.js'
 import { parseMarked } from './marked-migration.js'

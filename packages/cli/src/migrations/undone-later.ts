@@ -2,12 +2,13 @@ import { sessionFunctionNames } from '../adoption/function-names.js'
 import { type Names, roleNames } from '../options/names.js'
 import { namePattern, sqlStatements } from '../sql-text/sql-statements.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
-import type { Migration } from './read-migrations.js'
+import type { Migration, Migrations } from './read-migrations.js'
 
-/** What later migrations take away of the schema, its functions and its roles. */
-export function undoneLater(later: readonly Migration[], names: Names): Discrepancy[] {
+/** What migrations behind this one take away of the schema, its functions and its roles. */
+export function undoneLater({ list }: Migrations, after: Migration, names: Names): Discrepancy[] {
   const patterns = undoing(names)
-  return later
+  return list
+    .slice(list.indexOf(after) + 1)
     .filter(({ isIntact }) => isIntact === undefined)
     .flatMap(({ file, text }) => {
       const statements = sqlStatements(text).flatMap(inBlocks)

@@ -52,6 +52,7 @@ export function moveStatements(names: Names, verification: Verification): string
       table_names: list(foreignTables),
     },
   )
+  // What cannot be made, or answers otherwise, fails before anything is changed.
   return [...moveTrial(names), before, ...schemaStatements(names, verification), afterSql]
 }
 

@@ -1,5 +1,5 @@
-import { type AuthSchemaOptions, authSchemaStatements } from '@rowauth/core'
-import { defaultNames } from '@rowauth/core/internal'
+import type { AuthSchemaOptions } from '@rowauth/core'
+import { assertSchemaNames, defaultNames } from '@rowauth/core/internal'
 import { type Command, Option } from 'commander'
 import { CliError, usageError } from '../cli-error.js'
 
@@ -53,21 +53,45 @@ export function addNameOptions(command: Command): Command {
     )
 }
 
-/** The names of the command line, checked, over the names that hold without them. */
-export function readNames(options: NameOptions, otherwise: Names = defaultNames): Names {
+/**
+ * The names of the command line over those that hold without them.
+ *
+ * @throws {CliError} `usage` for a name that PostgreSQL or a migration cannot hold
+ */
+export function namesOver(options: NameOptions, otherwise: Names): Names {
   const names = {
     ...otherwise,
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...options.roles,
   }
-  assertNoBreakpoint(names)
+  // Migrators would split the SQL in the middle of such a name.
+  if (Object.values(names).some((name) => name.includes('--> statement-breakpoint'))) {
+    throw new CliError('usage', 'A name must not hold what drizzle-kit splits migrations at.')
+  }
   try {
-    authSchemaStatements(schemaOptions(names))
+    assertSchemaNames(names)
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause
-    throw usageError(cause, 'See --schema and --roles.')
+    throw usageError(cause, seeOptions)
   }
   return names
+}
+
+/** The same for an auth schema of rowauth, whose roles are three. */
+export function readNames(options: NameOptions, otherwise: Names = defaultNames): Names {
+  const names = namesOver(options, otherwise)
+  if (new Set(roleNames(names)).size < 3) {
+    throw new CliError('usage', 'The three roles must have different names.', { hint: seeOptions })
+  }
+  return names
+}
+
+const seeOptions = 'See --schema and --roles.'
+
+/** The first of the names that the options have otherwise; undefined where they agree. */
+export function differingName({ schema, roles }: NameOptions, names: Names): keyof Names | undefined {
+  const given: Partial<Names> = { ...(schema === undefined ? {} : { schema }), ...roles }
+  return (Object.keys(given) as (keyof Names)[]).find((key) => given[key] !== names[key])
 }
 
 /** The names as `authSchemaStatements()` takes them. */
@@ -78,11 +102,4 @@ export function schemaOptions({ schema, ...roles }: Names): AuthSchemaOptions {
 /** The three roles. */
 export function roleNames({ authenticated, anonymous, authenticator }: Names): string[] {
   return [authenticated, anonymous, authenticator]
-}
-
-/** Migrators would split the SQL in the middle of such a name. */
-export function assertNoBreakpoint(names: Names): void {
-  if (Object.values(names).some((name) => name.includes('--> statement-breakpoint'))) {
-    throw new CliError('usage', 'A name must not hold what drizzle-kit splits migrations at.')
-  }
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { CliError } from '../cli-error.js'
-import { isRecord } from '../is-record.js'
+import { isRecord } from '../record.js'
 import { databaseOf } from './config-database.js'
 import { type RunOptions, runNode } from './run-node.js'
 

@@ -1,6 +1,6 @@
 import type { VerifierOptions } from '@rowauth/core'
 import { CliError } from '../cli-error.js'
-import { isRecord } from '../is-record.js'
+import { isRecord } from '../record.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { readJson } from './read-input.js'
 

@@ -13,7 +13,7 @@ import type { Report } from '../terminal/report.js'
 /** @throws {CliError} `newer_version`, `verification_differs`, `kit_failed` */
 export async function upgradeAdoption(
   project: Project,
-  { list }: Migrations,
+  migrations: Migrations,
   adopting: AdoptingMigration,
   { verification }: UpgradeOptions,
 ): Promise<Report> {
@@ -31,7 +31,7 @@ export async function upgradeAdoption(
     })
   }
   // What later migrations have taken away the same statements give back.
-  const isUndone = undoneLater(list.slice(list.indexOf(adopting) + 1), names).length > 0
+  const isUndone = undoneLater(migrations, adopting, names).length > 0
   const isCurrent = !isUndone && body === adoptionMigrationBody(adoption)
   const migration = isCurrent
     ? null

@@ -1,6 +1,7 @@
 import { authSchemaSql } from '@rowauth/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openServer, type Server } from '../support/database.js'
+import { addMigrationFile } from '../support/migrations.js'
 import { createProject, kits, type TestProject } from '../support/project.js'
 import { rowauth } from '../support/run.js'
 
@@ -82,6 +83,18 @@ describe.each(kits)('with drizzle-kit $line', { timeout: 60_000 }, (kit) => {
     expect((await grants(url)).sort()).toEqual(granted.sort())
     await server.query(url, text)
     expect((await grants(url)).sort()).toEqual(granted)
+  })
+
+  test('takes the names of an adoption, and those of the command line before them', async () => {
+    await project.reset()
+    await addMigrationFile(project, kit, 'other', 'create extension pg_session_jwt;')
+    expect(await run('init')).toMatchObject({ exitCode: 0, err: '' })
+    expect((await run('grants', '--json')).json()).toMatchObject({
+      names: { authenticated: 'authenticated', authenticator: 'rowauth_authenticator' },
+    })
+    const { names, migration } = (await run('grants', '--roles', 'authenticated=member', '--json')).json()
+    expect(names).toMatchObject({ authenticated: 'member', anonymous: 'anonymous' })
+    expect(await project.read(String(migration))).toContain("'member'")
   })
 
   test('init puts the same at the end of its migration when asked, and check knows it', async () => {

@@ -44,6 +44,19 @@ const roleOptions = {
   authenticator: true,
 } as const satisfies OptionNames<NonNullable<AuthSchemaOptions['roles']>>
 
+/** @throws TypeError for a name that PostgreSQL reserves or cannot hold */
+export function assertSchemaNames({
+  schema,
+  authenticated,
+  anonymous,
+  authenticator,
+}: Omit<ResolvedSchemaOptions, 'verification'>): void {
+  assertName(schema, 'schema', ['information_schema'])
+  for (const [key, name] of Object.entries({ authenticated, anonymous, authenticator })) {
+    assertName(name, `roles.${key}`, ['none', 'public'])
+  }
+}
+
 /** @throws TypeError for a name that PostgreSQL reserves or cannot hold, an unknown `verification`, and an unknown option */
 export function resolveSchemaOptions(
   options: Omit<AuthSchemaOptions, 'verification'> & { verification?: SchemaState },
@@ -57,9 +70,8 @@ export function resolveSchemaOptions(
     authenticator = defaultNames.authenticator,
   } = roles
 
-  assertName(schema, 'schema', ['information_schema'])
   const roleNames = { authenticated, anonymous, authenticator }
-  for (const [key, name] of Object.entries(roleNames)) assertName(name, `roles.${key}`, ['none', 'public'])
+  assertSchemaNames({ schema, ...roleNames })
   if (new Set(Object.values(roleNames)).size < 3) {
     throw new TypeError('The three `roles` must have different names.')
   }

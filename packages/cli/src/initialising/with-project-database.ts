@@ -15,24 +15,25 @@ export const databaseNotes: Readonly<Record<LookedAt, readonly string[]>> = {
 }
 
 /**
- * Looks at the database that is given, or at that of the config. One that was asked for must answer; the one of the
- * config may be away.
+ * Runs a function with a connection to the database that is given, or to that of the config. One that was asked for
+ * must answer; the one of the config may be away.
  *
- * @returns what `look` has found; undefined where there is no database to look at
+ * @param run - gets no client where there is no database to look at
+ * @throws {CliError} `usage`, `database_unreachable`, and what `run` throws
  */
-export async function lookAtDatabase<T>(
+export async function withProjectDatabase<T>(
   project: Project,
   options: UrlOptions,
   terminal: Terminal,
-  look: (client: pg.Client) => Promise<T>,
-): Promise<{ readonly database: LookedAt; readonly found: T | undefined }> {
+  run: (client: pg.Client | undefined, database: LookedAt) => Promise<T>,
+): Promise<T> {
   const isGiven = options.url !== undefined
   const database = isGiven ? readUrl(options, terminal) : project.config.database
-  if (database === undefined) return { database: 'not configured', found: undefined }
+  if (database === undefined) return await run(undefined, 'not configured')
   try {
-    return { database: 'checked', found: await withDatabase(database, look) }
+    return await withDatabase(database, (client) => run(client, 'checked'))
   } catch (error) {
     if (isGiven || !(error instanceof CliError) || error.code !== 'database_unreachable') throw error
-    return { database: 'unreachable', found: undefined }
+    return await run(undefined, 'unreachable')
   }
 }
