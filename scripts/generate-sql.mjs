@@ -1,14 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import { compileAuthSchema, generatedPath } from './auth-schema-source.mjs'
-import { compileCliSql } from './cli-sql-source.mjs'
-import { compileDoctor } from './doctor-source.mjs'
-import { compileSetupCheck } from './setup-check-source.mjs'
+import { sqlOutputs } from './sql-outputs.mjs'
 
-const outputs = [
-  { path: generatedPath, text: await compileAuthSchema() },
-  ...(await compileDoctor()),
-  ...(await compileCliSql()),
-  await compileSetupCheck(),
-]
-
-for (const { path, text } of outputs) await writeFile(path, text)
+for (const { path, text } of await sqlOutputs()) await writeFile(path, text)
