@@ -1,5 +1,4 @@
-import { quoteLiteral, roleStatements } from '@rowauth/core/internal'
-import { fillSql } from '../sql-text/fill-sql.js'
+import { fillSql, quoteLiteral, roleStatements } from '@rowauth/core/internal'
 import type { Adoption } from './adoption.js'
 import { adoptionMark } from './adoption-mark.js'
 import { sessionFunctionNames } from './function-names.js'
@@ -17,13 +16,12 @@ export function adoptionStatements(adoption: Adoption): string[] {
     ...(kind === 'settings'
       ? []
       : [
-          fillSql(
-            grantsSql,
-            { auth: schema, ...roles },
-            { function_names: sessionFunctionNames.map(quoteLiteral).join(', ') },
-          ),
+          fillSql(grantsSql, {
+            texts: { auth: schema, ...roles },
+            parts: { function_names: sessionFunctionNames.map(quoteLiteral).join(', ') },
+          }),
         ]),
     markerSchemaSql,
-    fillSql(markerSql, { mark: adoptionMark(adoption) }),
+    fillSql(markerSql, { texts: { mark: adoptionMark(adoption) } }),
   ]
 }

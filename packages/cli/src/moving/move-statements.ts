@@ -2,6 +2,7 @@ import {
   authFunctions,
   databaseFunctions,
   databaseTables,
+  fillSql,
   ownerFunctions,
   quoteLiteral,
   quoteName,
@@ -10,7 +11,6 @@ import {
 import { schemaStatements } from '../database/schema-statements.js'
 import type { Names } from '../options/names.js'
 import type { Verification } from '../options/verification.js'
-import { fillSql } from '../sql-text/fill-sql.js'
 import { afterSql, beforeSql, probeSql } from './generated.js'
 
 const functions = [...authFunctions, ...databaseFunctions]
@@ -43,15 +43,14 @@ export function moveStatements(names: Names, verification: Verification): string
     .filter(({ access }) => access === 'policies')
     .map(({ name, arguments: types }) => `${quoteName(schema, new Set())}.${name}(${types.join(', ')})`)
   const list = (texts: readonly string[]) => texts.map(quoteLiteral).join(', ')
-  const before = fillSql(
-    beforeSql,
-    { auth: schema, authenticated, anonymous, policy_functions: policyFunctions.join(', ') },
-    {
+  const before = fillSql(beforeSql, {
+    texts: { auth: schema, authenticated, anonymous, policy_functions: policyFunctions.join(', ') },
+    parts: {
       signatures: list(replacedSignatures),
       function_names: list(replacedNames),
       table_names: list(foreignTables),
     },
-  )
+  })
   // What cannot be made, or answers otherwise, fails before anything is changed.
   return [...moveTrial(names), before, ...schemaStatements(names, verification), afterSql]
 }
@@ -59,5 +58,5 @@ export function moveStatements(names: Names, verification: Verification): string
 /** What of a move can be tried in a database in use: it locks no table. */
 export function moveTrial(names: Names): string[] {
   const { schema, ...roles } = names
-  return [...roleStatements(roles), fillSql(probeSql, { auth: schema })]
+  return [...roleStatements(roles), fillSql(probeSql, { texts: { auth: schema } })]
 }
