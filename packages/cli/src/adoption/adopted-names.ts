@@ -1,8 +1,8 @@
 import { defaultNames } from '@rowauth/core/internal'
 import { CliError } from '../cli-error.js'
 import { type NameOptions, type Names, namesOver } from '../options/names.js'
+import type { Recognised } from '../recognising/recognised.js'
 import { type AdoptionKind, adoptedLogin } from './adoption.js'
-import type { Recognised } from './recognised.js'
 
 /**
  * The schema and roles of an adoption: those of the command line, over what the kind is known for and what policies

@@ -1,7 +1,7 @@
 import type { NameOptions } from '../options/names.js'
+import type { Recognised } from '../recognising/recognised.js'
 import { adoptedNames } from './adopted-names.js'
 import { type Adoption, describeAdoption } from './adoption.js'
-import type { Recognised } from './recognised.js'
 
 /**
  * What is to be adopted.

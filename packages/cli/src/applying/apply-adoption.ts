@@ -3,10 +3,10 @@ import type pg from 'pg'
 import { adoptionStatements } from '../adoption/adoption-statements.js'
 import { adoptionSteps, withAuthOptions } from '../adoption/next-steps.js'
 import { adoptionLines, planAdoption } from '../adoption/plan-adoption.js'
-import { recogniseDatabase } from '../adoption/recognise-database.js'
 import { CliError } from '../cli-error.js'
 import type { ApplyOptions } from '../commands/apply.js'
 import { withNames } from '../project/known-names.js'
+import { recogniseDatabase } from '../recognising/recognise-database.js'
 import type { Report } from '../terminal/report.js'
 
 /**

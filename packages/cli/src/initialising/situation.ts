@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { Recognised } from '../adoption/recognised.js'
 import type { Migrations } from '../migrations/read-migrations.js'
 import type { Project } from '../project/open-project.js'
+import type { Recognised } from '../recognising/recognised.js'
 import type { LookedAt } from './with-project-database.js'
 
 /** Where `rowauth init` runs. */

@@ -1,12 +1,12 @@
 import { describeAdoption } from '../adoption/adoption.js'
 import { adoptionVersion } from '../adoption/adoption-mark.js'
+import { undoneLater } from '../checking/undone-later.js'
 import { CliError } from '../cli-error.js'
 import type { UpgradeOptions } from '../commands/upgrade.js'
 import { addMigration } from '../migrations/add-migration.js'
 import { adoptionMigrationBody, renderAdoptionMigration } from '../migrations/adoption-migration.js'
 import type { AdoptingMigration } from '../migrations/find-adoption.js'
 import type { Migrations } from '../migrations/read-migrations.js'
-import { undoneLater } from '../migrations/undone-later.js'
 import type { Project } from '../project/open-project.js'
 import type { Report } from '../terminal/report.js'
 

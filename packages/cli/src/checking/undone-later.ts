@@ -1,8 +1,8 @@
 import { sessionFunctionNames } from '../adoption/function-names.js'
+import type { Migration, Migrations } from '../migrations/read-migrations.js'
 import { type Names, roleNames } from '../options/names.js'
 import { namePattern, sqlStatements } from '../sql-text/sql-statements.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
-import type { Migration, Migrations } from './read-migrations.js'
 
 /** What migrations behind this one take away of the schema, its functions and its roles. */
 export function undoneLater({ list }: Migrations, after: Migration, names: Names): Discrepancy[] {

@@ -1,7 +1,7 @@
+import type { AdoptionKind } from '../adoption/adoption.js'
+import { sessionFunctionNames } from '../adoption/function-names.js'
 import type { Migrations } from '../migrations/read-migrations.js'
 import { namePattern, sqlStatements } from '../sql-text/sql-statements.js'
-import type { AdoptionKind } from './adoption.js'
-import { sessionFunctionNames } from './function-names.js'
 import { isClaimsSetting, type Recognised } from './recognised.js'
 import { remainingPolicies } from './remaining-policies.js'
 

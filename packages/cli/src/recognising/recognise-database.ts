@@ -1,10 +1,10 @@
 import type pg from 'pg'
+import { type Adoption, describeAdoption } from '../adoption/adoption.js'
+import { sessionFunctionNames } from '../adoption/function-names.js'
+import { readAdoption } from '../adoption/read-adoption.js'
 import { isAuthSchemaMark } from '../database/installed-schema.js'
 import { readCatalog } from '../database/read-catalog.js'
-import { type Adoption, describeAdoption } from './adoption.js'
-import { sessionFunctionNames } from './function-names.js'
 import { recogniseSql } from './generated.js'
-import { readAdoption } from './read-adoption.js'
 import { isClaimsSetting, type Recognised } from './recognised.js'
 
 interface Found {

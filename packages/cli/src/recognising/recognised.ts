@@ -1,4 +1,4 @@
-import type { AdoptionKind } from './adoption.js'
+import type { AdoptionKind } from '../adoption/adoption.js'
 
 /** What of row-level security a project or its database has already. */
 export interface Recognised {

@@ -1,10 +1,10 @@
 import { adoptionVersion } from '../adoption/adoption-mark.js'
+import { adoptionMigrationBody } from '../migrations/adoption-migration.js'
+import type { AdoptingMigration } from '../migrations/find-adoption.js'
+import type { Migrations } from '../migrations/read-migrations.js'
 import type { VerificationOptions } from '../options/verification.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
-import { adoptionMigrationBody } from './adoption-migration.js'
 import { editedMigrations } from './edited-migrations.js'
-import type { AdoptingMigration } from './find-adoption.js'
-import type { Migrations } from './read-migrations.js'
 import { undoneLater } from './undone-later.js'
 
 /** What is wrong with what a project's migrations adopt. */
