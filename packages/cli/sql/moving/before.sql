@@ -34,9 +34,11 @@ begin
     -- What the auth schema would stop at: better now than with half of it done.
     select 'table ' || c.oid::regclass into obstacle
     from pg_class c where c.relnamespace = schema_id and c.relname in (:table_names);
-    select coalesce(obstacle, 'function ' || p.oid::regprocedure) into obstacle
-    from pg_proc p
-    where p.pronamespace = schema_id and p.oid <> all(old_functions) and p.proname in (:function_names);
+    if obstacle is null then
+      select 'function ' || p.oid::regprocedure into obstacle
+      from pg_proc p
+      where p.pronamespace = schema_id and p.oid <> all(old_functions) and p.proname in (:function_names);
+    end if;
     if obstacle is not null then
       raise exception 'the auth schema cannot take the place of what is there: %', obstacle
         using errcode = 'object_not_in_prerequisite_state',
@@ -51,7 +53,7 @@ begin
     -- the roles of the server those that have anything in this database.
     for old in
       select r.rolname
-      from pg_roles r join pg_namespace n on n.oid = schema_id
+      from pg_roles r
       where not r.rolsuper and r.rolname !~ '^pg_' and r.rolname <> current_user
         and r.rolname not in (:'authenticated', :'anonymous')
         and exists (

@@ -70,9 +70,11 @@ begin
     -- What the auth schema would stop at: better now than with half of it done.
     select 'table ' || c.oid::regclass into obstacle
     from pg_class c where c.relnamespace = schema_id and c.relname in (:table_names);
-    select coalesce(obstacle, 'function ' || p.oid::regprocedure) into obstacle
-    from pg_proc p
-    where p.pronamespace = schema_id and p.oid <> all(old_functions) and p.proname in (:function_names);
+    if obstacle is null then
+      select 'function ' || p.oid::regprocedure into obstacle
+      from pg_proc p
+      where p.pronamespace = schema_id and p.oid <> all(old_functions) and p.proname in (:function_names);
+    end if;
     if obstacle is not null then
       raise exception 'the auth schema cannot take the place of what is there: %', obstacle
         using errcode = 'object_not_in_prerequisite_state',
@@ -87,7 +89,7 @@ begin
     -- the roles of the server those that have anything in this database.
     for old in
       select r.rolname
-      from pg_roles r join pg_namespace n on n.oid = schema_id
+      from pg_roles r
       where not r.rolsuper and r.rolname !~ '^pg_' and r.rolname <> current_user
         and r.rolname not in (:'authenticated', :'anonymous')
         and exists (
@@ -309,30 +311,29 @@ union
 select pg_describe_object(classid, objid, 0), false from in_the_way
 order by 1`
 
-export const probeSql = `-- Refuses functions made by hand that say something else than those of the auth schema: somebody would see other rows.
+export const probeSql = `-- Refuses functions made by hand that say something else than those of the auth schema, of a user or of a visitor:
+-- somebody would see other rows.
 do $rowauth$
 declare
-  schema_id pg_catalog.oid;
-  old pg_catalog.record;
-  answer pg_catalog.text;
-  caller_path pg_catalog.text;
-  caller_claims pg_catalog.text;
+  schema_id constant pg_catalog.oid := pg_catalog.to_regnamespace(pg_catalog.quote_ident(:'auth'));
+  caller_claims constant pg_catalog.text := pg_catalog.current_setting('request.jwt.claims', true);
   id constant pg_catalog.text := '7f3c1f0e-52f1-4b7e-9d53-0d6c2f3b9a10';
   claims constant pg_catalog.jsonb := pg_catalog.jsonb_build_object('sub', id, 'o', pg_catalog.jsonb_build_object('id', id));
+  old pg_catalog.record;
+  answer pg_catalog.text;
 begin
-  caller_path := pg_catalog.current_setting('search_path');
-  caller_claims := pg_catalog.current_setting('request.jwt.claims', true);
-  schema_id := pg_catalog.to_regnamespace(pg_catalog.quote_ident(:'auth'));
-
   for old in
-    select p.oid::pg_catalog.regprocedure as signature, p.proname,
+    select p.oid::pg_catalog.regprocedure as signature,
       pg_catalog.format('select %s::text', p.oid::pg_catalog.regprocedure) as call,
-      pg_catalog.format_type(p.prorettype, null) as result, wanted.result as wanted, wanted.answer
+      pg_catalog.format_type(p.prorettype, null) as result, wanted.result as wanted, whose.claims,
+      case when whose.claims = '' then wanted.of_visitor else wanted.of_user end as answer
     from pg_catalog.pg_proc p
       join (
-        values ('session', 'jsonb', claims::text), ('jwt', 'jsonb', claims::text), ('user_id', 'text', id), ('uid', 'uuid', id),
-          ('organization', 'jsonb', (claims -> 'o')::text), ('organization_id', 'uuid', id)
-      ) wanted (name, result, answer) on wanted.name = p.proname
+        values ('session', 'jsonb', claims::text, 'null'), ('jwt', 'jsonb', claims::text, 'null'),
+          ('user_id', 'text', id, null), ('uid', 'uuid', id, null),
+          ('organization', 'jsonb', (claims -> 'o')::text, null), ('organization_id', 'uuid', id, null)
+      ) wanted (name, result, of_user, of_visitor) on wanted.name = p.proname
+      cross join (values (claims::text), ('')) whose (claims)
     where p.pronamespace = schema_id and p.pronargs = 0
       and coalesce(pg_catalog.obj_description(schema_id, 'pg_namespace'), '') not like 'rowauth auth schema, version %'
       and not exists (
@@ -345,19 +346,18 @@ begin
         using errcode = 'object_not_in_prerequisite_state', hint = 'Use what is there: rowauth init --adopt.';
     end if;
     begin
-      perform pg_catalog.set_config('request.jwt.claims', claims::text, true);
+      perform pg_catalog.set_config('request.jwt.claims', old.claims, true);
       execute old.call into answer;
     exception
-      when others then answer := null;
+      when others then answer := 'an error';
     end;
     perform pg_catalog.set_config('request.jwt.claims', coalesce(caller_claims, ''), true);
     if answer is distinct from old.answer then
-      raise exception 'the function % does not answer what that of the auth schema would', old.signature
+      raise exception 'the function % does not answer what that of the auth schema would%', old.signature,
+          case when old.claims = '' then ' to a visitor' else '' end
         using errcode = 'object_not_in_prerequisite_state',
-          hint = 'It reads something else than the claims sub and o of request.jwt.claims. Use what is there: rowauth init --adopt.';
+          hint = 'That one reads sub and o of request.jwt.claims; without claims it gives NULL, and for the claims as a whole JSON null. Use what is there: rowauth init --adopt.';
     end if;
   end loop;
-
-  perform pg_catalog.set_config('search_path', caller_path, true);
 end
 $rowauth$;`

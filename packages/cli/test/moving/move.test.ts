@@ -144,7 +144,7 @@ describe('a move', () => {
   })
 
   test('replaces functions with bound bodies that call each other, and a comment on the schema', async () => {
-    await query(`create function auth.session() returns jsonb return nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+    await query(`create function auth.session() returns jsonb return coalesce(nullif(current_setting('request.jwt.claims', true), ''), 'null')::jsonb;
       create function auth.uid() returns uuid return (auth.session() ->> 'sub')::uuid;
       comment on schema auth is 'ours'`)
     const before = await look()
@@ -161,6 +161,17 @@ describe('a move', () => {
     expect(await query(`insert into notes values ('y')`).catch(({ code }) => code)).toBe('23514')
   })
 
+  test('stops before it has done anything where a table is in the way, also without a look beforehand', async () => {
+    await query('create table auth.users (id int)')
+    const before = await look()
+    const statements = moveStatements(names(), 'application')
+    const failure = await (async () => {
+      for (const statement of statements) await query(statement)
+    })().catch((error: Error) => error.message)
+    expect(failure).toMatch(/cannot take the place of what is there: table auth\.users/)
+    expect(await look()).toEqual(before)
+  })
+
   test('drops no other extension', async () => {
     await query('create extension pgcrypto schema auth')
     expect(await move()).toMatchObject({ exitCode: 0, err: '' })
@@ -172,6 +183,16 @@ describe('a move', () => {
     ['a table of users', 'create table auth.users (id int)'],
     ['a materialised view', 'create materialized view m as select auth.user_id() as id'],
     [
+      'a function that gives visitors an id',
+      `create or replace function auth.user_id() returns text language sql stable
+      as $$ select coalesce(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', 'visitor') $$`,
+    ],
+    [
+      'claims that are NULL for visitors',
+      `create function auth.jwt() returns jsonb language sql stable
+      as $$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $$`,
+    ],
+    [
       'a function that reads something else',
       `create or replace function auth.user_id() returns text language sql stable
       as $$ select current_setting('app.user_id', true) $$`,
@@ -180,7 +201,7 @@ describe('a move', () => {
     await query(sql)
     const { exitCode, err } = await move()
     expect(err).toMatch(
-      /^error (?:A move cannot take|Functions or policies read 'app\.user_id'|the function auth\.user_id\(\) )/,
+      /^error (?:A move cannot take|Functions or policies read 'app\.user_id'|the function auth\.(?:user_id|jwt)\(\) )/,
     )
     expect(exitCode).toBe(1)
     expect(await query("select to_regnamespace('rowauth_move')::text as left_over")).toEqual([
