@@ -72,7 +72,7 @@ export class NewProject {
       const name = basename(sample.split('#')[0] ?? '')
       // A piece of a test runs there, and is no file of its own.
       if (wanted?.includes(name) === false || name.endsWith('.test.ts')) continue
-      await this.#write(join('src', name), `${code}\n`)
+      await this.#write(name === 'drizzle.config.ts' ? name : join('src', name), `${code}\n`)
       written.push(name)
     }
     await copyFile(join(programs, program), join(this.folder, 'src', program))
@@ -92,10 +92,10 @@ export class NewProject {
     return errors.filter((line) => !line.startsWith('node_modules/drizzle-orm/'))
   }
 
-  /** Makes the migrations that the README describes, with the drizzle-kit of the project. */
+  /** Makes the migrations that the README describes, with the drizzle-kit of the project and the README's configuration. */
   async generateMigrations(): Promise<void> {
     const [grants, login] = blocksOf('README.md').filter(({ language }) => language === 'sql')
-    const generate = ['drizzle-kit', 'generate', '--dialect', 'postgresql', '--schema', 'src/schema.ts']
+    const generate = ['drizzle-kit', 'generate']
     await this.run('npx', [...generate, '--name', 'todos'])
     await this.run('npx', [...generate, '--name', 'grants', '--custom'])
     const files = await readdir(join(this.folder, 'drizzle'), { recursive: true })

@@ -36,6 +36,7 @@ describe.each([
   it("type-check the README's code, libraries included", async () => {
     expect(await project.writeReadmeCode()).toEqual([
       'db.ts',
+      'drizzle.config.ts',
       'handler.ts',
       'migrate.ts',
       'schema.ts',

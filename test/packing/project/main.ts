@@ -14,7 +14,7 @@ async function main(): Promise<unknown> {
   try {
     await migrateDatabase(owner)
     const login = await readFile(new URL('../login.sql', import.meta.url), 'utf8')
-    await owner.query(login.replaceAll(/\bapp\b/g, role).replace('…', role))
+    await owner.query(login.replaceAll(/\bapp\b/g, role).replaceAll('…', role))
     await using proxy = await startProxy(server.connectionString)
     const url = new URL(proxy.connectionString)
     url.username = role
