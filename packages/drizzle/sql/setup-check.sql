@@ -54,7 +54,8 @@ role_policies as (
 ),
 -- Functions of the auth schema, whoever made it, that those policies call.
 policy_functions as (
-  select distinct f.oid, f.pronamespace as schema, n.nspname as schema_name
+  select distinct f.oid, f.pronamespace as schema, n.nspname as schema_name,
+    pg_catalog.obj_description(n.oid, 'pg_namespace') like 'rowauth auth schema, version %' as is_rowauth
   from role_policies p
     join tables t on t.oid = p.relation
     join pg_catalog.pg_depend d
@@ -142,7 +143,8 @@ findings as (
   select distinct 6, 'schema-not-usable', pg_catalog.format('%I', f.schema_name), q.rolname::text,
     pg_catalog.format('grant usage on schema %I to %I;', f.schema_name, q.rolname), null, null
   from policy_functions f, query_role q
-  where not pg_catalog.has_schema_privilege(q.oid, f.schema, 'usage')
+  -- Policies call them all the same, so it is right where the schema is somebody else's, with more in it.
+  where f.is_rowauth and not pg_catalog.has_schema_privilege(q.oid, f.schema, 'usage')
   union all
   select 7, 'function-not-executable', f.oid::pg_catalog.regprocedure::text, q.rolname,
     pg_catalog.format('grant execute on function %s to %I;', f.oid::pg_catalog.regprocedure, q.rolname), null, null

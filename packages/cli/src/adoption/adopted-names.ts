@@ -32,7 +32,14 @@ function queryRoles(
 ): Pick<Names, 'authenticated' | 'anonymous'> {
   const { authenticated: usual, anonymous: usualVisitor } = defaultNames
   if (kind === 'pg_session_jwt') return { authenticated: usual, anonymous: usualVisitor }
-  if (kind === 'supabase') return { authenticated: usual, anonymous: 'anon' }
+  if (kind === 'supabase') {
+    // Who made another role for the queries of users has not granted it rights for nothing.
+    const others = users.filter((role) => !supabaseRoles.test(role))
+    if (others.length > 0 && given.authenticated === undefined) {
+      throw rolesUnknown([usual, ...others], evidence, 'anon')
+    }
+    return { authenticated: usual, anonymous: 'anon' }
+  }
   const visitors = roles.filter((role) => /anon|guest|visitor/i.test(role))
   const signedIn = users.filter((role) => !visitors.includes(role))
   const authenticated = given.authenticated ?? chosen(signedIn, usual)
@@ -41,12 +48,17 @@ function queryRoles(
   return { authenticated, anonymous: given.anonymous ?? chosen(visitors, usualVisitor) ?? usualVisitor }
 }
 
+/** Those that Supabase makes in each project. */
+const supabaseRoles =
+  /^(?:authenticated|anon|authenticator|service_role|postgres|dashboard_user|pgbouncer|supabase_\w+)$/
+
 /** The one that is called as usual, or the only one. */
 function chosen(roles: readonly string[], usual: string): string | undefined {
   return roles.includes(usual) || roles.length !== 1 ? roles.find((role) => role === usual) : roles[0]
 }
 
-function rolesUnknown(found: readonly string[], evidence: string): CliError {
+/** @param visitors - the role of visitors that is known already */
+function rolesUnknown(found: readonly string[], evidence: string, visitors?: string): CliError {
   const what =
     found.length === 0
       ? 'No role is named by policies or grants'
@@ -56,8 +68,10 @@ function rolesUnknown(found: readonly string[], evidence: string): CliError {
     `Which role do queries of signed-in users run as? ${what}. ${evidence}`,
     {
       hint:
-        'Name it, as in --roles authenticated=app_user; visitors get a role anonymous, without rights, unless you add ' +
-        'anonymous=…. With --url the database is asked as well.',
+        `Name it, as in --roles authenticated=${found.at(-1) ?? 'app_user'}; visitors ` +
+        (visitors === undefined
+          ? `get a role anonymous, without rights, unless you add anonymous=….${found.length === 0 ? ' With --url the database is asked as well.' : ''}`
+          : `run as ${visitors} unless you add anonymous=….`),
     },
   )
 }

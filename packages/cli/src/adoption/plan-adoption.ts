@@ -18,7 +18,9 @@ export function adoptionLines({ kind, names }: Adoption): string[] {
   const { schema, authenticated, anonymous, authenticator } = names
   const roles = authenticated === anonymous ? authenticated : `${authenticated} and ${anonymous}`
   return [
-    `It uses ${describeAdoption(kind, schema)}, as it is, and the roles ${roles}. Policies stay as they are.`,
+    kind === 'settings'
+      ? `Policies stay as they are. Queries run as ${roles}.`
+      : `It uses ${describeAdoption(kind, schema)}, as it is, and the roles ${roles}. Policies stay as they are.`,
     `It makes the role ${authenticator}, if it is not there yet, for the application to log in as: it may take ${roles}, and has no rights of its own.`,
     ...(kind === 'settings' ? [] : [`It lets ${roles} call the functions, as far as they may not yet.`]),
   ]

@@ -18,7 +18,7 @@ import {
   type VerificationOptions,
   verificationOption,
 } from '../options/verification.js'
-import { withKnownNames } from '../project/known-names.js'
+import { knownSchema, namesSomething, withNames } from '../project/known-names.js'
 import { type ConfigOptions, configOption, openProject } from '../project/open-project.js'
 import { type Discrepancy, discrepancyLines } from '../terminal/discrepancy.js'
 
@@ -77,7 +77,8 @@ async function inMigrations({ terminal }: Cli, options: CheckOptions): Promise<O
 }
 
 async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outcome> {
-  const options = await withKnownNames(terminal, given)
+  const known = namesSomething(given) ? undefined : await knownSchema(terminal, given)
+  const options = withNames(given, known?.names)
   return await withDatabase(readUrl(options, terminal), async (client) => {
     const adoption = await readAdoption(client, given)
     if (adoption !== undefined) {
@@ -89,9 +90,21 @@ async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outco
     }
     const names = readNames(options)
     const installed = await readInstalledSchema(client, names.schema)
+    if (known?.adopts && installed.state !== 'installed') {
+      return { discrepancies: [notAdopted(names.schema)], verification: undefined }
+    }
     return {
       discrepancies: await checkDatabase(client, names, options.verification),
       verification: installed.state === 'installed' ? installed.verification : undefined,
     }
   })
+}
+
+function notAdopted(schema: string): Discrepancy {
+  return {
+    code: 'not_installed',
+    object: `schema ${schema}`,
+    message: 'The migrations adopt what is there, and have not been applied to this database.',
+    hint: 'Migrate, or run "rowauth apply --adopt".',
+  }
 }

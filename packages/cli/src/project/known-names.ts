@@ -11,6 +11,8 @@ import { type ConfigOptions, openProject } from './open-project.js'
 export interface KnownSchema {
   readonly names: Names
   readonly verification: Verification
+  /** Whether they adopt what was there, in the place of installing the auth schema. */
+  readonly adopts: boolean
 }
 
 const noProject: ReadonlySet<string> = new Set(['config_not_found', 'kit_not_found', 'config_not_postgres'])
@@ -24,8 +26,9 @@ export async function knownSchema(
     const { migrationsFolder } = await openProject(terminal, options)
     const migrations = await readMigrations(migrationsFolder)
     const adoption = findAdoption(migrations, options)?.adoption
-    if (adoption !== undefined) return { names: adoption.names, verification: 'application' }
-    return findInstallation(migrations, options)?.latest.auth
+    if (adoption !== undefined) return { names: adoption.names, verification: 'application', adopts: true }
+    const installed = findInstallation(migrations, options)?.latest.auth
+    return installed && { ...installed, adopts: false }
   } catch (error) {
     if (options.config === undefined && error instanceof CliError && noProject.has(error.code))
       return undefined
@@ -38,13 +41,18 @@ export async function withKnownNames<Options extends NameOptions & ConfigOptions
   terminal: Terminal,
   options: Options,
 ): Promise<Options> {
-  if (options.schema !== undefined || options.roles !== undefined) return options
+  if (namesSomething(options)) return options
   return withNames(options, (await knownSchema(terminal, options))?.names)
+}
+
+/** Whether the command line names schema or roles, and so another database than that of the project, maybe. */
+export function namesSomething({ schema, roles }: NameOptions): boolean {
+  return schema !== undefined || roles !== undefined
 }
 
 /** The options with these names, unless they name something themselves. */
 export function withNames<Options extends NameOptions>(options: Options, names: Names | undefined): Options {
-  if (names === undefined || options.schema !== undefined || options.roles !== undefined) return options
+  if (names === undefined || namesSomething(options)) return options
   const { schema, ...roles } = names
   return { ...options, schema, roles }
 }

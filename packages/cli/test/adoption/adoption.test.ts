@@ -155,6 +155,31 @@ describe('a role to query as', () => {
     expect(named.json()).toMatchObject({ names: { authenticated, anonymous: 'anonymous' } })
   })
 
+  test('is asked for where a Supabase project has one of its own beside those of Supabase', async () => {
+    const { authenticator, authenticated } = server.roles
+    const appUser = `app_user_${authenticated}`
+    logins.push(appUser)
+    await server.query(
+      url,
+      `create role ${appUser};
+       create schema auth; create table auth.users (id uuid);
+       create function auth.uid() returns uuid language sql stable
+         as $$ select (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
+       create function auth.jwt() returns jsonb language sql stable
+         as $$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;
+       create table todos (owner uuid);
+       alter table todos enable row level security;
+       grant select on todos to ${appUser}, ${authenticated};
+       create policy own on todos using (owner = (select auth.uid()))`,
+    )
+    const adopting = ['apply', '--adopt', '--url', url]
+    const refused = await rowauth(adopting)
+    expect(refused.err).toMatch(/^error Which role do queries of signed-in users run as\?/)
+    expect(refused.err).toMatch(/visitors run as anon unless/)
+    const roles = `authenticated=${appUser},anonymous=${server.roles.anonymous},authenticator=${authenticator}`
+    expect(await rowauth([...adopting, '--roles', roles])).toMatchObject({ exitCode: 0, err: '' })
+  })
+
   test('functions that were taken away from everybody stay so', async () => {
     await server.query(
       url,

@@ -48,7 +48,8 @@ role_policies as (
     where r.oid = 0 or pg_catalog.pg_has_role(q.oid, r.oid, 'usage'))
 ),
 policy_functions as (
-  select distinct f.oid, f.pronamespace as schema, n.nspname as schema_name
+  select distinct f.oid, f.pronamespace as schema, n.nspname as schema_name,
+    pg_catalog.obj_description(n.oid, 'pg_namespace') like 'rowauth auth schema, version %' as is_rowauth
   from role_policies p
     join tables t on t.oid = p.relation
     join pg_catalog.pg_depend d
@@ -133,7 +134,7 @@ findings as (
   select distinct 6, 'schema-not-usable', pg_catalog.format('%I', f.schema_name), q.rolname::text,
     pg_catalog.format('grant usage on schema %I to %I;', f.schema_name, q.rolname), null, null
   from policy_functions f, query_role q
-  where not pg_catalog.has_schema_privilege(q.oid, f.schema, 'usage')
+  where f.is_rowauth and not pg_catalog.has_schema_privilege(q.oid, f.schema, 'usage')
   union all
   select 7, 'function-not-executable', f.oid::pg_catalog.regprocedure::text, q.rolname,
     pg_catalog.format('grant execute on function %s to %I;', f.oid::pg_catalog.regprocedure, q.rolname), null, null

@@ -37,8 +37,7 @@ const texts: Readonly<Record<string, Text>> = {
     `${role} may not use the auth schema ${schema}: queries that name its functions fail. Run its script again ` +
     '(npx rowauth apply --url), or:',
   'function-not-executable': (routine, role) =>
-    `Policies call ${routine}, which ${role} may not execute: queries on their tables fail. Run the script of the auth ` +
-    'schema again (npx rowauth apply --url), or:',
+    `Policies call ${routine}, which ${role} may not execute: queries on their tables fail. Let it:`,
 }
 
 const more =

@@ -70,6 +70,14 @@ describe('a sound database that rowauth has not set up gives no warning:', () =>
     await silent(auth, '(select auth.uid())::text = owner')
   })
 
+  it('one whose policies call functions of a schema that the role may not use, which policies need not', async () => {
+    const auth = `
+      create schema auth;
+      create function auth.uid() returns uuid language sql stable
+        as $$ select nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid $$;`
+    await silent(auth, '(select auth.uid())::text = owner')
+  })
+
   it('one with functions like those of pg_session_jwt', async () => {
     const auth = `
       create schema auth; grant usage on schema auth to authenticated, ${anon};
