@@ -14,7 +14,10 @@ export interface RoleOptions {
   readonly anonymous?: string
   /** The claim that names the role, or the path to it; a token without it gets `authenticated`. Needs `allowed`. */
   readonly claim?: string | readonly string[]
-  /** The roles that a claim or `trustClaims` may name; any other one is refused with `role_not_allowed`. */
+  /**
+   * The roles that a claim or `trustClaims` may name; any other one is refused with `role_not_allowed`. Where there is a
+   * `claim`, every token that names one of them has it: roles for jobs belong in `trusted`.
+   */
   readonly allowed?: readonly string[]
   /**
    * Roles that `trustClaims` alone may name, besides those of `allowed`: those of background jobs and the like. No token
