@@ -4,7 +4,8 @@ import { configured } from './configured.js'
 import type { AuthenticatedDatabase, ClientOf } from './database-types.js'
 import { assertDrizzleVersion } from './drizzle-version.js'
 import { authHandle } from './handle/auth-handle.js'
-import { drizzleDatabase } from './handle/drizzle-internals.js'
+import { invalidate } from './handle/cache-tags.js'
+import { type CacheMutation, drizzleDatabase } from './handle/drizzle-internals.js'
 import { joinedMember, memberFinder } from './handle/members.js'
 import { plainTransactions } from './handle/plain-transactions.js'
 import { isReplicated, replicatedHandle } from './handle/replicas.js'
@@ -31,11 +32,13 @@ export function withAuth<DB extends object>(
 ): AuthenticatedDatabase<DB> {
   assertDrizzleVersion(npmVersion)
   const settled = settledOptions(options as WithAuthOptions)
-  const memberOf = memberFinder(settled)
-  const members = (isReplicated(db) ? [db.$primary, ...db.$replicas] : [db]).map(memberOf)
+  const members = () => (isReplicated(db) ? [db.$primary, ...db.$replicas] : [db]).map(memberOf)
+  const invalidateAll = (params: CacheMutation) =>
+    invalidate(new Set(members().map((member) => member.db.session.cache)), params)
+  const memberOf = memberFinder(settled, invalidateAll)
   const identifyWith = identifier(
     settled,
-    members.every(({ driver }) => driver.verifiesTokens === true),
+    members().every(({ driver }) => driver.verifiesTokens === true),
   )
   const plain = plainTransactions(db)
 
@@ -55,6 +58,7 @@ export function withAuth<DB extends object>(
   }
   return Object.create(db, {
     $withAuth: { value: $withAuth, enumerable: true },
+    $cache: { value: { invalidate: invalidateAll }, enumerable: true },
     [configured]: { value: true },
     ...(plain && { transaction: { value: plain.transaction } }),
   })

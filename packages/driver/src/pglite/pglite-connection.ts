@@ -7,7 +7,18 @@ import {
 } from '../flow/connection.js'
 import { rollbackStep, type Step } from '../flow/step.js'
 import { beginText } from '../sql/begin-text.js'
-import type { PgliteDatabase, PgliteQueries, PgliteResult, PgliteTransaction } from './pglite-types.js'
+import type {
+  PgliteAnswer,
+  PgliteDatabase,
+  PgliteQueries,
+  PgliteResult,
+  PgliteTransaction,
+} from './pglite-types.js'
+
+/** Versions that do not name the command do not count either. */
+function rowCountOf({ rows, affectedRows = 0, command, rowCount }: PgliteAnswer): number | null {
+  return command === undefined ? Math.max(rows.length, affectedRows) : (rowCount ?? null)
+}
 
 /** Runs steps one by one. PGlite begins and commits by itself; what BEGIN would say is said within. */
 export async function runSteps(tx: PgliteQueries, steps: readonly Step[]): Promise<Answer<PgliteResult>> {
@@ -17,7 +28,7 @@ export async function runSteps(tx: PgliteQueries, steps: readonly Step[]): Promi
     if (step.kind === 'statement') {
       const { text, values, ...options } = step.config
       const result = await tx.query(text, values && [...values], options)
-      results.push({ ...result, rowCount: Math.max(result.rows.length, result.affectedRows ?? 0) })
+      results.push({ ...result, rowCount: rowCountOf(result) })
     } else if (step.kind === 'begin') {
       const characteristics = beginText(step.options).slice('begin'.length)
       if (characteristics !== '') await tx.query(`set transaction${characteristics}`)

@@ -3,12 +3,17 @@ export interface PgliteResult {
   readonly rows: unknown[]
   readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[]
   readonly affectedRows?: number
-  readonly rowCount: number
+  /** What the server calls the command; older versions of PGlite do not have it. */
+  readonly command?: string
+  readonly rowCount: number | null
 }
+
+/** What PGlite answers. */
+export type PgliteAnswer = Omit<PgliteResult, 'rowCount'> & { readonly rowCount?: number }
 
 /** What runs a statement: PGlite, or a transaction of it. */
 export interface PgliteQueries {
-  query(text: string, values?: unknown[], options?: object): Promise<Omit<PgliteResult, 'rowCount'>>
+  query(text: string, values?: unknown[], options?: object): Promise<PgliteAnswer>
 }
 
 /** An open transaction of PGlite's. */

@@ -1,5 +1,11 @@
 import type { VerificationOptions } from '@rowauth/driver'
-import type { DrizzleClient, DrizzleDatabase, PgDriver, Send } from '../handle/drizzle-internals.js'
+import type {
+  DrizzleClient,
+  DrizzleDatabase,
+  DrizzlePrepared,
+  PgDriver,
+  Send,
+} from '../handle/drizzle-internals.js'
 
 /** What is known of one kind of client that Drizzle can be given. */
 export interface ClientAdapter {
@@ -19,4 +25,6 @@ export interface ClientAdapter {
    * @throws {AuthError} `unsupported`, from its methods, when it is called in another form than Drizzle's today
    */
   over(send: Send): DrizzleClient
+  /** Whether Drizzle's own batch asks for rows that are lists where the query alone does not. */
+  listsInBatch?(prepared: DrizzlePrepared): boolean
 }

@@ -28,4 +28,6 @@ export const neonHttpAdapter: ClientAdapter = {
       return send({ text, values, rowMode: options.arrayMode ? 'array' : undefined })
     },
   }),
+  // What returns nothing: there are no rows, but the result says of which form they would be.
+  listsInBatch: (prepared) => prepared.isResponseInArrayMode?.() === true,
 }

@@ -6,7 +6,7 @@ import type { ClientAdapter } from './client-adapter.js'
 const known = new Set(['rowMode', 'parsers'])
 const rowModes: ReadonlySet<unknown> = new Set(['array', 'object'])
 
-/** `db.query(text, params, { rowMode, parsers })`, which gives `{ rows, fields, affectedRows }`. */
+/** `db.query(text, params, { rowMode, parsers })`, which gives `{ rows, fields, affectedRows, … }`. */
 export const pgliteAdapter: ClientAdapter = {
   name: 'PGlite',
   accepts: ({ session }) => drizzleKinds(session).includes('PgliteSession'),
@@ -26,10 +26,11 @@ export const pgliteAdapter: ClientAdapter = {
       }
       const { rowMode, parsers } = options
       const sent = send({ text, values, parsers, rowMode: rowMode === 'array' ? 'array' : undefined })
-      return sent.then(({ rows, fields, rowCount, affectedRows = rowCount ?? 0 }) => ({
-        rows,
-        fields,
-        affectedRows,
+      return sent.then(({ rowCount, ...result }) => ({
+        affectedRows: rowCount ?? 0,
+        ...result,
+        // PGlite has it where the command counts, and from the version on that names the command.
+        ...('command' in result && rowCount !== null && { rowCount }),
       }))
     },
   }),

@@ -1,3 +1,4 @@
+import { assertUsableSession } from '@rowauth/core/internal'
 import type { Identify } from '../identity/token-source.js'
 import { authenticatedSession } from './authenticated-session.js'
 import { sendBatch } from './batch.js'
@@ -46,7 +47,8 @@ export function authHandle(member: Member, identify: Identify): DrizzleDatabase 
     $count: (...args: unknown[]) => remade('$count', args),
     $cache: {
       async invalidate(params: CacheMutation): Promise<void> {
-        await identityCache(inner.cache, await identify(), true).onMutate(params)
+        assertUsableSession(await identify())
+        await member.invalidate(params)
       },
     },
     async batch(items: readonly unknown[], config?: object): Promise<unknown[]> {

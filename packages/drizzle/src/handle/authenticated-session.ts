@@ -45,9 +45,15 @@ export function authenticatedSession(
     }
     prepared.execute = async (values) => run(await backing.open(), execute, values)
     if (all !== undefined) prepared.all = async (values) => run(await backing.open(), all, values)
-    return holdable(prepared, { session, start: (channel) => run(channel, execute) })
+    const start = async (channel: Channel) =>
+      run(adapter.listsInBatch?.(prepared) ? askingForLists(channel) : channel, execute)
+    return holdable(prepared, { session, start })
   }
   return session
+}
+
+function askingForLists({ send, cache }: Channel): Channel {
+  return { send: (statement) => send({ ...statement, rowMode: 'array' }), cache }
 }
 
 type Placeholders = Parameters<DrizzlePrepared['execute']>[0]

@@ -8,7 +8,7 @@ import type { PgResult, PgStatement } from '@rowauth/driver/node-postgres'
 
 export type Statement = Exclude<PgStatement, string>
 
-/** What Drizzle's sessions read of a result, and hand on as the result of raw SQL. */
+/** What Drizzle's sessions read of a result. With all else that it has it is the result of raw SQL. */
 export type DrizzleResult = Pick<PgResult, 'rowCount' | 'rows' | 'fields'> & {
   /** PGlite's count of what was changed. */
   readonly affectedRows?: number
@@ -45,6 +45,8 @@ export interface DrizzlePrepared {
   client?: DrizzleClient
   /** 0.45, neon-http: the same. */
   clientQuery?: DrizzleClient['query']
+  /** 0.45: whether Drizzle's own batch asks for rows that are lists. */
+  isResponseInArrayMode?(): boolean
   /** 1.0: asks the client of its session, which it does not hold itself. */
   executor?: (values: readonly unknown[]) => Promise<unknown>
 }

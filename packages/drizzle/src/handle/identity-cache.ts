@@ -1,6 +1,7 @@
 import type { AuthSession } from '@rowauth/core'
 import { assertUsableSession, sessionIdentity, sha256Hex } from '@rowauth/core/internal'
 import { drizzleKinds } from '../drizzle-kinds.js'
+import { tableOfTag } from './cache-tags.js'
 import type { CacheMutation, DrizzleCache } from './drizzle-internals.js'
 
 /** A key that no other identity has: the whole of what decides which rows a session sees. */
@@ -32,7 +33,11 @@ class IdentityCache implements DrizzleCache {
     if (!this.#reads) return undefined
     // A hit never reaches the driver, which refuses a session that is over.
     assertUsableSession(this.#session)
-    return await this.#inner.get(await this.#scoped(key), tables, isTag, auto)
+    const scoped = await this.#scoped(key)
+    if (!isTag) return await this.#inner.get(scoped, tables, false, auto)
+    // The tables as `put` will be given them: some caches look an entry up by its key and its tables.
+    const depends = [...(auto ? tables : []), await tableOfTag(this.#inner, key)]
+    return await this.#inner.get(scoped, depends, false, true)
   }
 
   async put(
@@ -42,14 +47,14 @@ class IdentityCache implements DrizzleCache {
     isTag: boolean,
     config?: object,
   ): Promise<void> {
-    if (this.#reads) await this.#inner.put(await this.#scoped(key), response, tables, isTag, config)
+    if (!this.#reads) return
+    const depends = isTag ? [...tables, await tableOfTag(this.#inner, key)] : tables
+    await this.#inner.put(await this.#scoped(key), response, depends, false, config)
   }
 
+  /** Drizzle tells of the tables that a query has changed. */
   async onMutate(params: CacheMutation): Promise<void> {
-    const { tags } = params
-    if (tags === undefined) return await this.#inner.onMutate(params)
-    const list = typeof tags === 'string' ? [tags] : tags
-    await this.#inner.onMutate({ ...params, tags: await Promise.all(list.map((tag) => this.#scoped(tag))) })
+    await this.#inner.onMutate(params)
   }
 
   async #scoped(key: string): Promise<string> {

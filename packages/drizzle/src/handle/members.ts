@@ -7,7 +7,12 @@ import { drizzleKinds } from '../drizzle-kinds.js'
 import type { SettledOptions } from '../identity/options.js'
 import { assertRedirectable } from './assert-redirectable.js'
 import { isAuthenticated } from './authenticated-session.js'
-import { type DrizzleDatabase, drizzleDatabase, type PgDriver } from './drizzle-internals.js'
+import {
+  type CacheMutation,
+  type DrizzleDatabase,
+  drizzleDatabase,
+  type PgDriver,
+} from './drizzle-internals.js'
 import { isForAnotherSystem, notADatabase } from './not-a-database.js'
 
 /** A database that Drizzle made, with what carries its queries. `withReplicas` makes one of several. */
@@ -17,10 +22,14 @@ export interface Member {
   readonly driver: PgDriver
   /** Its queries join a transaction that the application has opened. */
   readonly joined: boolean
+  /** Drops entries of all identities, from its cache and those of the databases around it. */
+  readonly invalidate: Invalidate
 }
 
+type Invalidate = (params: CacheMutation) => Promise<void>
+
 /** Finds the members of a configured database, each with a driver of its own, made once. */
-export function memberFinder(options: SettledOptions): (db: unknown) => Member {
+export function memberFinder(options: SettledOptions, invalidate: Invalidate): (db: unknown) => Member {
   /** Replicas may come and go while the application runs. */
   const members = new WeakMap<DrizzleDatabase, Member>()
   return (value) => {
@@ -29,7 +38,7 @@ export function memberFinder(options: SettledOptions): (db: unknown) => Member {
     if (member === undefined) {
       const adapter = adapterOf(db)
       assertRedirectable(db, adapter)
-      member = { db, adapter, driver: driverFor(db, adapter, options), joined: false }
+      member = { db, adapter, driver: driverFor(db, adapter, options), joined: false, invalidate }
       members.set(db, member)
     }
     return member

@@ -6,7 +6,7 @@ import { DrizzleQueryError } from '../drizzle-query-error.js'
 import type { Identify } from '../identity/token-source.js'
 import { authenticatedSession } from './authenticated-session.js'
 import { databaseOver } from './database-handle.js'
-import type { CacheMutation, DrizzleResult, DrizzleSession, Statement } from './drizzle-internals.js'
+import type { DrizzleResult, DrizzleSession, Statement } from './drizzle-internals.js'
 import { identityCache } from './identity-cache.js'
 import type { Member } from './members.js'
 
@@ -64,7 +64,7 @@ function transactionHandle(
   )
   return Object.assign(handle, {
     nestedIndex,
-    $cache: { invalidate: (params: CacheMutation) => channel.cache.onMutate(params) },
+    $cache: { invalidate: member.invalidate },
     rollback(): never {
       throw new TransactionRollbackError()
     },

@@ -14,8 +14,16 @@ export interface RoleOptions {
   readonly anonymous?: string
   /** The claim that names the role, or the path to it; a token without it gets `authenticated`. Needs `allowed`. */
   readonly claim?: string | readonly string[]
-  /** The roles that a claim or `trustClaims` may name; any other one is refused with `role_not_allowed`. */
+  /**
+   * The roles that a claim or `trustClaims` may name; any other one is refused with `role_not_allowed`. Where there is a
+   * `claim`, every token that names one of them has it: roles for jobs belong in `trusted`.
+   */
   readonly allowed?: readonly string[]
+  /**
+   * Roles that `trustClaims` alone may name, besides those of `allowed`: those of background jobs and the like. No token
+   * ever gets one of them, whatever it claims and whoever verifies it. With it `trustClaims` names no other role.
+   */
+  readonly trusted?: readonly string[]
 }
 
 /**
@@ -72,6 +80,7 @@ const roleOptions = {
   anonymous: true,
   claim: true,
   allowed: true,
+  trusted: true,
 } as const satisfies OptionNames<RoleOptions>
 
 /** Options that were checked, in a copy that nobody else has. */
@@ -89,6 +98,7 @@ export interface SettledRoles {
   readonly anonymous: string
   readonly claim: readonly string[] | undefined
   readonly allowed: readonly string[] | undefined
+  readonly trusted: readonly string[] | undefined
 }
 
 /**
@@ -131,8 +141,20 @@ function settledRoles(roles: RoleOptions): SettledRoles {
   assertOptions('`roles` of withAuth()', roles, roleOptions)
   const { authenticated = defaultNames.authenticated, anonymous = defaultNames.anonymous } = roles
   const claim = typeof roles.claim === 'string' ? [roles.claim] : roles.claim
-  const settled = { authenticated, anonymous, claim: copied(claim), allowed: copied(roles.allowed) }
-  for (const role of [authenticated, anonymous, ...(settled.allowed ?? [])]) assertRoleName(role)
+  const settled = {
+    authenticated,
+    anonymous,
+    claim: copied(claim),
+    allowed: copied(roles.allowed),
+    trusted: copied(roles.trusted),
+  }
+  const { trusted = [], allowed = [] } = settled
+  for (const role of [authenticated, anonymous, ...allowed, ...trusted]) assertRoleName(role)
+  if ([authenticated, anonymous, ...allowed].some((role) => trusted.includes(role))) {
+    throw new TypeError(
+      'A role in `roles.trusted` is for `trustClaims` alone, and no other option may name it.',
+    )
+  }
   if (settled.claim?.length === 0) {
     throw new TypeError('`roles.claim` must name a claim or the path to one.')
   }
@@ -146,7 +168,9 @@ function settledRoles(roles: RoleOptions): SettledRoles {
 function copied(names: readonly string[] | undefined): readonly string[] | undefined {
   if (names === undefined) return undefined
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
-    throw new TypeError('`roles.allowed`, and a path in `roles.claim`, must be lists of names.')
+    throw new TypeError(
+      '`roles.allowed`, `roles.trusted`, and a path in `roles.claim`, must be lists of names.',
+    )
   }
   return [...names]
 }

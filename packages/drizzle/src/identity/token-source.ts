@@ -3,6 +3,7 @@ import { isAuthSession, unverifiedSession } from '@rowauth/core/internal'
 import type { SettledOptions } from './options.js'
 import { roleResolver } from './resolve-role.js'
 import { isFromClaims } from './setting-values.js'
+import { tokenSession } from './trusted-role.js'
 
 /**
  * Who runs the queries of a handle: a token, a session, `null` for an anonymous visitor, or a function that
@@ -37,7 +38,7 @@ export function identifier(
         'The token function must give a string, or null for an anonymous visitor. Undefined is nobody.',
       )
     }
-    if (verifier !== undefined) return resolve(await verifier.verify(token))
+    if (verifier !== undefined) return resolve(tokenSession(await verifier.verify(token), options.roles))
     if (!someoneVerifies) throw noVerifier()
     return resolve(unverifiedSession(token))
   }

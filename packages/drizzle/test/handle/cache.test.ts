@@ -2,40 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { trustClaims } from '@rowauth/core'
 import { withAuth } from '@rowauth/drizzle'
 import { sql } from 'drizzle-orm'
-import { Cache } from 'drizzle-orm/cache/core'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MapCache } from '../support/caches.js'
 import { startTodoDatabase, type TodoDatabase, todos } from '../support/todo-database.js'
-
-/** A cache as an application would bring it: everything in one map, keyed as Drizzle says. */
-class MapCache extends Cache {
-  readonly entries = new Map<string, { response: unknown[]; tables: string[] }>()
-  readonly #strategy: 'explicit' | 'all'
-
-  constructor(strategy: 'explicit' | 'all') {
-    super()
-    this.#strategy = strategy
-  }
-
-  override strategy(): 'explicit' | 'all' {
-    return this.#strategy
-  }
-
-  override async get(key: string): Promise<unknown[] | undefined> {
-    return this.entries.get(key)?.response
-  }
-
-  override async put(key: string, response: unknown[], tables: string[]): Promise<void> {
-    this.entries.set(key, { response, tables })
-  }
-
-  override async onMutate(params: { tags?: string | string[]; tables?: unknown }): Promise<void> {
-    for (const tag of [params.tags ?? []].flat()) this.entries.delete(tag)
-    const names = [params.tables ?? []].flat().map(String)
-    for (const [key, { tables }] of this.entries)
-      if (tables.some((name) => names.includes(name))) this.entries.delete(key)
-  }
-}
 
 let database: TodoDatabase
 beforeAll(async () => {
@@ -74,19 +44,6 @@ describe('Drizzle’s cache', () => {
       expect(cache.entries.size).toBe(5)
     },
   )
-
-  it('a tag of the user’s is one per identity, and can be invalidated through the handle', async () => {
-    const { cache, plain } = open('explicit')
-    const db = withAuth(plain)
-    const read = (who: typeof alice) =>
-      db.$withAuth(who).select(titles).from(todos).$withCache({ tag: 'todos', autoInvalidate: false })
-    await read(alice)
-    expect(await read(bob)).toEqual([{ title: 'b1' }])
-    expect(cache.entries.size).toBe(2)
-    await db.$withAuth(bob).$cache.invalidate({ tags: 'todos' })
-    expect(cache.entries.size).toBe(1)
-    expect(await read(bob)).toEqual([{ title: 'b1' }])
-  })
 
   it('serves a hit without the database, and a write of anybody drops it', async () => {
     const { cache, plain } = open('all')
@@ -140,17 +97,5 @@ describe('Drizzle’s cache', () => {
     const leeway = 30
     while (Date.now() / 1000 < exp + leeway) await setTimeout(50)
     await expect(db.select(titles).from(todos)).rejects.toMatchObject({ code: 'token_expired' })
-  })
-
-  it('a transaction invalidates tags of its user', async () => {
-    const { cache, plain } = open('explicit')
-    const db = withAuth(plain)
-    const read = (who: typeof alice) =>
-      db.$withAuth(who).select(titles).from(todos).$withCache({ tag: 'todos', autoInvalidate: false })
-    await read(alice)
-    await read(bob)
-    const [ofAlice] = cache.entries.keys()
-    await db.$withAuth(bob).transaction(async (tx) => tx.$cache.invalidate({ tags: 'todos' }))
-    expect([...cache.entries.keys()]).toEqual([ofAlice])
   })
 })

@@ -33,7 +33,7 @@ describe('options of withAuth', () => {
     'in `roles` as well: %s',
     (name) => {
       expect(() => open({ roles: { [name]: 'x' } })).toThrow(
-        `\`roles\` of withAuth() has no option "${name}". Its options are: authenticated, anonymous, claim, allowed.`,
+        `\`roles\` of withAuth() has no option "${name}". Its options are: authenticated, anonymous, claim, allowed, trusted.`,
       )
     },
   )

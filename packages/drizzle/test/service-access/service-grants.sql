@@ -1,0 +1,1 @@
+grant select, update on invoices to service;
