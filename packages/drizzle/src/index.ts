@@ -6,7 +6,8 @@ export type {
   BatchQuery,
   BatchResults,
 } from './database-types.js'
-export type { RoleOptions, SettingValue, WithAuthOptions } from './identity/options.js'
+export type { SettingValue, WithAuthOptions } from './identity/options.js'
+export type { RoleOptions } from './identity/role-options.js'
 export type { TokenSource } from './identity/token-source.js'
 export {
   type CrudPolicyOptions,
