@@ -52,6 +52,7 @@ const slow = {
     'packages/core/test/schema/sessions/states.test.ts',
     'packages/cli/test/doctor/{diagnose,lints}.test.ts',
     'packages/cli/test/roads/on-majors/*.test.ts',
+    'packages/drizzle/test/on-majors/*.test.ts',
     'packages/driver/test/node-postgres/conformance/old-server-conformance.test.ts',
     'packages/neon-local/test/{auth,providers}/providers.test.ts',
     'packages/testing/test/embedded/{parent-death,runnable-binaries,start-embedded-postgres}.test.ts',
