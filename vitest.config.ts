@@ -12,7 +12,7 @@ const sources = {
 /** Tests that need neither PostgreSQL nor a build. */
 const unit = {
   packages: [
-    'packages/core/test/{errors,jwt,keys,provider-shapes,providers,readme,session}/**/*.test.ts',
+    'packages/core/test/{errors,jwt,keys,organizations,provider-shapes,providers,readme,session}/**/*.test.ts',
     // Not `fetching`, which waits for the time limit of a fetch.
     'packages/core/test/jwks/{key-choice,remote-keys}.test.ts',
     'packages/core/test/schema/options.test.ts',

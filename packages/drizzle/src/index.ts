@@ -19,6 +19,11 @@ export { authSession, authUserId, authUserUuid } from './policy/expressions/auth
 export { type ClaimOptions, claim } from './policy/expressions/claim.js'
 export type { ClaimTypes } from './policy/expressions/claim-types.js'
 export { inClaim } from './policy/expressions/in-claim.js'
+export {
+  type OrganizationIdOptions,
+  organizationId,
+  organizationRoles,
+} from './policy/expressions/organization.js'
 export { ownedBy } from './policy/expressions/owned-by.js'
 export type { AuthExpressionOptions } from './policy/expressions/session-expression.js'
 export type { PolicyCondition } from './policy/policy-condition.js'
