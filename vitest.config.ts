@@ -12,7 +12,7 @@ const sources = {
 /** Tests that need neither PostgreSQL nor a build. */
 const unit = {
   packages: [
-    'packages/core/test/{errors,jwt,keys,provider-shapes,providers,readme,session}/**/*.test.ts',
+    'packages/core/test/{errors,jwt,keys,organizations,provider-shapes,providers,readme,session}/**/*.test.ts',
     // Not `fetching`, which waits for the time limit of a fetch.
     'packages/core/test/jwks/{key-choice,remote-keys}.test.ts',
     'packages/core/test/schema/options.test.ts',
@@ -52,6 +52,7 @@ const slow = {
     'packages/core/test/schema/sessions/states.test.ts',
     'packages/cli/test/doctor/{diagnose,lints}.test.ts',
     'packages/cli/test/roads/on-majors/*.test.ts',
+    'packages/drizzle/test/on-majors/*.test.ts',
     'packages/driver/test/node-postgres/conformance/old-server-conformance.test.ts',
     'packages/neon-local/test/{auth,providers}/providers.test.ts',
     'packages/testing/test/embedded/{parent-death,runnable-binaries,start-embedded-postgres}.test.ts',

@@ -1,7 +1,7 @@
 import { createIssuer, createVerifier, generateSigningKey } from '@rowauth/core'
 import { aims } from './aims.js'
 import { timeHandles } from './handles/time-handles.js'
-import { machine } from './machine.js'
+import { drizzleVersions, machine } from './machine.js'
 import { countPrepared } from './prepared/count-prepared.js'
 import { compareSelects } from './selects/compare-selects.js'
 import { startDatabase, todosPerUser, users } from './selects/database.js'
@@ -15,6 +15,7 @@ const database = await startDatabase()
 
 try {
   const conditions = machine(database.version)
+  const [main, next] = drizzleVersions
   const { privateJwk } = await generateSigningKey()
   const issuer = createIssuer({ privateJwk, issuer: 'https://issuer.example', audience: 'bench' })
   const verifier = createVerifier({
@@ -36,6 +37,7 @@ try {
   console.log(
     [
       conditions,
+      `- drizzle-orm ${main}; \`$withAuth(token)\` alone on ${next} as well`,
       `- ${users.length} users with ${todosPerUser} todos each; a select gives the ${todosPerUser} of one user, and users take turns`,
       '',
       aims(selects, handles, verification),

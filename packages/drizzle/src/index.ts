@@ -6,7 +6,8 @@ export type {
   BatchQuery,
   BatchResults,
 } from './database-types.js'
-export type { RoleOptions, SettingValue, WithAuthOptions } from './identity/options.js'
+export type { SettingValue, WithAuthOptions } from './identity/options.js'
+export type { RoleOptions } from './identity/role-options.js'
 export type { TokenSource } from './identity/token-source.js'
 export {
   type CrudPolicyOptions,
@@ -17,6 +18,12 @@ export {
 export { authSession, authUserId, authUserUuid } from './policy/expressions/auth-functions.js'
 export { type ClaimOptions, claim } from './policy/expressions/claim.js'
 export type { ClaimTypes } from './policy/expressions/claim-types.js'
+export { inClaim } from './policy/expressions/in-claim.js'
+export {
+  type OrganizationIdOptions,
+  organizationId,
+  organizationRoles,
+} from './policy/expressions/organization.js'
 export { ownedBy } from './policy/expressions/owned-by.js'
 export type { AuthExpressionOptions } from './policy/expressions/session-expression.js'
 export type { PolicyCondition } from './policy/policy-condition.js'

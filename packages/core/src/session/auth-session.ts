@@ -40,10 +40,14 @@ const internals = /* @__PURE__ */ sharedByCopies('sessions 1', () => new WeakMap
 
 const noSettings: Readonly<Record<string, string>> = Object.freeze({})
 
+/** Without recursion: how deep claims are nested is for whoever wrote the token to say. */
 function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) deepFreeze(inner)
+  const open: unknown[] = [value]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue
+    Object.freeze(next)
+    for (const inner of Object.values(next)) open.push(inner)
   }
   return value
 }
@@ -101,7 +105,7 @@ export function createUnverifiedSession(token: string, unverifiedClaims: Claims)
       usableUntil: Number.POSITIVE_INFINITY,
       settings: noSettings,
       verified: false,
-      unverifiedClaims,
+      unverifiedClaims: deepFreeze(unverifiedClaims),
     },
   )
 }

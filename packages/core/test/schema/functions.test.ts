@@ -76,6 +76,24 @@ describe.each(majors)('the functions on PostgreSQL %i', (version) => {
     },
   )
 
+  test.each([
+    ['half of a surrogate pair', '22P02', '{"sub":"\\ud83d"}'],
+    ['the other half', '22P02', '{"sub":"alice","name":"\\ude00"}'],
+    ['U+0000', '22P05', '{"sub":"\\u0000"}'],
+  ])('row 12: claims that jsonb cannot hold raise, wherever they stand: %s', async (_, code, claims) => {
+    await rolledBack(client, async () => {
+      await client.query(`select set_config('request.jwt.claims', $1, true)`, [claims])
+      expect((await errorWithin(client, 'select auth.user_id()')).code).toBe(code)
+    })
+  })
+
+  test('the claims that PostgREST sends for a visitor are of no user', async () => {
+    expect(await results(roles.anonymous, '{"role":"anonymous"}')).toEqual({
+      ...nothing,
+      session: { role: 'anonymous' },
+    })
+  })
+
   test('row 13: a setting that has ended with its transaction is no claims at all', async () => {
     await rolledBack(client, () => become(client, roles.authenticated, { sub: 'alice' }))
     expect(await column(client, `select current_setting('request.jwt.claims', true)`)).toEqual([''])

@@ -1,30 +1,11 @@
 import type { Claims, Verifier } from '@rowauth/core'
-import { assertOptions, assertRoleName, defaultNames, type OptionNames } from '@rowauth/core/internal'
+import { assertOptions, type OptionNames } from '@rowauth/core/internal'
 import type { OnQuery } from '@rowauth/driver'
 import type { SQL } from 'drizzle-orm'
 import type { PgDriver, RowListDriver } from '../handle/drizzle-internals.js'
+import { type RoleOptions, type SettledRoles, settledRoles } from './role-options.js'
 import type { SettledSetting } from './setting-values.js'
 import { settledSettings } from './settled-settings.js'
-
-/** Which Postgres role a session takes. */
-export interface RoleOptions {
-  /** The role of whoever has a valid token. Default: `authenticated`. */
-  readonly authenticated?: string
-  /** The role of visitors. Default: `anonymous`. */
-  readonly anonymous?: string
-  /** The claim that names the role, or the path to it; a token without it gets `authenticated`. Needs `allowed`. */
-  readonly claim?: string | readonly string[]
-  /**
-   * The roles that a claim or `trustClaims` may name; any other one is refused with `role_not_allowed`. Where there is a
-   * `claim`, every token that names one of them has it: roles for jobs belong in `trusted`.
-   */
-  readonly allowed?: readonly string[]
-  /**
-   * Roles that `trustClaims` alone may name, besides those of `allowed`: those of background jobs and the like. No token
-   * ever gets one of them, whatever it claims and whoever verifies it. With it `trustClaims` names no other role.
-   */
-  readonly trusted?: readonly string[]
-}
 
 /**
  * The value of a setting: a constant, or one that comes from the verified claims of each session.
@@ -75,14 +56,6 @@ const names = {
   onQuery: true,
 } as const satisfies OptionNames<WithAuthOptions>
 
-const roleOptions = {
-  authenticated: true,
-  anonymous: true,
-  claim: true,
-  allowed: true,
-  trusted: true,
-} as const satisfies OptionNames<RoleOptions>
-
 /** Options that were checked, in a copy that nobody else has. */
 export interface SettledOptions {
   readonly verifier: Verifier | undefined
@@ -91,14 +64,6 @@ export interface SettledOptions {
   readonly roles: SettledRoles
   readonly settings: readonly SettledSetting[] | undefined
   readonly onQuery: OnQuery | undefined
-}
-
-export interface SettledRoles {
-  readonly authenticated: string
-  readonly anonymous: string
-  readonly claim: readonly string[] | undefined
-  readonly allowed: readonly string[] | undefined
-  readonly trusted: readonly string[] | undefined
 }
 
 /**
@@ -135,42 +100,4 @@ export function settledOptions(options: WithAuthOptions): SettledOptions {
     settings: settings === undefined ? undefined : settledSettings(settings),
     onQuery,
   }
-}
-
-function settledRoles(roles: RoleOptions): SettledRoles {
-  assertOptions('`roles` of withAuth()', roles, roleOptions)
-  const { authenticated = defaultNames.authenticated, anonymous = defaultNames.anonymous } = roles
-  const claim = typeof roles.claim === 'string' ? [roles.claim] : roles.claim
-  const settled = {
-    authenticated,
-    anonymous,
-    claim: copied(claim),
-    allowed: copied(roles.allowed),
-    trusted: copied(roles.trusted),
-  }
-  const { trusted = [], allowed = [] } = settled
-  for (const role of [authenticated, anonymous, ...allowed, ...trusted]) assertRoleName(role)
-  if ([authenticated, anonymous, ...allowed].some((role) => trusted.includes(role))) {
-    throw new TypeError(
-      'A role in `roles.trusted` is for `trustClaims` alone, and no other option may name it.',
-    )
-  }
-  if (settled.claim?.length === 0) {
-    throw new TypeError('`roles.claim` must name a claim or the path to one.')
-  }
-  if (settled.claim !== undefined && settled.allowed === undefined) {
-    throw new TypeError('`roles.claim` needs `roles.allowed`: the roles that a token may name.')
-  }
-  return settled
-}
-
-/** A text has `includes`, too, which would take any part of it for one of the names. */
-function copied(names: readonly string[] | undefined): readonly string[] | undefined {
-  if (names === undefined) return undefined
-  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
-    throw new TypeError(
-      '`roles.allowed`, `roles.trusted`, and a path in `roles.claim`, must be lists of names.',
-    )
-  }
-  return [...names]
 }

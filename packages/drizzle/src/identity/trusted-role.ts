@@ -1,5 +1,5 @@
 import { AuthError, type AuthSession } from '@rowauth/core'
-import type { SettledRoles } from './options.js'
+import type { SettledRoles } from './role-options.js'
 
 /**
  * The session of a token, with the role that its verifier gave it, if any.

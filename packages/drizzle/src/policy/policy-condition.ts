@@ -1,4 +1,5 @@
 import { is, SQL, sql } from 'drizzle-orm'
+import { assertComparisons } from './assert-comparisons.js'
 import { withLiteralValues } from './literal-values.js'
 
 /** What a policy asks of a row: an expression, everything (`true`), nothing (`false`); no policy at all for `null`. */
@@ -19,5 +20,6 @@ export function renderCondition(condition: SQL | boolean, what: string): Rendere
   if (!is(condition, SQL)) {
     throw new TypeError(`crudPolicy(): ${what} must be an SQL expression, true, false or null.`)
   }
+  assertComparisons(condition)
   return withLiteralValues(condition)
 }

@@ -1,7 +1,7 @@
 import { AuthError, type AuthSession, anonymousSession } from '@rowauth/core'
 import { deriveSession, sessionSettings, sharedByCopies } from '@rowauth/core/internal'
 import type { PgDriver } from '../handle/drizzle-internals.js'
-import type { SettledRoles } from '../identity/options.js'
+import type { SettledRoles } from '../identity/role-options.js'
 import { setupCheckSql } from './generated.js'
 import { type Finding, setupWarning } from './setup-warning.js'
 import type { SettledCall } from './watched-driver.js'

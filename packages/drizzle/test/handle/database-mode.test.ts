@@ -1,4 +1,11 @@
-import { AuthError, createIssuer, createVerifier, generateSigningKey, trustClaims } from '@rowauth/core'
+import {
+  AuthError,
+  type Claims,
+  createIssuer,
+  createVerifier,
+  generateSigningKey,
+  trustClaims,
+} from '@rowauth/core'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { withAuth } from '@rowauth/drizzle'
 import { asc, sql } from 'drizzle-orm'
@@ -88,6 +95,38 @@ it('a claim of the token names the role, and a forged one opens nothing', async 
   const payload = { sub: 'alice', iss: issuer, exp: 9e9, role: 'editor' }
   const forged = `${header}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${signature}`
   await expect(roleOf(forged)).rejects.toMatchObject({ code: 'token_signature_invalid' })
+})
+
+it('`roles.from` gets the claims before they are verified, frozen, and a forged one opens nothing', async () => {
+  const asked: Claims[] = []
+  const from = (claims: Claims) => {
+    asked.push(claims)
+    return claims.plan === 'pro' ? 'editor' : undefined
+  }
+  const db = withAuth(drizzle({ client: database.pool }), { verification: 'database', roles: { from } })
+  const roleOf = async (token: string) =>
+    rowsOf(await db.$withAuth(token).execute(sql`select current_user as role`))[0]?.role
+  expect(await roleOf(await sign({ sub: 'alice', plan: 'pro' }))).toBe('editor')
+  expect(await roleOf(await sign({ sub: 'alice' }))).toBe('authenticated')
+  const [header, , signature] = (await sign({ sub: 'alice' })).split('.')
+  const forge = (text: string) => `${header}.${Buffer.from(text).toString('base64url')}.${signature}`
+  const forged = forge(JSON.stringify({ sub: 'alice', iss: issuer, exp: 9e9, plan: 'pro', o: { id: 'x' } }))
+  await expect(roleOf(forged)).rejects.toMatchObject({ code: 'token_signature_invalid' })
+  expect(asked).toHaveLength(3)
+  for (const claims of asked) expect(Object.isFrozen(claims)).toBe(true)
+  expect(Object.isFrozen(asked[2]?.o)).toBe(true)
+  // Nested as deep as a token can be.
+  const deep = forge(`{"sub":"alice","deep":${'['.repeat(5000)}${']'.repeat(5000)}}`)
+  await expect(roleOf(deep)).rejects.toBeInstanceOf(AuthError)
+})
+
+it('a list names the role as where the application verifies', async () => {
+  const roles = { claim: ['realm_access', 'roles'], allowed: ['editor'] }
+  const db = withAuth(drizzle({ client: database.pool }), { verification: 'database', roles })
+  const roleOf = async (claims: Record<string, unknown>) =>
+    rowsOf(await db.$withAuth(await sign(claims)).execute(sql`select current_user as role`))[0]?.role
+  expect(await roleOf({ sub: 'alice', realm_access: { roles: ['x', 'editor'] } })).toBe('editor')
+  expect(await roleOf({ sub: 'alice', realm_access: { roles: ['x'] } })).toBe('authenticated')
 })
 
 it('a driver of yours has to verify in the same place', () => {

@@ -1,4 +1,4 @@
-import { createIssuer, createVerifier, generateSigningKey } from '@rowauth/core'
+import { type Claims, createIssuer, createVerifier, generateSigningKey } from '@rowauth/core'
 import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { type AuthQueries, withAuth } from '@rowauth/drizzle'
 import { eq, sql } from 'drizzle-orm'
@@ -60,6 +60,25 @@ describe('the samples of the README', () => {
     const result = await byRole.$withAuth(token).execute(sql`select current_user as role`)
     // #endregion roles
     expect(rowsOf(result)).toEqual([{ role: 'editor' }])
+
+    // #region roles-of-providers
+    const keycloak = withAuth(drizzle({ client: pool }), {
+      verifier: createVerifier({ jwks }),
+      roles: { claim: ['realm_access', 'roles'], allowed: ['editor', 'author'] },
+    })
+    const byScope = withAuth(drizzle({ client: pool }), {
+      verifier: createVerifier({ jwks }),
+      roles: {
+        from: ({ scope }) => (String(scope).split(' ').includes('posts:write') ? 'editor' : undefined),
+        allowed: ['editor'],
+      },
+    })
+    // #endregion roles-of-providers
+    const roleOf = async (db: typeof keycloak, claims: Claims) =>
+      rowsOf(await db.$withAuth(await issuer.sign(claims)).execute(sql`select current_user as role`))
+    expect(await roleOf(keycloak, { realm_access: { roles: ['x', 'editor'] } })).toEqual([{ role: 'editor' }])
+    expect(await roleOf(byScope, { scope: 'posts:read posts:write' })).toEqual([{ role: 'editor' }])
+    expect(await roleOf(byScope, { scope: 'posts:read' })).toEqual([{ role: 'authenticated' }])
   })
 
   it('of functions and drivers run', async () => {

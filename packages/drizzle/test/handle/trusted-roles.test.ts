@@ -48,6 +48,14 @@ it('without a claim nothing but trustClaims names a role', async () => {
   await expect(roleOf(trustClaims({ sub: 'a' }, { role: 'anonymous' }))).rejects.toMatchObject(refused)
 })
 
+it('neither a list of a token nor `from` names it', async () => {
+  const listed = open({ claim: 'roles', allowed: ['anonymous'], trusted: ['editor'] })
+  expect(await listed.roleOf(await issuer.token({ sub: 'a', roles: ['editor'] }))).toBe('authenticated')
+  const chosen = open({ from: () => 'editor', trusted: ['editor'] })
+  await expect(chosen.roleOf(await issuer.token({ sub: 'a' }))).rejects.toMatchObject(refused)
+  expect(await chosen.roleOf(trustClaims({ sub: 'job' }, { role: 'editor' }))).toBe('editor')
+})
+
 it('a verifier of the application’s cannot name it either', async () => {
   const verifier = { verify: async () => trustClaims({ sub: 'a' }, { role: 'editor' }) } as Verifier
   const { roleOf } = open({ trusted: ['editor'] }, verifier)

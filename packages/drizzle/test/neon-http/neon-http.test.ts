@@ -140,6 +140,24 @@ describe('row 15: handles and the token', () => {
   })
 })
 
+describe('`roles.from` in token mode', () => {
+  it('chooses the role of the connection or is refused, and a forged token opens nothing', async () => {
+    const open = (name: string) =>
+      withAuth(drizzle({ client: passwordless }), {
+        driver: (client) => neonHttp(client, { mode: 'token' }),
+        roles: { from: ({ plan }) => (plan === 'pro' ? name : undefined) },
+      })
+    const token = await issuer.token({ sub: 'alice', plan: 'pro' })
+    expect(rowsOf(await open('authenticated').$withAuth(token).execute(who))[0]?.id).toBe('alice')
+    const other = open('editor').$withAuth(token).execute(who)
+    await expect(Promise.resolve(other)).rejects.toMatchObject({ code: 'unsupported' })
+    const [header, , signature] = token.split('.')
+    const payload = Buffer.from('{"sub":"bob","plan":"pro"}').toString('base64url')
+    const forged = open('authenticated').$withAuth(`${header}.${payload}.${signature}`).execute(who)
+    await expect(Promise.resolve(forged)).rejects.toMatchObject({ status: 401 })
+  })
+})
+
 /** Keeps everything for ever. */
 class EverythingCache extends Cache {
   readonly entries = new Map<string, unknown[]>()

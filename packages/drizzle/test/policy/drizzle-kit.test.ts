@@ -5,9 +5,10 @@ import {
   authUserUuid,
   claim,
   crudPolicy,
+  inClaim,
   ownedBy,
 } from '@rowauth/drizzle'
-import { and, eq } from 'drizzle-orm'
+import { and, arrayOverlaps, eq } from 'drizzle-orm'
 import { boolean, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from './support/database.js'
@@ -22,6 +23,7 @@ function schema(visibility: string) {
       tenantId: text('tenant_id').default(claim(['o', "i'd"])),
       visibility: text(),
       done: boolean(),
+      labels: text().array(),
     },
     (t) =>
       [
@@ -34,6 +36,12 @@ function schema(visibility: string) {
         crudPolicy({ role: [anonymousRole, authenticatedRole], read: eq(t.visibility, visibility) }),
         crudPolicy({ role: authenticatedRole, as: 'restrictive', read: eq(t.tenantId, claim(['o', "i'd"])) }),
         crudPolicy({ role: anonymousRole, read: null, modify: false, name: 'no visitors' }),
+        crudPolicy({
+          role: authenticatedRole,
+          as: 'restrictive',
+          name: 'lists',
+          read: and(inClaim(t.userId, "o'rgs"), arrayOverlaps(t.labels, claim('labels', { as: 'text[]' }))),
+        }),
         pgPolicy('admins', { to: authenticatedRole, using: claim('admin', { as: 'boolean' }) }),
       ].flat(),
   )
@@ -82,6 +90,13 @@ describe('drizzle-kit generate', () => {
       row('allow_authenticated_insert', 'INSERT', null, userIs),
       row('allow_authenticated_select', 'SELECT', userIs, null),
       row('allow_authenticated_update', 'UPDATE', userIs, `(${userIs} AND (done = false))`),
+      {
+        ...row('lists_select', 'SELECT', '', null),
+        permissive: 'RESTRICTIVE',
+        using: expect.stringMatching(
+          /^\(\(user_id = ANY \(\(\s*SELECT.*'o''rgs'.*\)::uuid\[\]\)\) AND \(labels && \(\s*SELECT.*\)\)\)$/s,
+        ),
+      },
       row('no visitors_delete', 'DELETE', 'false', null, ['anonymous']),
       row('no visitors_insert', 'INSERT', null, 'false', ['anonymous']),
       row('no visitors_update', 'UPDATE', 'false', 'false', ['anonymous']),
@@ -107,6 +122,15 @@ describe('drizzle-kit generate', () => {
   test('finds nothing to do the second time', async () => {
     const { snapshot } = await kit.generate(schema("o'brien"))
     expect((await kit.generate(schema("o'brien"), snapshot)).statements).toEqual([])
+  })
+
+  test('refuses a list of claims as a column default', async () => {
+    const notes = pgTable('notes', {
+      labels: text()
+        .array()
+        .default(claim('labels', { as: 'text[]' }) as never),
+    })
+    await expect(kit.generate({ notes })).rejects.toThrow(/column default/)
   })
 
   test('alters a policy in place when its condition changes', async () => {

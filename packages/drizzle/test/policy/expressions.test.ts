@@ -135,6 +135,7 @@ describe('a claim', () => {
     ['boolean', 'true', true],
     ['integer', -2147483648, -2147483648],
     ['integer', '2147483647', 2147483647],
+    ['int', '2147483647', 2147483647],
     ['bigint', '-9223372036854775808', -9223372036854775808n],
     ['bigint', big, BigInt(big)],
     ['bigint', 7, 7n],
@@ -155,6 +156,7 @@ describe('a claim', () => {
     ['uuid', ['not-a-uuid', '', ` ${aliceUuid}`, `${aliceUuid}\n`, 1, {}, [], null, true, `{${aliceUuid}}`]],
     ['boolean', ['yes', 't', '', 1, 0, null, [true], 'true\n']],
     ['integer', [2147483648, -2147483649, 1.5, '1e3', ' 1', '', '٣', 'x', {}, null, '9'.repeat(40)]],
+    ['int', [2147483648, '', null]],
     ['bigint', ['9223372036854775808', '-9223372036854775809', 1.5, '', '0x1', '9'.repeat(500), []]],
     ['numeric', ['NaN', 'Infinity', '1e400', '', '.', '1.', 'x', '9'.repeat(500), {}, null]],
     ['timestamptz', ['2018-01-18T01:30:22Z', 'infinity', '', '9'.repeat(12), {}, null]],
@@ -221,7 +223,7 @@ describe('a claim', () => {
     },
   )
 
-  test.each(['toString', 'date', 'text[]', 'int; select 1'])('cannot be read as %s', (as) => {
+  test.each(['toString', 'date', 'text[][]', 'numeric[]', 'int; select 1'])('cannot be read as %s', (as) => {
     expect(() => claim('a', { as: as as 'text' })).toThrow(TypeError)
   })
 })

@@ -22,6 +22,11 @@ beforeAll(async () => {
     insert into members values ('${list}', 'alice');
     insert into audit_log values (1, 'x');
     insert into profiles values ('${tenant}'), ('${list}');
+    insert into folder_paths values (1, 1), (1, 2), (2, 2), (3, 3);
+    insert into folder_grants values ('alice', 1), ('bob', 3);
+    insert into files values (1, 1, 'a'), (2, 2, 'b'), (3, 3, 'c');
+    insert into projects values (1, '${list}', '{a}'), (2, '${list}', '{a,b}'), (3, '${tenant}', '{a}');
+    insert into invoices values (1, 'org_1', 10), (2, 'org_2', 20);
   `)
 })
 afterAll(() => database.close())
@@ -63,6 +68,55 @@ test('members: a list is seen and changed by its members', async () => {
   expect(await asAlice(() => count('select from lists'))).toBe(1)
   expect(await asAlice(() => count("update lists set name = 'x'"))).toBe(1)
   expect(await database.as(user('bob'), () => count('select from lists'))).toBe(0)
+})
+
+test('members, hierarchy, lists: the indexes are used, which a sub-select by itself does not do', async () => {
+  await database.client.query(`
+    insert into lists select gen_random_uuid(), 'x' from generate_series(1, 20000);
+    insert into files select n, 7, 'x' from generate_series(10, 20000) n;
+    insert into projects select n, gen_random_uuid(), '{a}' from generate_series(10, 20000) n;
+    analyze lists, files, projects;
+  `)
+  const claims = { app_metadata: { teams: [list], clearances: ['a'] } }
+  for (const [table, rows] of [
+    ['lists', 1],
+    ['files', 2],
+    ['projects', 1],
+  ] as const) {
+    const plan = await asAlice(async () => {
+      expect(await count(`select from ${table}`)).toBe(rows)
+      const { rows: lines } = await database.client.query(`explain (costs off) select * from ${table}`)
+      return lines.map((line) => line['QUERY PLAN']).join('\n')
+    }, claims)
+    expect(plan).toMatch(/Index Cond: .*ANY/)
+    expect(plan).not.toMatch(new RegExp(`Seq Scan on ${table}`))
+  }
+})
+
+test('hierarchy: a grant on a folder is one on those below it', async () => {
+  expect(await asAlice(() => count('select from files where id < 10'))).toBe(2)
+  expect(await database.as(user('bob'), () => count('select from files where id < 10'))).toBe(1)
+  expect(await database.as(user('carol'), () => count('select from files'))).toBe(0)
+})
+
+test('lists: a project of the teams in the token, with no label that the token does not clear', async () => {
+  const projects = (metadata: object) =>
+    asAlice(() => count('select from projects'), { app_metadata: metadata })
+  expect(await projects({ teams: [list], clearances: ['a', 'b'] })).toBe(2)
+  expect(await projects({ teams: [list], clearances: ['a'] })).toBe(1)
+  expect(await projects({ teams: [list, tenant, 'x'], clearances: ['a'] })).toBe(2)
+  expect(await projects({ teams: list, clearances: ['a'] })).toBe(0)
+  expect(await projects({ teams: [list] })).toBe(0)
+})
+
+test('organizations: members read, and admins add', async () => {
+  const add = 'insert into invoices (id) values (9)'
+  const admin = { o: { id: 'org_1', rol: 'admin' } }
+  expect(await asAlice(() => count('select from invoices'), admin)).toBe(1)
+  expect(await asAlice(() => state(add), admin)).toBe('no error')
+  expect(await asAlice(() => state(add), { o: { id: 'org_1', rol: 'member' } })).toBe(denied)
+  expect(await asAlice(() => count('select from invoices'), { org_id: 'org_2', org_role: 'org:x' })).toBe(1)
+  expect(await asAlice(() => count('select from invoices'))).toBe(0)
 })
 
 test('roles-claim: an auditor reads the log', async () => {

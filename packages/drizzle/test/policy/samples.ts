@@ -21,8 +21,8 @@ export const todos = pgTable(
 
 // #endregion own
 
-import { anonymousRole, claim } from '@rowauth/drizzle'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { anonymousRole, claim, inClaim, organizationId, organizationRoles } from '@rowauth/drizzle'
+import { and, arrayContains, eq, inArray, sql } from 'drizzle-orm'
 import { boolean, integer, pgPolicy, pgView, primaryKey, QueryBuilder } from 'drizzle-orm/pg-core'
 
 // #region grants
@@ -112,18 +112,91 @@ const myLists = new QueryBuilder().select({ id: members.listId }).from(members).
 export const lists = pgTable('lists', { id: uuid().primaryKey(), name: text() }, (table) => [
   crudPolicy({
     role: authenticatedRole,
-    read: inArray(table.id, myLists),
-    update: inArray(table.id, myLists),
+    read: sql`${table.id} = any(array${myLists})`,
+    update: sql`${table.id} = any(array${myLists})`,
   }),
 ])
 // #endregion members
+
+// #region hierarchy
+export const folderPaths = pgTable(
+  'folder_paths',
+  { ancestorId: integer('ancestor_id').notNull(), folderId: integer('folder_id').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.ancestorId, table.folderId] }),
+    crudPolicy({ role: authenticatedRole, read: true }),
+  ],
+)
+
+export const folderGrants = pgTable(
+  'folder_grants',
+  { userId: text('user_id').notNull(), folderId: integer('folder_id').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.folderId] }),
+    crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId) }),
+  ],
+)
+
+const myFolders = new QueryBuilder()
+  .select({ id: folderPaths.folderId })
+  .from(folderGrants)
+  .innerJoin(folderPaths, eq(folderPaths.ancestorId, folderGrants.folderId))
+  .where(ownedBy(folderGrants.userId))
+
+export const files = pgTable(
+  'files',
+  { id: integer().primaryKey(), folderId: integer('folder_id').notNull(), name: text() },
+  (table) => [
+    index().on(table.folderId),
+    crudPolicy({ role: authenticatedRole, read: sql`${table.folderId} = any(array${myFolders})` }),
+  ],
+)
+// #endregion hierarchy
+
+// #region lists
+export const projects = pgTable(
+  'projects',
+  { id: integer().primaryKey(), teamId: uuid('team_id').notNull(), labels: text().array() },
+  (table) => [
+    index().on(table.teamId),
+    crudPolicy({ role: authenticatedRole, read: inClaim(table.teamId, ['app_metadata', 'teams']) }),
+    crudPolicy({
+      role: authenticatedRole,
+      as: 'restrictive',
+      read: arrayContains(claim(['app_metadata', 'clearances'], { as: 'text[]' }), table.labels),
+    }),
+  ],
+)
+// #endregion lists
+
+// #region organizations
+export const invoices = pgTable(
+  'invoices',
+  {
+    id: integer().primaryKey(),
+    organizationId: text('organization_id').notNull().default(organizationId('clerk')),
+    total: integer(),
+  },
+  (table) => [
+    index().on(table.organizationId),
+    crudPolicy({
+      role: authenticatedRole,
+      read: eq(table.organizationId, organizationId('clerk')),
+      insert: and(
+        eq(table.organizationId, organizationId('clerk')),
+        sql`'admin' = any(${organizationRoles('clerk')})`,
+      ),
+    }),
+  ],
+)
+// #endregion organizations
 
 // #region roles-claim
 export const auditLog = pgTable('audit_log', { id: integer().primaryKey(), entry: text() }, () => [
   crudPolicy({
     role: authenticatedRole,
     name: 'auditors',
-    read: sql`${claim(['app_metadata', 'roles'], { as: 'jsonb' })} ? 'auditor'`,
+    read: sql`'auditor' = any(${claim(['app_metadata', 'roles'], { as: 'text[]' })})`,
   }),
 ])
 // #endregion roles-claim

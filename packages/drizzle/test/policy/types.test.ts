@@ -34,6 +34,10 @@ test('expressions have the type of their value', () => {
   expectTypeOf(claim(['a', 'b'], { as: 'boolean' })).toEqualTypeOf<SQL<boolean | null>>()
   expectTypeOf(claim('a', { as: 'timestamptz' })).toEqualTypeOf<SQL<Date | null>>()
   expectTypeOf(claim('a', { as: 'jsonb' })).toEqualTypeOf<SQL<unknown>>()
+  expectTypeOf(claim('a', { as: 'int' })).toEqualTypeOf<SQL<number | null>>()
+  expectTypeOf(claim('a', { as: 'uuid[]' })).toEqualTypeOf<SQL<(string | null)[] | null>>()
+  expectTypeOf(claim('a', { as: 'int[]' })).toEqualTypeOf<SQL<(number | null)[] | null>>()
+  expectTypeOf(claim('a', { as: 'bigint[]' })).toEqualTypeOf<SQL<(bigint | null)[] | null>>()
 })
 
 test('what would be a mistake does not compile', () => {

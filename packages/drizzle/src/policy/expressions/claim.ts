@@ -1,8 +1,10 @@
 import { assertOptions, quoteLiteral } from '@rowauth/core/internal'
 import { type SQL, sql } from 'drizzle-orm'
 import { authFunction } from './auth-functions.js'
-import { withClaimPath } from './claim-path.js'
-import { type ClaimTypes, casts, decoders } from './claim-types.js'
+import { claimList, listTypes } from './claim-list.js'
+import { withClaimRead } from './claim-read.js'
+import { type ClaimTypes, casts, decoders, synonyms } from './claim-types.js'
+import { ListExpression } from './list-expression.js'
 import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
 import { isPostgresText } from './sql-text.js'
 
@@ -20,7 +22,11 @@ export interface ClaimOptions<As extends keyof ClaimTypes = 'text'> extends Auth
  * ```ts
  * eq(table.tenantId, claim('tenant_id', { as: 'uuid' }))
  * eq(table.orgId, claim(['o', 'id']))
+ * arrayOverlaps(table.labels, claim('labels', { as: 'text[]' }))
  * ```
+ *
+ * A list is NULL unless the claim is a list or an object, which stands for the names of its members; elements that do
+ * not fit are NULL. It is no column default. For one column in a list see `inClaim`.
  *
  * @param path the claim's name as it stands in the token, dots and slashes included, or the names that lead to
  *   a nested one; an array's elements are reached by position (`['groups', '0']`)
@@ -36,20 +42,42 @@ export function claim<As extends keyof ClaimTypes = 'text'>(
     throw new TypeError('claim() takes the name of a claim, or the names that lead to a nested one.')
   }
   assertOptions('claim()', options, { as: true, schema: true })
-  return withClaimPath(claimExpression(names, options), names) as SQL<ClaimTypes[As] | null>
+  const as = typeOf(options.as ?? 'text')
+  const expression = claimExpression(names, as, options)
+  return withClaimRead(expression, { path: names, as }) as SQL<ClaimTypes[As] | null>
 }
 
-function claimExpression(names: readonly string[], options: ClaimOptions<keyof ClaimTypes>): SQL {
-  const as = options.as ?? 'text'
+/** The type without other names that it has. */
+function typeOf(as: keyof ClaimTypes): Exclude<keyof ClaimTypes, keyof typeof synonyms> {
+  return as === 'int' || as === 'int[]' ? synonyms[as] : as
+}
+
+function claimExpression(
+  names: readonly string[],
+  as: ReturnType<typeof typeOf>,
+  options: AuthExpressionOptions,
+): SQL {
+  if (Object.hasOwn(listTypes, as)) return listExpression(names, as as keyof typeof listTypes, options)
   const steps = [authFunction('session', options), ...names.map(quoteLiteral)].join(', ')
   const text = `pg_catalog.jsonb_extract_path_text(${steps})`
   if (as === 'text') return new SessionExpression(text)
   if (as === 'jsonb') return new SessionExpression(`pg_catalog.jsonb_extract_path(${steps})`)
   if (!Object.hasOwn(casts, as)) throw new TypeError('claim() cannot read a claim as this type.')
-  const value = casts[as](text)
+  const value = casts[as as keyof typeof casts](text)
   // Unlike the others it may be a whole policy, and drizzle-kit renders those as it does defaults.
   if (as === 'boolean') return sql.raw(`(select ${value})`)
   const expression = new SessionExpression<unknown>(value)
   if (as in decoders) expression.mapWith(decoders[as as keyof typeof decoders])
+  return expression
+}
+
+function listExpression(
+  names: readonly string[],
+  as: keyof typeof listTypes,
+  options: AuthExpressionOptions,
+): SQL {
+  const select = claimList(authFunction('session', options), names, as)
+  const expression = new ListExpression<unknown>(select, listTypes[as])
+  if (as === 'bigint[]') expression.mapWith(decoders[as])
   return expression
 }

@@ -1,13 +1,8 @@
 import { Column, is, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { authUserId, authUserUuid } from './auth-functions.js'
-import { builtColumn } from './built-column.js'
+import { columnType, isTextType } from './column-type.js'
 import type { AuthExpressionOptions } from './session-expression.js'
-
-function sqlTypeOf(column: Column): string {
-  const built = builtColumn(column)
-  return Reflect.get(built, 'dimensions') ? `${built.getSQLType()}[]` : built.getSQLType()
-}
 
 /**
  * The condition that a row belongs to the session's user: `(select auth.user_id()) = column`. The function is
@@ -20,9 +15,9 @@ function sqlTypeOf(column: Column): string {
  */
 export function ownedBy(column: AnyPgColumn, options?: AuthExpressionOptions): SQL<boolean> {
   if (!is(column, Column)) throw new TypeError('ownedBy() takes the column that holds the user id.')
-  const type = sqlTypeOf(column).toLowerCase()
+  const type = columnType(column)
   if (type === 'uuid') return sql`${authUserUuid(options)} = ${column}`
-  if (/^(text|(character varying|varchar|character|char|bpchar)\s*(\(\s*\d+\s*\))?)$/.test(type)) {
+  if (isTextType(type)) {
     return sql`${authUserId(options)} = ${column}`
   }
   throw new TypeError(

@@ -1,0 +1,55 @@
+import { quoteLiteral } from '@rowauth/core/internal'
+import { casts } from './claim-types.js'
+
+/** The lists that a claim can be read as, with the name that PostgreSQL has for them. */
+export const listTypes = {
+  'text[]': 'pg_catalog.text[]',
+  'uuid[]': 'pg_catalog.uuid[]',
+  'integer[]': 'integer[]',
+  'bigint[]': 'bigint[]',
+} as const
+
+const noPath = "cast('{}' as pg_catalog.text[])"
+
+/** `type` is the SQL of a JSON type's name. */
+const isOneOf = (type: string, names: readonly string[]) =>
+  `${type} operator(pg_catalog.=) any (cast('{${names.join(',')}}' as pg_catalog.text[]))`
+
+const typeOf = (value: string) => `pg_catalog.jsonb_typeof(${value})`
+
+const isJson = (value: string, json: string) =>
+  `${value} operator(pg_catalog.=) cast('${json}' as pg_catalog.jsonb)`
+
+/** An element as text: NULL for null, and for a list or an object, which is no value of a column. */
+const element =
+  `case when ${isOneOf(typeOf('e.v'), ['string', 'number', 'boolean'])} ` +
+  `then e.v operator(pg_catalog.#>>) ${noPath} end`
+
+/** An object stands for the names of its members; one that says false or null means that it is not in there. */
+const member = `case when ${isJson('m.v', 'null')} or ${isJson('m.v', 'false')} then null else m.k end`
+
+/**
+ * The SQL of a list in the claims: NULL unless the claim is a list or an object, and NULL for each element that does not
+ * fit, so that `= any` passes over it and `<> all` holds for no row. It raises nothing, whatever the token holds.
+ *
+ * One query over the claims without a sub-select of its own: it reads them once, and `EXPLAIN` shows one InitPlan.
+ *
+ * @param session - the call that gives the claims
+ */
+export function claimList(session: string, path: readonly string[], as: keyof typeof listTypes): string {
+  const type = listTypes[as]
+  const text = `case when e.n is not null then ${element} else ${member} end`
+  const value = as === 'text[]' ? text : casts[elementTypes[as]](text)
+  const found = `pg_catalog.jsonb_extract_path(${[session, ...path.map(quoteLiteral)].join(', ')})`
+  const ofType = (name: string) => `case when ${isOneOf(typeOf('c.v'), [name])} then c.v end`
+  return (
+    `(select case when pg_catalog.bool_and(${isOneOf(typeOf('c.v'), ['array', 'object'])}) ` +
+    `then coalesce(pg_catalog.array_agg(${value} order by e.n) ` +
+    `filter (where e.n is not null or m.k is not null), cast('{}' as ${type})) end ` +
+    `from ${found} as c(v) ` +
+    `left join lateral pg_catalog.jsonb_array_elements(${ofType('array')}) with ordinality as e(v, n) on true ` +
+    `left join lateral pg_catalog.jsonb_each(${ofType('object')}) as m(k, v) on true)`
+  )
+}
+
+const elementTypes = { 'uuid[]': 'uuid', 'integer[]': 'integer', 'bigint[]': 'bigint' } as const
