@@ -29,6 +29,9 @@ begin
     when untranslatable_character then
       perform :"auth".refuse('token_claims_invalid', 'The claims hold characters that this database cannot store.');
     when others then
+      if :"auth".is_unstorable(claims_text) then
+        perform :"auth".refuse('token_claims_invalid', 'The claims hold what this database cannot store as jsonb.');
+      end if;
       -- The parser's message quotes the token.
       header := null;
   end;
@@ -38,9 +41,11 @@ begin
   ) is not true then
     perform :"auth".refuse_malformed();
   end if;
+  perform :"auth".check_claims_text(claims_text);
   perform :"auth".check_header(header, length(signature) > 0);
 
   select * into key from :"auth".token_key(header, claims);
+  perform :"auth".check_claims(claims);
   ends := :"auth".check_times(claims);
   if key.issuer_differs then
     perform :"auth".refuse(
