@@ -6,7 +6,6 @@ as $rowauth$
 declare
   bare constant text := regexp_replace(claims_text, '"([^"\\]|\\.)*"', '', 'g');
   brackets text;
-  numeral text;
 begin
   if length(bare) - length(translate(bare, '[{', '')) > 100 then
     brackets := translate(regexp_replace(bare, '[^][{}]', '', 'g'), '{}', '[]');
@@ -26,18 +25,19 @@ begin
   if bare !~ '[0-9.]{16}|[0-9.][eE]' then
     return;
   end if;
-  for numeral in select m[1] from regexp_matches(bare, '(-?[0-9][0-9.eE+-]*)', 'g') m loop
-    begin
-      if length(numeral) > 1000 or abs(substring(numeral from '[eE](.+)$')::numeric) > 1000 then
-        raise numeric_value_out_of_range;
-      end if;
-      perform numeral::float8;
-    exception
-      when numeric_value_out_of_range then
-        perform :"auth".refuse(
-          'token_claims_invalid', 'The claims hold a number that is too large, too small or too long.'
-        );
-    end;
-  end loop;
+  begin
+    -- float8 itself raises for what it does not hold.
+    if exists (
+      select from regexp_matches(bare, '(-?[0-9][0-9.eE+-]*)', 'g') m
+      where m[1]::float8 is null or length(m[1]) > 1000 or abs(substring(m[1] from '[eE](.+)$')::numeric) > 1000
+    ) then
+      raise numeric_value_out_of_range;
+    end if;
+  exception
+    when numeric_value_out_of_range then
+      perform :"auth".refuse(
+        'token_claims_invalid', 'The claims hold a number that is too large, too small or too long.'
+      );
+  end;
 end
 $rowauth$;
