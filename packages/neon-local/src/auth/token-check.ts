@@ -105,7 +105,7 @@ function translate(
     case 'token_expired':
       return refuse(`JWT token has expired (exp=${exp})`)
     case 'token_not_active':
-      return refuse(`JWT token is not yet ready to use (nbf=${nbf})`)
+      return refuse(nbf === undefined ? message : `JWT token is not yet ready to use (nbf=${nbf})`)
     case 'token_claims_invalid':
       return refuse(message)
     default:
