@@ -7,6 +7,7 @@ export type ProviderOptions = Partial<Omit<VerifierOptions, 'jwks' | 'issuer'>>
 const overridable = [
   'audience',
   'algorithms',
+  'types',
   'clockTolerance',
   'maxTokenBytes',
   'requiredClaims',
@@ -14,6 +15,7 @@ const overridable = [
   'refreshInterval',
   'allowHttp',
   'fetch',
+  'claims',
 ] as const satisfies readonly (keyof ProviderOptions)[]
 
 /**
