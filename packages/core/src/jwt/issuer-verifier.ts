@@ -60,8 +60,8 @@ export class IssuerVerifier {
   }
 }
 
-function rewritten(claims: Claims, rewrite: (claims: Claims) => Claims): ClaimsText {
-  const made: unknown = rewrite(claims)
+function rewritten(claims: Claims, rewrite: (claims: Claims) => unknown): ClaimsText {
+  const made = rewrite(claims)
   refusePromise('The function `claims`', made)
   return serializeClaims(made)
 }

@@ -44,7 +44,7 @@ export interface VerifierOptions {
    * copied, and checked as `trustClaims` checks claims; a promise is a TypeError. The session still ends with the `exp` of
    * the token. A database, or an endpoint, that verifies the token itself refuses such a session with `unsupported`.
    */
-  readonly claims?: (claims: Claims) => Claims
+  readonly claims?: (claims: Claims) => Readonly<Record<string, unknown>>
   /** How many verified tokens to remember; 1000 by default. `false` checks each signature anew. */
   readonly cache?: { readonly max: number } | false
   /**
