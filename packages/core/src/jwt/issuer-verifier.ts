@@ -1,12 +1,14 @@
 import { compactVerify } from 'jose'
-import { AuthError } from '../errors/auth-error.js'
-import { keyNotFound } from '../jwks/key-source.js'
-import type { SignatureAlgorithm } from '../keys/algorithms.js'
+import { keyUnusable, notSigned } from '../jwks/key-refusals.js'
+import type { WantedKey } from '../jwks/key-source.js'
 import type { VerificationKey } from '../keys/verification-key.js'
 import { type AuthSession, createSession } from '../session/auth-session.js'
-import { checkClaims, checkIssuer } from './check-claims.js'
+import { type Claims, serializeClaims } from '../session/claims.js'
+import type { ClaimsText } from '../session/claims-text.js'
+import { checkClaims } from './check-claims.js'
 import { checkHeader } from './check-header.js'
 import { type DecodedToken, tooLarge } from './decode-token.js'
+import { admitsIssuer, issuerMismatch, refusePromise } from './issuer-rule.js'
 import type { TokenRules } from './token-rules.js'
 import { VerifiedTokens } from './verified-tokens.js'
 
@@ -17,7 +19,7 @@ export class IssuerVerifier {
 
   constructor(rules: TokenRules) {
     this.rules = rules
-    this.#verified = new VerifiedTokens(rules.cacheSize, rules.keys)
+    this.#verified = new VerifiedTokens(rules.cacheSize)
   }
 
   /** The session of a token that was verified before and would be again. */
@@ -25,36 +27,64 @@ export class IssuerVerifier {
     return this.#verified.get(token)
   }
 
-  /** What costs nothing comes first, and the network last. */
+  /** Verifies a token of any issuer. */
   async verify(token: string, decoded: DecodedToken): Promise<AuthSession> {
+    return this.#verify(token, decoded, false)
+  }
+
+  /** Verifies a token whose issuer was found to be accepted by these rules. */
+  async verifyChosen(token: string, decoded: DecodedToken): Promise<AuthSession> {
+    return this.#verify(token, decoded, true)
+  }
+
+  /** What costs nothing comes first, and the network last. */
+  async #verify(token: string, decoded: DecodedToken, isChosen: boolean): Promise<AuthSession> {
     const { rules } = this
     if (token.length > rules.maxTokenBytes) throw tooLarge()
-    const { algorithm, kid } = checkHeader(decoded, rules.algorithms)
-    checkIssuer(decoded.payload, rules.issuers)
-    const key = await rules.keys.find(algorithm, kid)
-    await checkSignature(token, key, algorithm)
-    checkClaims(decoded.payload, rules)
+    const wanted = checkHeader(decoded, rules)
+    const { claims } = decoded.payload
+    if (!isChosen && rules.issuer !== undefined && !admitsIssuer(rules.issuer, claims)) {
+      throw issuerMismatch()
+    }
+    const keys = rules.keysOf(claims.iss)
+    const key = await signingKey(token, await keys.find(wanted), wanted)
+    checkClaims(claims, rules)
     const { clockTolerance } = rules
-    const session = createSession({ claims: decoded.payload, token, clockTolerance })
+    const session =
+      rules.rewrite === undefined
+        ? createSession(decoded.payload, { token, clockTolerance })
+        : createSession(rewritten(claims, rules.rewrite), { token, clockTolerance, tokenClaims: claims })
     const usableUntil = (session.expiresAt ?? Number.POSITIVE_INFINITY) + clockTolerance
-    this.#verified.add(token, { session, key, usableUntil })
+    this.#verified.add(token, { session, key, keys, usableUntil })
     return session
   }
 }
 
-async function checkSignature(
+function rewritten(claims: Claims, rewrite: (claims: Claims) => unknown): ClaimsText {
+  const made = rewrite(claims)
+  refusePromise('The function `claims`', made)
+  return serializeClaims(made)
+}
+
+/** The one of the keys that has signed the token. */
+async function signingKey(
   token: string,
-  key: VerificationKey,
-  algorithm: SignatureAlgorithm,
-): Promise<void> {
-  const publicKey = await key.import(algorithm).catch(() => {
-    // Key material that is no key at all.
-    throw keyNotFound()
-  })
-  try {
-    await compactVerify(token, publicKey, { algorithms: [algorithm] })
-  } catch {
-    // No cause: the errors of jose may carry parts of the token.
-    throw new AuthError('token_signature_invalid', 'The signature of the token does not match its content.')
+  keys: readonly VerificationKey[],
+  wanted: WantedKey,
+): Promise<VerificationKey> {
+  const { algorithm } = wanted
+  let tried = 0
+  for (const key of keys) {
+    // Key material may be no key at all.
+    const publicKey = await key.import(algorithm).catch(() => undefined)
+    if (publicKey === undefined) continue
+    tried += 1
+    // The errors of jose may carry parts of the token.
+    const isSigner = await compactVerify(token, publicKey, { algorithms: [algorithm] }).then(
+      () => true,
+      () => false,
+    )
+    if (isSigner) return key
   }
+  throw tried === 0 ? keyUnusable() : notSigned(wanted, tried)
 }

@@ -7,12 +7,15 @@ export type ProviderOptions = Partial<Omit<VerifierOptions, 'jwks' | 'issuer'>>
 const overridable = [
   'audience',
   'algorithms',
+  'types',
   'clockTolerance',
   'maxTokenBytes',
   'requiredClaims',
   'cache',
   'refreshInterval',
+  'allowHttp',
   'fetch',
+  'claims',
 ] as const satisfies readonly (keyof ProviderOptions)[]
 
 /**

@@ -55,6 +55,20 @@ it('accepts the tokens of the tenant that the preset names, and no others', asyn
   })
 })
 
+it('takes the realms of all customers, each with its own keys, and the claims that are wanted', async () => {
+  const { verifier } = await import('./customers.js')
+  const token = (iss: string) => issuer.sign({ iss, sub: 'alice', organization: ['a'], picture: 'x' })
+  const session = await verifier.verify(await token('https://id.example.com/realms/acme'))
+  expect(session.claims).toMatchObject({ sub: 'alice', organization: ['a'] })
+  expect(session.claims).not.toHaveProperty('picture')
+  expect(asked).toContain('https://id.example.com/realms/acme/protocol/openid-connect/certs')
+  const { length } = asked
+  for (const iss of ['https://id.example.com/realms/', 'https://evil.example/realms/acme']) {
+    await expect(verifier.verify(await token(iss))).rejects.toMatchObject({ code: 'token_issuer_mismatch' })
+  }
+  expect(asked).toHaveLength(length)
+})
+
 it('issues tokens that its own JWKS verifies', async () => {
   const { GET, token } = await import('./issue.js')
   const response = await GET(new Request('https://app.example/jwks.json'))
