@@ -1,4 +1,5 @@
 import type { Misconfiguration } from './misconfiguration.js'
+import { betterAuth } from './misconfigured/better-auth.js'
 import { cloudPlatforms } from './misconfigured/cloud-platforms.js'
 import { hostedServices } from './misconfigured/hosted-services.js'
 import { selfHostable } from './misconfigured/self-hostable.js'
@@ -9,4 +10,5 @@ export const misconfigurations: Readonly<Record<keyof typeof shapes, readonly Mi
   ...hostedServices,
   ...cloudPlatforms,
   ...selfHostable,
+  ...betterAuth,
 }

@@ -1,5 +1,6 @@
 import type { ProviderShape } from './provider.js'
 import { azureVersion1, azureVersion2 } from './recorded/azure.js'
+import { betterAuth, neonAuth } from './recorded/better-auth.js'
 import { descope, propelAuth, stytch, workOs } from './recorded/business-services.js'
 import { cognitoAccess, cognitoId } from './recorded/cognito.js'
 import { firebase, google } from './recorded/google.js'
@@ -23,6 +24,8 @@ export const shapes = {
   propelAuth,
   superTokens,
   workOs,
+  betterAuth,
+  neonAuth,
 } satisfies Readonly<Record<string, ProviderShape>>
 
 /** What some of them issue besides. */

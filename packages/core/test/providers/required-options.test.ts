@@ -69,6 +69,7 @@ const urls = [
   'javascript:alert(1)',
   1,
 ]
+const paths = ['auth', '/..', '/a/../b', '/a?b', '/a#b', '//b', '/a b', 1]
 
 describe('an option cannot lead to keys of somebody else', () => {
   test.each<[string, string, object, readonly unknown[]]>([
@@ -105,14 +106,12 @@ describe('an option cannot lead to keys of somebody else', () => {
       [undefined, '', '.', '..', 'a/b', 'a?b', 'a#b', 'a\\b', 1],
     ],
     ['propelAuth', 'authUrl', {}, urls],
+    ['betterAuth', 'baseURL', {}, urls],
+    ['betterAuth', 'basePath', { baseURL: 'https://a.example' }, paths],
+    ['neonAuth', 'url', {}, urls],
     ['superTokens', 'connectionUri', {}, urls],
     ['superTokens', 'apiDomain', { connectionUri: 'https://a.example' }, urls.slice(1)],
-    [
-      'superTokens',
-      'apiBasePath',
-      { apiDomain: 'https://a.example' },
-      ['auth', '/..', '/a/../b', '/a?b', '/a#b', '//b', '/a b', 1],
-    ],
+    ['superTokens', 'apiBasePath', { apiDomain: 'https://a.example' }, paths],
   ])('%s: %s', (name, option, rest, values) => {
     for (const value of values) {
       expect(() => make(name, { ...rest, [option]: value }), JSON.stringify(value)).toThrow(TypeError)

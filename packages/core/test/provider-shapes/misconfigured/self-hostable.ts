@@ -1,17 +1,11 @@
-import { createHmac } from 'node:crypto'
 import { providers } from '@rowauth/core'
 import type { Misconfigurations } from '../misconfiguration.js'
-import { encodePart, type Json } from '../provider-key.js'
 import { keycloakEncryptionKid } from '../recorded/self-hostable.js'
 import { superTokensKids } from '../recorded/super-tokens.js'
+import { hmacToken } from './hmac-token.js'
 
 const issuer = 'token_issuer_mismatch'
 const audience = 'token_audience_mismatch'
-
-const hmacToken = (header: Json, claims: Json): string => {
-  const input = `${encodePart({ alg: 'HS256', typ: 'JWT', ...header })}.${encodePart(claims)}`
-  return `${input}.${createHmac('sha256', 'the-legacy-secret-of-the-project').update(input).digest('base64url')}`
-}
 
 export const selfHostable = {
   keycloak: [
