@@ -5,6 +5,7 @@ import { descope, propelAuth, stytch, workOs } from './recorded/business-service
 import { cognitoAccess, cognitoId } from './recorded/cognito.js'
 import { firebase, google } from './recorded/google.js'
 import { auth0, auth0Rfc9068, clerk, stackAuth } from './recorded/hosted-services.js'
+import { kinde, oktaCustom, oktaOrg } from './recorded/okta-and-kinde.js'
 import { keycloak, supabase } from './recorded/self-hostable.js'
 import { superTokens, superTokensStatic } from './recorded/super-tokens.js'
 
@@ -26,6 +27,8 @@ export const shapes = {
   workOs,
   betterAuth,
   neonAuth,
+  kinde,
+  okta: oktaCustom,
 } satisfies Readonly<Record<string, ProviderShape>>
 
 /** What some of them issue besides. */
@@ -33,5 +36,6 @@ export const furtherShapes = {
   'auth0, profile of RFC 9068': auth0Rfc9068,
   'cognito, ID token': cognitoId,
   'azureAd, version 1.0': azureVersion1,
+  'okta, org authorization server': oktaOrg,
   'superTokens, static key': superTokensStatic,
 } satisfies Readonly<Record<string, ProviderShape>>

@@ -167,6 +167,28 @@ const rows: Record<string, Row> = {
     iss: ['https://ep-a.neonauth.us-east-1.aws.neon.tech'],
     aud: 'https://ep-a.neonauth.us-east-1.aws.neon.tech',
   },
+  kinde: {
+    options: providers.kinde({ domain: 'Example.kinde.com', audience: 'my-api' }),
+    jwks: 'https://example.kinde.com/.well-known/jwks',
+    iss: ['https://example.kinde.com'],
+    aud: 'my-api',
+  },
+  'okta, custom authorization server': {
+    options: providers.okta({
+      domain: 'example.okta.com',
+      authorizationServerId: 'aus9o8wzkhckw9TLa0h7',
+      audience: 'my-api',
+    }),
+    jwks: 'https://example.okta.com/oauth2/aus9o8wzkhckw9TLa0h7/v1/keys',
+    iss: ['https://example.okta.com/oauth2/aus9o8wzkhckw9TLa0h7'],
+    aud: 'my-api',
+  },
+  'okta, org authorization server': {
+    options: providers.okta({ domain: 'example.okta.com', audience: 'client' }),
+    jwks: 'https://example.okta.com/oauth2/v1/keys',
+    iss: ['https://example.okta.com'],
+    aud: 'client',
+  },
 }
 
 const key = makeKey('k1')

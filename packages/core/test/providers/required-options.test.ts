@@ -5,20 +5,40 @@ type Preset = (options: unknown) => unknown
 const presets = providers as unknown as Record<string, Preset>
 const make = (name: string, options: unknown) => presets[name]?.(options)
 
-describe('Firebase and Google cannot be made without an audience', () => {
+/** What else each of them needs. */
+const audienceRequired: Record<string, object> = {
+  google: {},
+  kinde: { domain: 'a.example' },
+  okta: { domain: 'a.example' },
+}
+
+describe('where the audience alone tells applications apart, it is required', () => {
   test('for the compiler', () => {
     // @ts-expect-error the project is the audience
     expect(() => providers.firebase({})).toThrow(TypeError)
     // @ts-expect-error the audience is required
     expect(() => providers.google({})).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.kinde({ domain: 'a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.okta({ domain: 'a.example' })).toThrow(TypeError)
   })
 
-  test.each([undefined, null, '', [], [''], ['a', undefined], 1])('for the runtime: %j', (audience) => {
-    expect(() => make('google', { audience })).toThrow(TypeError)
-    if (!Array.isArray(audience)) expect(() => make('firebase', { projectId: audience })).toThrow(TypeError)
+  const missing = [undefined, null, '', [], [''], ['a', undefined], 1]
+
+  test.each(Object.entries(audienceRequired))('by %s', (name, rest) => {
+    for (const audience of missing) {
+      expect(() => make(name, { ...rest, audience }), JSON.stringify(audience)).toThrow(
+        '`audience` is required',
+      )
+    }
+    expect(make(name, { ...rest, audience: 'mine' })).toMatchObject({ audience: ['mine'] })
   })
 
-  test('nor lose it', () => {
+  test('the project of Firebase is one, which nothing takes away', () => {
+    for (const projectId of [undefined, null, '', 1]) {
+      expect(() => make('firebase', { projectId })).toThrow(TypeError)
+    }
     expect(make('firebase', { projectId: 'mine', audience: 'other' })).toMatchObject({ audience: 'mine' })
   })
 })
@@ -109,6 +129,9 @@ describe('an option cannot lead to keys of somebody else', () => {
     ['betterAuth', 'baseURL', {}, urls],
     ['betterAuth', 'basePath', { baseURL: 'https://a.example' }, paths],
     ['neonAuth', 'url', {}, urls],
+    ['kinde', 'domain', { audience: 'a' }, hosts],
+    ['okta', 'domain', { audience: 'a' }, hosts],
+    ['okta', 'authorizationServerId', { domain: 'a.example', audience: 'a' }, ids.slice(1)],
     ['superTokens', 'connectionUri', {}, urls],
     ['superTokens', 'apiDomain', { connectionUri: 'https://a.example' }, urls.slice(1)],
     ['superTokens', 'apiBasePath', { apiDomain: 'https://a.example' }, paths],
