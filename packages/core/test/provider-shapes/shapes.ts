@@ -5,7 +5,9 @@ import { descope, propelAuth, stytch, workOs } from './recorded/business-service
 import { cognitoAccess, cognitoId } from './recorded/cognito.js'
 import { firebase, google } from './recorded/google.js'
 import { auth0, auth0Rfc9068, clerk, stackAuth } from './recorded/hosted-services.js'
+import { authentik, logto, zitadel } from './recorded/identity-servers.js'
 import { kinde, oktaCustom, oktaOrg } from './recorded/okta-and-kinde.js'
+import { oryAccess, oryTokenizedSession } from './recorded/ory.js'
 import { keycloak, supabase } from './recorded/self-hostable.js'
 import { superTokens, superTokensStatic } from './recorded/super-tokens.js'
 
@@ -29,6 +31,10 @@ export const shapes = {
   neonAuth,
   kinde,
   okta: oktaCustom,
+  logto,
+  zitadel,
+  ory: oryAccess,
+  authentik,
 } satisfies Readonly<Record<string, ProviderShape>>
 
 /** What some of them issue besides. */
@@ -37,5 +43,6 @@ export const furtherShapes = {
   'cognito, ID token': cognitoId,
   'azureAd, version 1.0': azureVersion1,
   'okta, org authorization server': oktaOrg,
+  'ory, tokenized session': oryTokenizedSession,
   'superTokens, static key': superTokensStatic,
 } satisfies Readonly<Record<string, ProviderShape>>

@@ -189,6 +189,48 @@ const rows: Record<string, Row> = {
     iss: ['https://example.okta.com'],
     aud: 'client',
   },
+  logto: {
+    options: providers.logto({ endpoint: 'https://example.logto.app/', audience: 'my-api' }),
+    jwks: 'https://example.logto.app/oidc/jwks',
+    iss: ['https://example.logto.app/oidc'],
+    aud: 'my-api',
+  },
+  zitadel: {
+    options: providers.zitadel({ url: 'https://example.us1.zitadel.cloud', audience: '42' }),
+    jwks: 'https://example.us1.zitadel.cloud/oauth/v2/keys',
+    iss: ['https://example.us1.zitadel.cloud'],
+    aud: '42',
+  },
+  ory: {
+    options: providers.ory({ url: 'https://example.projects.oryapis.com', audience: 'my-api' }),
+    jwks: 'https://example.projects.oryapis.com/.well-known/jwks.json',
+    iss: ['https://example.projects.oryapis.com', 'https://example.projects.oryapis.com/'],
+    aud: 'my-api',
+  },
+  'ory, tokenized sessions on a domain of their own': {
+    options: providers.ory({
+      url: 'https://example.projects.oryapis.com',
+      jwks: 'https://app.example.com/sessions.jwks.json',
+    }),
+    jwks: 'https://app.example.com/sessions.jwks.json',
+    iss: ['https://example.projects.oryapis.com', 'https://example.projects.oryapis.com/'],
+  },
+  authentik: {
+    options: providers.authentik({ url: 'https://id.example.com', application: 'todo' }),
+    jwks: 'https://id.example.com/application/o/todo/jwks/',
+    iss: ['https://id.example.com/application/o/todo/'],
+  },
+  'authentik, one issuer for all': {
+    options: providers.authentik({
+      url: 'https://id.example.com',
+      application: 'todo',
+      issuerMode: 'global',
+      audience: 'client',
+    }),
+    jwks: 'https://id.example.com/application/o/todo/jwks/',
+    iss: ['https://id.example.com/'],
+    aud: 'client',
+  },
 }
 
 const key = makeKey('k1')
@@ -200,6 +242,10 @@ const algorithms: Record<string, readonly string[]> = {
   keycloak: ['RS256', 'ES256', 'EdDSA'],
   betterAuth: ['EdDSA'],
   neonAuth: ['EdDSA'],
+  logto: ['ES384', 'RS256'],
+  zitadel: ['RS256', 'ES256', 'EdDSA'],
+  ory: ['RS256', 'ES256', 'EdDSA'],
+  authentik: ['RS256', 'ES256'],
 }
 
 describe.each(Object.entries(rows))('%s', (name, { options, jwks, iss, aud }) => {

@@ -10,7 +10,13 @@ const audienceRequired: Record<string, object> = {
   google: {},
   kinde: { domain: 'a.example' },
   okta: { domain: 'a.example' },
+  logto: { endpoint: 'https://a.example' },
+  zitadel: { url: 'https://a.example' },
+  ory: { url: 'https://a.example' },
+  authentik: { url: 'https://a.example', application: 'a', issuerMode: 'global' },
 }
+
+const isMine = (audience: unknown) => [audience].flat().join() === 'mine'
 
 describe('where the audience alone tells applications apart, it is required', () => {
   test('for the compiler', () => {
@@ -22,6 +28,15 @@ describe('where the audience alone tells applications apart, it is required', ()
     expect(() => providers.kinde({ domain: 'a.example' })).toThrow(TypeError)
     // @ts-expect-error the audience is required
     expect(() => providers.okta({ domain: 'a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.logto({ endpoint: 'https://a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.zitadel({ url: 'https://a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required, or the keys of tokenized sessions
+    expect(() => providers.ory({ url: 'https://a.example' })).toThrow(TypeError)
+    const global = { url: 'https://a.example', application: 'a', issuerMode: 'global' } as const
+    // @ts-expect-error the audience is required
+    expect(() => providers.authentik(global)).toThrow(TypeError)
   })
 
   const missing = [undefined, null, '', [], [''], ['a', undefined], 1]
@@ -32,7 +47,7 @@ describe('where the audience alone tells applications apart, it is required', ()
         '`audience` is required',
       )
     }
-    expect(make(name, { ...rest, audience: 'mine' })).toMatchObject({ audience: ['mine'] })
+    expect(make(name, { ...rest, audience: 'mine' })).toHaveProperty('audience', expect.toSatisfy(isMine))
   })
 
   test('the project of Firebase is one, which nothing takes away', () => {
@@ -131,6 +146,17 @@ describe('an option cannot lead to keys of somebody else', () => {
     ['neonAuth', 'url', {}, urls],
     ['kinde', 'domain', { audience: 'a' }, hosts],
     ['okta', 'domain', { audience: 'a' }, hosts],
+    ['logto', 'endpoint', { audience: 'a' }, urls],
+    ['zitadel', 'url', { audience: 'a' }, urls],
+    ['ory', 'url', { audience: 'a' }, urls],
+    ['authentik', 'url', { application: 'a' }, urls],
+    ['authentik', 'application', { url: 'https://a.example' }, ids],
+    [
+      'authentik',
+      'issuerMode',
+      { url: 'https://a.example', application: 'a', audience: 'a' },
+      ['', 'per-provider', null, 1],
+    ],
     ['okta', 'authorizationServerId', { domain: 'a.example', audience: 'a' }, ids.slice(1)],
     ['superTokens', 'connectionUri', {}, urls],
     ['superTokens', 'apiDomain', { connectionUri: 'https://a.example' }, urls.slice(1)],
