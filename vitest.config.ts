@@ -14,7 +14,7 @@ const unit = {
   packages: [
     'packages/core/test/{errors,jwt,keys,provider-shapes,providers,readme,session}/**/*.test.ts',
     // Not `fetching`, which waits for the time limit of a fetch.
-    'packages/core/test/jwks/{key-choice,remote-keys}.test.ts',
+    'packages/core/test/jwks/{allow-http,key-choice,remote-keys}.test.ts',
     'packages/core/test/schema/options.test.ts',
     'packages/driver/test/neon-http/answers.test.ts',
     'packages/testing/test/embedded/{closed-folder,locate-binaries}.test.ts',

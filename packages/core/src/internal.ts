@@ -6,6 +6,7 @@
 export { assertOptions, type OptionNames } from './assert-options.js'
 export { type AsyncContext, asyncContext } from './async-context.js'
 export { fetchJwks } from './jwks/fetch-jwks.js'
+export { readHttpHosts } from './jwks/http-hosts.js'
 export { jwksAddress } from './jwks/jwks-address.js'
 export { unverifiedSession } from './jwt/unverified-session.js'
 export { LruMap } from './lru-map.js'

@@ -16,6 +16,8 @@ export interface NeonLocalOptions {
   readonly jwks?: NeonLocalProvider['jwks']
   /** The accepted values of `aud`, together with `jwks`. */
   readonly audience?: string | readonly string[]
+  /** Hosts whose keys may be fetched over http, besides loopback ones, where a provider does not say so itself. */
+  readonly allowHttp?: NonNullable<NeonLocalProvider['allowHttp']>
   /** Providers of tokens, each with its audience: the key id of a token picks the one it is checked against. */
   readonly providers?: readonly NeonLocalProvider[]
   /** The roles that tokens may take, where a provider names none: `authenticated` and `anonymous` by default. */
@@ -50,6 +52,7 @@ const names = {
   database: true,
   jwks: true,
   audience: true,
+  allowHttp: true,
   providers: true,
   roles: true,
   passwordLogin: true,
@@ -105,12 +108,17 @@ function readAccess({ allowedOrigins = [], allowedHosts = [] }: NeonLocalOptions
   return { hosts: new Set(hosts), origins: new Set(allowedOrigins) }
 }
 
-function readProviders({ jwks, audience, providers, roles }: NeonLocalOptions): readonly NeonLocalProvider[] {
+function readProviders(options: NeonLocalOptions): readonly NeonLocalProvider[] {
+  const { jwks, audience, providers, roles, allowHttp } = options
   if (providers !== undefined && (jwks !== undefined || audience !== undefined)) {
     throw new TypeError('Give either `providers` or `jwks` with its `audience`.')
   }
   // An audience that nothing is checked against is a configuration that went missing.
   if (jwks === undefined && audience !== undefined) throw new TypeError('`audience` needs `jwks`.')
   const single = jwks === undefined ? [] : [{ jwks, ...(audience === undefined ? {} : { audience }) }]
-  return (providers ?? single).map((provider) => (roles === undefined ? provider : { roles, ...provider }))
+  return (providers ?? single).map((provider) => ({
+    ...(roles === undefined ? {} : { roles }),
+    ...(allowHttp === undefined ? {} : { allowHttp }),
+    ...provider,
+  }))
 }

@@ -2,6 +2,7 @@ import { AuthError, createVerifier, type SignatureAlgorithm } from '@rowauth/cor
 import { Command } from 'commander'
 import type { Cli } from '../cli.js'
 import { usageError } from '../cli-error.js'
+import { allowHttpOption } from '../options/allow-http.js'
 import { collect } from '../options/collect.js'
 import { explainRefusal } from '../tokens/explain-refusal.js'
 import { inspectToken } from '../tokens/inspect-token.js'
@@ -16,6 +17,7 @@ interface VerifyOptions {
   readonly algorithm?: readonly SignatureAlgorithm[]
   readonly require?: readonly string[]
   readonly clockTolerance?: string
+  readonly allowHttp?: readonly string[]
 }
 
 const help = `
@@ -39,6 +41,7 @@ export function verifyCommand(cli: Cli): Command {
     )
     .option('--require <claim>', 'claim that must be there; may be repeated', collect)
     .option('--clock-tolerance <seconds>', 'seconds by which clocks may differ (default: 30)')
+    .addOption(allowHttpOption())
     .addHelpText('after', help)
     .action(
       cli.action(async (argument: string, options: VerifyOptions) => {
@@ -81,7 +84,7 @@ async function refusalOf(
   options: VerifyOptions,
   jwks: JwksSource['options'],
 ): Promise<AuthError | undefined> {
-  const { issuer, audience, algorithm, require: requiredClaims, clockTolerance } = options
+  const { issuer, audience, algorithm, require: requiredClaims, clockTolerance, allowHttp } = options
   try {
     await createVerifier({
       ...jwks,
@@ -89,6 +92,7 @@ async function refusalOf(
       ...(audience === undefined ? {} : { audience }),
       ...(algorithm === undefined ? {} : { algorithms: algorithm }),
       ...(requiredClaims === undefined ? {} : { requiredClaims }),
+      ...(allowHttp === undefined ? {} : { allowHttp }),
       ...(clockTolerance === undefined ? {} : { clockTolerance: Number(clockTolerance) }),
     }).verify(token)
     return undefined

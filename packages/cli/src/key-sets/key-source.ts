@@ -1,3 +1,4 @@
+import type { VerifierOptions } from '@rowauth/core'
 import { CliError } from '../cli-error.js'
 import { providerPreset } from './provider-preset.js'
 
@@ -9,6 +10,7 @@ export interface KeySourceOptions {
   readonly issuer?: readonly string[]
   readonly audience?: readonly string[]
   readonly algorithm?: readonly string[]
+  readonly allowHttp?: readonly string[]
 }
 
 /** Where the keys of an issuer are, and what its tokens must say. */
@@ -23,13 +25,16 @@ export interface KeySource {
 
 /** @throws {CliError} `usage` */
 export function readKeySource(options: KeySourceOptions): KeySource {
-  const { provider, option, jwks, issuer, audience, algorithm } = options
+  const { provider, option, jwks, issuer, audience, algorithm, allowHttp } = options
   if (provider !== undefined) {
-    const preset = providerPreset(provider, { ...option, ...(audience === undefined ? {} : { audience }) })
+    const preset = providerPreset(provider, {
+      ...option,
+      ...(audience === undefined ? {} : { audience }),
+      ...(allowHttp === undefined ? {} : { allowHttp }),
+    })
     return {
-      // Presets give an address, never the keys themselves.
-      jwks: String(preset.jwks),
-      issuers: issuer ?? listOf(preset.issuer) ?? [null],
+      jwks: addressOf(preset.jwks),
+      issuers: issuer ?? issuersOf(preset.issuer),
       audience: listOf(preset.audience) ?? null,
       algorithms: algorithm ?? preset.algorithms,
     }
@@ -52,6 +57,21 @@ export function readPresetOption(
     throw new CliError('usage', 'The option --option takes a name, "=", and a value.')
   }
   return { ...previous, [name]: value }
+}
+
+function addressOf(jwks: VerifierOptions['jwks']): string {
+  if (typeof jwks === 'string' || jwks instanceof URL) return String(jwks)
+  throw new CliError('usage', 'The keys of this provider have no address of their own.', {
+    hint: 'Give the address of one issuer with --jwks, and that issuer with --issuer.',
+  })
+}
+
+function issuersOf(issuer: VerifierOptions['issuer']): readonly (string | null)[] {
+  if (typeof issuer !== 'function') return listOf(issuer) ?? [null]
+  // A database compares texts: for any issuer it would take tokens of all customers of the provider.
+  throw new CliError('usage', 'The issuers of this provider are not known beforehand.', {
+    hint: 'Name each accepted one with --issuer.',
+  })
 }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] | undefined {

@@ -1,4 +1,4 @@
-import { fetchJwks, jwksAddress } from '@rowauth/core/internal'
+import { fetchJwks, jwksAddress, readHttpHosts } from '@rowauth/core/internal'
 import { CliError, usageError } from '../cli-error.js'
 import { isRecord } from '../record.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -8,14 +8,19 @@ import type { Jwk } from './registered-key.js'
 /**
  * The keys of a published set.
  *
- * @param place - the address of a JWKS, https or loopback http; or a file, which may hold a single key as well, `-` for
- *   standard input
+ * @param place - the address of a JWKS, https or http of an allowed host; or a file, which may hold a single key as well,
+ *   `-` for standard input
+ * @param allowHttp - hosts that may be http, besides loopback ones
  * @throws {CliError} `jwks_unavailable` when it cannot be had, or is no set with at least one key: nothing may be
  *   concluded from it; `input_unreadable`, `usage`
  */
-export async function readPublishedKeys(place: string, terminal: Terminal): Promise<Jwk[]> {
+export async function readPublishedKeys(
+  place: string,
+  terminal: Terminal,
+  allowHttp?: readonly string[],
+): Promise<Jwk[]> {
   const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(place)
-  const found = isAddress ? await fetchKeys(place) : await readJson(place, terminal)
+  const found = isAddress ? await fetchKeys(place, allowHttp) : await readJson(place, terminal)
   const isKey = !isAddress && isRecord(found) && typeof found.kty === 'string'
   const jwks = isKey ? { keys: [found] } : found
   const keys = isRecord(jwks) && Array.isArray(jwks.keys) ? jwks.keys.filter(isRecord) : undefined
@@ -24,10 +29,10 @@ export async function readPublishedKeys(place: string, terminal: Terminal): Prom
   return keys
 }
 
-async function fetchKeys(place: string): Promise<unknown> {
+async function fetchKeys(place: string, allowHttp: readonly string[] | undefined): Promise<unknown> {
   let address: URL
   try {
-    address = jwksAddress(place)
+    address = jwksAddress(place, readHttpHosts(allowHttp))
   } catch (cause) {
     throw cause instanceof TypeError ? usageError(cause) : cause
   }

@@ -24,7 +24,7 @@ function syncOptions(name: Name): string[] {
     [values].flat().flatMap((value) => [option, value])
   return [
     ...['--jwks', `${name}.json`],
-    ...repeated('--issuer', issuer),
+    ...repeated('--issuer', typeof issuer === 'function' ? [] : issuer),
     ...repeated('--audience', audience),
     ...repeated('--algorithm', algorithms),
   ]

@@ -1,22 +1,29 @@
 import { parseUrl } from '../parse-url.js'
-
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+import type { HttpHosts } from './http-hosts.js'
 
 /**
- * Is this an address that keys may be fetched from: https, or http on the loopback interface, where nobody
- * can put other keys in their place?
+ * Is this an address that keys may be fetched from: https, or http of a host for which that was allowed?
+ *
+ * @param httpHosts - as `readHttpHosts` makes it
  */
-export function isTrustworthyAddress(url: URL): boolean {
+export function isTrustworthyAddress(url: URL, httpHosts: HttpHosts): boolean {
   if (url.username !== '' || url.password !== '') return false
-  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
+  return url.protocol === 'https:' || (url.protocol === 'http:' && httpHosts(url.hostname))
 }
 
-/** @throws {TypeError} when the address is none, holds credentials, or is neither https nor loopback http */
-export function jwksAddress(value: string | URL): URL {
+/**
+ * The address of a JWKS.
+ *
+ * @param httpHosts - as `readHttpHosts` makes it
+ * @throws {TypeError} when the address is none, holds credentials, or is neither https nor http of an allowed host
+ */
+export function jwksAddress(value: string | URL, httpHosts: HttpHosts): URL {
   const url = parseUrl(String(value))
   if (url === undefined) throw new TypeError('`jwks` must be an absolute URL or a JWKS object.')
-  if (!isTrustworthyAddress(url)) {
-    throw new TypeError('The `jwks` URL must be https without credentials; http is for loopback hosts only.')
+  if (!isTrustworthyAddress(url, httpHosts)) {
+    throw new TypeError(
+      'The `jwks` URL must be https without credentials. http is for loopback hosts, and for those in `allowHttp`.',
+    )
   }
   return url
 }

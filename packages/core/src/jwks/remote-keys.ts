@@ -11,6 +11,12 @@ const coolDown = 30_000
 const firstBackOff = 1_000
 const longestBackOff = 30_000
 
+export interface RemoteKeysOptions {
+  readonly fetch: typeof globalThis.fetch | undefined
+  /** Seconds. */
+  readonly refreshInterval: number
+}
+
 /** False for a moment in the future, too: after the clock was set back nothing may wait for it to catch up. */
 function isWithin(period: number, moment: number): boolean {
   const age = Date.now() - moment
@@ -38,11 +44,7 @@ export class RemoteKeys implements KeySource {
   #lastError: unknown
   #pending: Promise<void> | undefined
 
-  /** @param options - `refreshInterval` in seconds */
-  constructor(
-    address: URL,
-    options: { readonly fetch: typeof globalThis.fetch | undefined; readonly refreshInterval: number },
-  ) {
+  constructor(address: URL, options: RemoteKeysOptions) {
     this.#address = address
     this.#fetch = options.fetch
     this.#freshFor = options.refreshInterval * 1000

@@ -2,18 +2,6 @@ import { AuthError } from '../errors/auth-error.js'
 import type { JsonObject } from '../keys/json-object.js'
 import type { TokenRules } from './token-rules.js'
 
-/** @throws {AuthError} `token_issuer_mismatch` */
-export function checkIssuer({ iss }: JsonObject, issuers: ReadonlySet<string> | undefined): void {
-  if (issuers !== undefined && !(typeof iss === 'string' && issuers.has(iss))) throw issuerMismatch()
-}
-
-export function issuerMismatch(): AuthError {
-  return new AuthError(
-    'token_issuer_mismatch',
-    'The "iss" claim of the token is missing or not an accepted issuer.',
-  )
-}
-
 /**
  * Checks the claims of a token whose signature is good (RFC 7519, section 4.1).
  *

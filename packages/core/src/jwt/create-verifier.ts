@@ -1,6 +1,6 @@
 import { AuthError } from '../errors/auth-error.js'
 import type { AuthSession } from '../session/auth-session.js'
-import { issuerMismatch } from './check-claims.js'
+import { issuerChoice } from './choose-issuer.js'
 import { decodeToken, tooLarge } from './decode-token.js'
 import { IssuerVerifier } from './issuer-verifier.js'
 import { readRules } from './token-rules.js'
@@ -17,7 +17,8 @@ export interface Verifier {
    *   `token_algorithm_not_allowed`, `token_issuer_mismatch`, `token_key_not_found`, `jwks_unavailable`,
    *   `token_signature_invalid`, `token_audience_mismatch`, `token_claims_invalid`, `token_expired`,
    *   `token_not_active`
-   * @throws {TypeError} for anything but a string
+   * @throws {TypeError} for anything but a string; when a function of the options is async, or gives no address for keys
+   * @throws what a function of the options throws
    */
   verify(token: string): Promise<AuthSession>
 }
@@ -33,15 +34,19 @@ export interface Verifier {
  * @param options - what to expect of the tokens; an array for several issuers, of which the unverified `iss`
  *   of a token chooses the one whose keys and rules it is then checked with
  * @throws {TypeError} for options that cannot be meant: an empty issuer or audience, a JWKS address that is
- *   neither https nor loopback, HMAC or `none` among the algorithms, several issuers that are not distinct, a name
- *   that no option has
+ *   neither https nor http of an allowed host, HMAC or `none` among the algorithms, several issuers that are not
+ *   distinct, a name that no option has
  *
  * @example
  * const verifier = createVerifier({ jwks: 'https://issuer.example/jwks.json', issuer: 'https://issuer.example' })
  * const session = await verifier.verify(token)
  */
 export function createVerifier(options: VerifierOptions | readonly VerifierOptions[]): Verifier {
-  const { all, choose } = readIssuers(options)
+  const isOne = !isList(options)
+  const all = (isOne ? [options] : options).map((entry) => new IssuerVerifier(readRules(entry)))
+  const [first] = all
+  if (first === undefined) throw new TypeError('createVerifier() needs at least one issuer.')
+  const choose = isOne ? undefined : issuerChoice(all)
   const maxTokenBytes = Math.max(...all.map((issuer) => issuer.rules.maxTokenBytes))
   return Object.freeze({
     async verify(token: string): Promise<AuthSession> {
@@ -54,35 +59,11 @@ export function createVerifier(options: VerifierOptions | readonly VerifierOptio
         if (session !== undefined) return session
       }
       const decoded = decodeToken(token)
-      const issuer = choose(decoded.payload.iss)
-      if (issuer === undefined) throw issuerMismatch()
-      return issuer.verify(token, decoded)
+      return choose === undefined
+        ? first.verify(token, decoded)
+        : choose(decoded.payload.claims).verifyChosen(token, decoded)
     },
   })
-}
-
-interface Issuers {
-  readonly all: readonly IssuerVerifier[]
-  choose(iss: unknown): IssuerVerifier | undefined
-}
-
-function readIssuers(options: VerifierOptions | readonly VerifierOptions[]): Issuers {
-  if (!isList(options)) {
-    const only = new IssuerVerifier(readRules(options))
-    return { all: [only], choose: () => only }
-  }
-  const all = options.map((entry) => new IssuerVerifier(readRules(entry)))
-  const byName = new Map<unknown, IssuerVerifier>()
-  for (const issuer of all) {
-    for (const name of issuer.rules.issuers ?? [undefined]) {
-      if (name === undefined || byName.has(name)) {
-        throw new TypeError('Each of several issuers needs an `issuer` of its own.')
-      }
-      byName.set(name, issuer)
-    }
-  }
-  if (all.length === 0) throw new TypeError('createVerifier() needs at least one issuer.')
-  return { all, choose: (iss) => byName.get(iss) }
 }
 
 function isList(

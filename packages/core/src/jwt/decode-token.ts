@@ -1,11 +1,12 @@
 import { base64url } from 'jose'
 import { AuthError } from '../errors/auth-error.js'
 import { isJsonObject, type JsonObject } from '../keys/json-object.js'
+import { type ClaimsText, readClaimsText } from '../session/claims-text.js'
 
 /** A token taken apart, nothing of it verified. */
 export interface DecodedToken {
   readonly header: JsonObject
-  readonly payload: JsonObject
+  readonly payload: ClaimsText
   readonly isSigned: boolean
 }
 
@@ -22,13 +23,13 @@ const finalCharacters = new Map([
  * Takes a token apart: three unpadded base64url parts (RFC 7515, section 7.1) and nothing else, the first two
  * of them JSON objects.
  *
- * @throws {AuthError} `token_malformed`
+ * @throws {AuthError} `token_malformed`; `token_claims_invalid` for claims that Postgres cannot hold
  */
 export function decodeToken(token: string): DecodedToken {
   if (/^bearer\b/i.test(token)) throw withScheme()
   const [, header = '', payload = '', signature = ''] = shape.exec(token) ?? []
   if (header === '' || ![header, payload, signature].every(isCanonical)) throw malformed()
-  return { header: parse(header), payload: parse(payload), isSigned: signature !== '' }
+  return { header: readHeader(header), payload: readPayload(payload), isSigned: signature !== '' }
 }
 
 export function malformed(): AuthError {
@@ -55,15 +56,28 @@ function isCanonical(part: string): boolean {
   return rest === 0 || (finalCharacters.get(rest)?.includes(part.slice(-1)) ?? false)
 }
 
-function parse(part: string): JsonObject {
+function readHeader(part: string): JsonObject {
   let value: unknown
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(base64url.decode(part))
-    value = JSON.parse(text)
+    value = JSON.parse(decodeText(part))
   } catch {
     // The parser's message quotes the token.
     throw malformed()
   }
   if (!isJsonObject(value)) throw malformed()
   return value
+}
+
+function readPayload(part: string): ClaimsText {
+  const payload = readClaimsText(decodeText(part))
+  if (payload === undefined) throw malformed()
+  return payload
+}
+
+function decodeText(part: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(base64url.decode(part))
+  } catch {
+    throw malformed()
+  }
 }

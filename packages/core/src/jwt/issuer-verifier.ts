@@ -4,9 +4,10 @@ import { keyNotFound } from '../jwks/key-source.js'
 import type { SignatureAlgorithm } from '../keys/algorithms.js'
 import type { VerificationKey } from '../keys/verification-key.js'
 import { type AuthSession, createSession } from '../session/auth-session.js'
-import { checkClaims, checkIssuer } from './check-claims.js'
+import { checkClaims } from './check-claims.js'
 import { checkHeader } from './check-header.js'
 import { type DecodedToken, tooLarge } from './decode-token.js'
+import { admitsIssuer, issuerMismatch } from './issuer-rule.js'
 import type { TokenRules } from './token-rules.js'
 import { VerifiedTokens } from './verified-tokens.js'
 
@@ -17,7 +18,7 @@ export class IssuerVerifier {
 
   constructor(rules: TokenRules) {
     this.rules = rules
-    this.#verified = new VerifiedTokens(rules.cacheSize, rules.keys)
+    this.#verified = new VerifiedTokens(rules.cacheSize)
   }
 
   /** The session of a token that was verified before and would be again. */
@@ -25,19 +26,33 @@ export class IssuerVerifier {
     return this.#verified.get(token)
   }
 
-  /** What costs nothing comes first, and the network last. */
+  /** Verifies a token of any issuer. */
   async verify(token: string, decoded: DecodedToken): Promise<AuthSession> {
+    return this.#verify(token, decoded, false)
+  }
+
+  /** Verifies a token whose issuer was found to be accepted by these rules. */
+  async verifyChosen(token: string, decoded: DecodedToken): Promise<AuthSession> {
+    return this.#verify(token, decoded, true)
+  }
+
+  /** What costs nothing comes first, and the network last. */
+  async #verify(token: string, decoded: DecodedToken, isChosen: boolean): Promise<AuthSession> {
     const { rules } = this
     if (token.length > rules.maxTokenBytes) throw tooLarge()
     const { algorithm, kid } = checkHeader(decoded, rules.algorithms)
-    checkIssuer(decoded.payload, rules.issuers)
-    const key = await rules.keys.find(algorithm, kid)
+    const { claims } = decoded.payload
+    if (!isChosen && rules.issuer !== undefined && !admitsIssuer(rules.issuer, claims)) {
+      throw issuerMismatch()
+    }
+    const keys = rules.keysOf(claims.iss)
+    const key = await keys.find(algorithm, kid)
     await checkSignature(token, key, algorithm)
-    checkClaims(decoded.payload, rules)
+    checkClaims(claims, rules)
     const { clockTolerance } = rules
-    const session = createSession({ claims: decoded.payload, token, clockTolerance })
+    const session = createSession(decoded.payload, { token, clockTolerance })
     const usableUntil = (session.expiresAt ?? Number.POSITIVE_INFINITY) + clockTolerance
-    this.#verified.add(token, { session, key, usableUntil })
+    this.#verified.add(token, { session, key, keys, usableUntil })
     return session
   }
 }

@@ -1,16 +1,20 @@
 import { assertOptions, type OptionNames } from '../assert-options.js'
+import { readHttpHosts } from '../jwks/http-hosts.js'
+import { type IssuerKeys, keysByIssuer } from '../jwks/issuer-keys.js'
 import { jwksAddress } from '../jwks/jwks-address.js'
 import type { KeySource } from '../jwks/key-source.js'
 import { RemoteKeys } from '../jwks/remote-keys.js'
 import { StaticKeys } from '../jwks/static-keys.js'
 import { canonicalAlgorithm, defaultAlgorithms, isSignatureAlgorithm } from '../keys/algorithms.js'
 import { isJsonObject } from '../keys/json-object.js'
+import { type IssuerRule, readIssuerRule } from './issuer-rule.js'
+import { readNames } from './read-names.js'
 import type { VerifierOptions } from './verifier-options.js'
 
 /** Verifier options, checked and with their defaults. */
 export interface TokenRules {
-  readonly keys: KeySource
-  readonly issuers: ReadonlySet<string> | undefined
+  readonly keysOf: IssuerKeys
+  readonly issuer: IssuerRule | undefined
   readonly audiences: ReadonlySet<string> | undefined
   /** Canonical names. */
   readonly algorithms: ReadonlySet<string>
@@ -31,19 +35,26 @@ const names = {
   requiredClaims: true,
   cache: true,
   refreshInterval: true,
+  allowHttp: true,
   fetch: true,
 } as const satisfies OptionNames<VerifierOptions>
 
 /** @throws {TypeError} for options that cannot be meant */
 export function readRules(options: VerifierOptions): TokenRules {
   assertOptions('createVerifier()', options, names)
-  const { jwks, fetch, clockTolerance = 30, maxTokenBytes = 16_384, refreshInterval = 600 } = options
+  const { jwks, clockTolerance = 30, maxTokenBytes = 16_384, refreshInterval = 600 } = options
   if (jwks === undefined || jwks === null) {
     throw new TypeError(
       'createVerifier() needs `jwks`: the URL of the public keys of your issuer, or the JWKS.',
     )
   }
-  if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('`fetch` must be a function.')
+  const issuer = readIssuerRule(options.issuer)
+  if (typeof jwks === 'function' && issuer === undefined) {
+    // Else any sender would name the address of the keys that his token is checked with.
+    throw new TypeError(
+      'A function as `jwks` needs `issuer`: the accepted issuers, or a function that knows them.',
+    )
+  }
   if (!Number.isFinite(clockTolerance) || clockTolerance < 0) {
     throw new TypeError('`clockTolerance` must be a number of seconds, 0 or more.')
   }
@@ -52,11 +63,8 @@ export function readRules(options: VerifierOptions): TokenRules {
     throw new TypeError('`refreshInterval` must be a number of seconds from 30 to 3600.')
   }
   return {
-    keys:
-      typeof jwks === 'string' || jwks instanceof URL
-        ? new RemoteKeys(jwksAddress(jwks), { fetch, refreshInterval })
-        : new StaticKeys(jwks),
-    issuers: readNames('issuer', options.issuer),
+    keysOf: readKeys(options, refreshInterval),
+    issuer,
     audiences: readNames('audience', options.audience),
     algorithms: readAlgorithms(options.algorithms ?? defaultAlgorithms),
     clockTolerance,
@@ -66,26 +74,19 @@ export function readRules(options: VerifierOptions): TokenRules {
   }
 }
 
-function isPositiveInteger(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) > 0
+function readKeys({ jwks, fetch, allowHttp }: VerifierOptions, refreshInterval: number): IssuerKeys {
+  if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('`fetch` must be a function.')
+  const httpHosts = readHttpHosts(allowHttp)
+  if (typeof jwks === 'function') return keysByIssuer(jwks, httpHosts, { fetch, refreshInterval })
+  const keys: KeySource =
+    typeof jwks === 'string' || jwks instanceof URL
+      ? new RemoteKeys(jwksAddress(jwks, httpHosts), { fetch, refreshInterval })
+      : new StaticKeys(jwks)
+  return () => keys
 }
 
-function readNames(
-  option: string,
-  value: string | readonly string[] | undefined,
-  least = 1,
-): ReadonlySet<string> | undefined {
-  if (value === undefined) return undefined
-  const names: unknown = typeof value === 'string' ? [value] : value
-  if (
-    !Array.isArray(names) ||
-    names.length < least ||
-    names.some((name) => typeof name !== 'string' || name === '')
-  ) {
-    // An empty value is a configuration that went missing, never a wish to accept everything.
-    throw new TypeError(`\`${option}\` must hold non-empty strings.`)
-  }
-  return new Set(names)
+function isPositiveInteger(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0
 }
 
 function readAlgorithms(value: readonly unknown[]): ReadonlySet<string> {

@@ -6,6 +6,8 @@ import type { AuthSession } from '../session/auth-session.js'
 interface VerifiedToken {
   readonly session: AuthSession
   readonly key: VerificationKey
+  /** Where the key is published. */
+  readonly keys: KeySource
   /** Seconds since the epoch, tolerance included. */
   readonly usableUntil: number
 }
@@ -16,18 +18,16 @@ interface VerifiedToken {
  */
 export class VerifiedTokens {
   readonly #max: number
-  readonly #keys: KeySource
   readonly #tokens = new LruMap<string, VerifiedToken>()
 
-  constructor(max: number, keys: KeySource) {
+  constructor(max: number) {
     this.#max = max
-    this.#keys = keys
   }
 
   get(token: string): AuthSession | undefined {
     const verified = this.#tokens.get(token)
     if (verified === undefined) return undefined
-    if (verified.usableUntil > Date.now() / 1000 && this.#keys.holds(verified.key)) return verified.session
+    if (verified.usableUntil > Date.now() / 1000 && verified.keys.holds(verified.key)) return verified.session
     this.#tokens.delete(token)
     return undefined
   }

@@ -1,15 +1,25 @@
 import type { JSONWebKeySet } from 'jose'
 import type { SignatureAlgorithm } from '../keys/algorithms.js'
+import type { Claims } from '../session/claims.js'
 
 /** What a verifier expects of the tokens of one issuer. */
 export interface VerifierOptions {
   /**
    * The issuer's public keys (RFC 7517): the https URL of a JWKS, or the JWKS itself. A loopback host may be
-   * http. Symmetric keys, RSA keys under 2048 bits and private members are ignored.
+   * http, and so may those in `allowHttp`. Symmetric keys, RSA keys under 2048 bits and private members are ignored.
+   *
+   * A function of `iss` gives the URL for each issuer that `issuer` accepts, so it needs `issuer`; it is called after
+   * that was asked, and its answer is kept. Each issuer has keys of its own, of the thousand issuers used last. What it
+   * throws, `verify` rejects with.
    */
-  readonly jwks: string | URL | JSONWebKeySet
-  /** The accepted values of `iss`. Required, and different each time, when there are several issuers. */
-  readonly issuer?: string | readonly string[]
+  readonly jwks: string | URL | JSONWebKeySet | ((iss: string) => string | URL)
+  /**
+   * The accepted values of `iss`; or a function that returns `true` for an accepted one and is given the claims besides,
+   * frozen. Neither is verified at that time. Anything but `true` refuses, a promise with a TypeError; what it throws,
+   * `verify` rejects with. Required when there are several issuers: names are chosen first, and no two may have the same,
+   * then functions in their order.
+   */
+  readonly issuer?: string | readonly string[] | ((iss: string, claims: Claims) => boolean)
   /** The accepted values of `aud`: a token must name one of them. */
   readonly audience?: string | readonly string[]
   /** The accepted signature algorithms; RS256, ES256 and EdDSA by default. HMAC and `none` never are. */
@@ -30,6 +40,12 @@ export interface VerifierOptions {
    * Known keys go on serving meanwhile.
    */
   readonly refreshInterval?: number
+  /**
+   * Hosts whose JWKS may be fetched over http, besides loopback ones: names without a port, each also as `*.suffix`. For
+   * networks in which nobody else can answer in their place, as `keycloak` in a Compose file. `true` is any host; off by
+   * default.
+   */
+  readonly allowHttp?: boolean | readonly string[]
   /** Fetches the JWKS in place of the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch
 }

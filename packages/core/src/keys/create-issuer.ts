@@ -2,6 +2,7 @@ import { importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose'
 import { assertOptions, type OptionNames } from '../assert-options.js'
 import { type Claims, serializeClaims } from '../session/claims.js'
 import type { SigningKey } from './generate-signing-key.js'
+import type { JsonObject } from './json-object.js'
 import { jwksHandler } from './jwks-handler.js'
 import { readSigningJwk } from './signing-jwk.js'
 
@@ -68,7 +69,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   Object.freeze(jwks.keys)
   return Object.freeze({
     async sign(claims: Claims): Promise<string> {
-      const own: Record<string, unknown> = JSON.parse(serializeClaims(claims))
+      const own: JsonObject = serializeClaims(claims).claims
       const iat = Math.floor(Date.now() / 1000)
       imported ??= importJWK(privateJwk, algorithm)
       return new SignJWT({ ...named, iat, exp: iat + expiresIn, ...own })

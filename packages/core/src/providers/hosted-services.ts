@@ -104,7 +104,7 @@ export function workOs(
  * @see https://docs.propelauth.com/reference/api/getting-started
  */
 export function propelAuth(options: ProviderOptions & { readonly authUrl: string }): VerifierOptions {
-  const issuer = readBaseUrl('authUrl', options?.authUrl)
+  const issuer = readBaseUrl('authUrl', options?.authUrl, options?.allowHttp)
   return preset('propelAuth', ['authUrl'], { jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
 }
 

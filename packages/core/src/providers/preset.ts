@@ -12,6 +12,7 @@ const overridable = [
   'requiredClaims',
   'cache',
   'refreshInterval',
+  'allowHttp',
   'fetch',
 ] as const satisfies readonly (keyof ProviderOptions)[]
 

@@ -1,3 +1,4 @@
+import { readHttpHosts } from '../jwks/http-hosts.js'
 import { isTrustworthyAddress } from '../jwks/jwks-address.js'
 import { parseUrl } from '../parse-url.js'
 
@@ -36,13 +37,15 @@ export function readId(option: string, value: unknown): string {
 /**
  * The base URL of a server, without a slash at its end.
  *
- * @throws {TypeError} when it is neither https nor loopback http, or has credentials, a query or a fragment
+ * @param allowHttp - the option of that name, whose hosts may be http, too
+ * @throws {TypeError} when it is neither https nor http of an allowed host, or has credentials, a query or a fragment
  */
-export function readBaseUrl(option: string, value: unknown): string {
+export function readBaseUrl(option: string, value: unknown, allowHttp?: unknown): string {
+  const httpHosts = readHttpHosts(allowHttp)
   const url = typeof value === 'string' ? parseUrl(value) : undefined
-  if (url === undefined || !isTrustworthyAddress(url) || url.search !== '' || url.hash !== '') {
+  if (url === undefined || !isTrustworthyAddress(url, httpHosts) || url.search !== '' || url.hash !== '') {
     throw new TypeError(
-      `\`${option}\` must be an https URL without query and credentials (http: loopback only).`,
+      `\`${option}\` must be an https URL without query and credentials (http: loopback hosts, and those in \`allowHttp\`).`,
     )
   }
   return trimSlash(url.href)

@@ -12,7 +12,7 @@ import { readBaseUrl, readId, readPath } from './provider-input.js'
 export function keycloak(
   options: ProviderOptions & { readonly url: string; readonly realm: string },
 ): VerifierOptions {
-  const server = readBaseUrl('url', options?.url)
+  const server = readBaseUrl('url', options?.url, options?.allowHttp)
   const realm = options.realm
   if (typeof realm !== 'string' || realm === '' || realm === '.' || realm === '..' || /[/?#\\]/.test(realm)) {
     throw new TypeError('`realm` must be the name of a realm.')
@@ -41,7 +41,7 @@ export function supabase(
     ),
 ): VerifierOptions {
   const servers: string[] = []
-  if (options?.url !== undefined) servers.push(readBaseUrl('url', options.url))
+  if (options?.url !== undefined) servers.push(readBaseUrl('url', options.url, options.allowHttp))
   if (options?.projectRef !== undefined || servers.length === 0) {
     servers.push(`https://${readId('projectRef', options?.projectRef).toLowerCase()}.supabase.co`)
   }
@@ -77,11 +77,11 @@ export function superTokens(
   const api =
     apiDomain === undefined
       ? undefined
-      : `${readBaseUrl('apiDomain', apiDomain)}${readPath('apiBasePath', apiBasePath)}`
+      : `${readBaseUrl('apiDomain', apiDomain, options.allowHttp)}${readPath('apiBasePath', apiBasePath)}`
   const jwks =
     connectionUri === undefined
       ? `${api ?? readBaseUrl('connectionUri', undefined)}/jwt/jwks.json`
-      : `${readBaseUrl('connectionUri', connectionUri)}/.well-known/jwks.json`
+      : `${readBaseUrl('connectionUri', connectionUri, options.allowHttp)}/.well-known/jwks.json`
   return preset(
     'superTokens',
     ['connectionUri', 'apiDomain', 'apiBasePath'],

@@ -1,6 +1,7 @@
 import { AuthError } from '../errors/auth-error.js'
 import { sharedByCopies } from '../shared-by-copies.js'
-import { type Claims, serializeClaims } from './claims.js'
+import type { Claims } from './claims.js'
+import type { ClaimsText } from './claims-text.js'
 
 /**
  * A verified identity. Made by `Verifier.verify`, `trustClaims` and `anonymousSession` only: an object that
@@ -11,7 +12,7 @@ export interface AuthSession {
   readonly role?: string
   /** The verified claims, frozen. */
   readonly claims: Claims
-  /** The `exp` claim: seconds since the epoch. */
+  /** When it ends: the `exp` claim, or what `trustClaims` was told, if that is earlier. Seconds since the epoch. */
   readonly expiresAt?: number
 }
 
@@ -26,27 +27,24 @@ interface SessionInternals {
   readonly verified: boolean
   /** What an unverified token claims: good for choosing the role that it is sent under, and for nothing else. */
   readonly unverifiedClaims?: Claims
+  /** True for claims that a function made of those of the token. */
+  readonly rewritten: boolean
 }
 
 interface SessionInit {
-  readonly claims: unknown
   readonly role?: string | undefined
   readonly token?: string | undefined
   /** Seconds by which the clocks of issuer and verifier may differ. */
   readonly clockTolerance?: number | undefined
+  /** Seconds since the epoch, by the clock of this machine. */
+  readonly expiresAt?: number | undefined
+  /** The claims of the token, where those of the session are what a function made of them. */
+  readonly tokenClaims?: Claims | undefined
 }
 
-const internals = /* @__PURE__ */ sharedByCopies('sessions 1', () => new WeakMap<object, SessionInternals>())
+const internals = /* @__PURE__ */ sharedByCopies('sessions 2', () => new WeakMap<object, SessionInternals>())
 
 const noSettings: Readonly<Record<string, string>> = Object.freeze({})
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) deepFreeze(inner)
-  }
-  return value
-}
 
 /** `none` is PostgreSQL's word for "no role", so the login role; it must never be taken. */
 export function assertRoleName(role: unknown): asserts role is string {
@@ -69,26 +67,34 @@ function build(
 }
 
 /** Makes a session of claims that were verified. Private: the public ways are the verifier and `trustClaims`. */
-export function createSession(init: SessionInit): AuthSession {
+export function createSession({ claims, text }: ClaimsText, init: SessionInit): AuthSession {
   if (init.role !== undefined) assertRoleName(init.role)
-  const claimsJson = serializeClaims(init.claims)
-  const claims: Claims = deepFreeze(JSON.parse(claimsJson))
-  const empty = Object.keys(claims).length === 0
-  const { exp } = claims
-  if (exp !== undefined && (typeof exp !== 'number' || !Number.isFinite(exp))) {
-    throw new AuthError('token_claims_invalid', 'The "exp" claim must be a number of seconds.')
+  if (claims.sub === '') {
+    throw new AuthError('token_claims_invalid', 'The "sub" claim is empty, so it names nobody.')
   }
+  const ends = [readExp(claims), readExp(init.tokenClaims ?? {})]
+  const own = init.expiresAt ?? Number.POSITIVE_INFINITY
+  const expiresAt = Math.min(...ends, own)
   return build(
-    { claims, role: init.role, expiresAt: exp },
+    { claims, role: init.role, expiresAt: expiresAt === Number.POSITIVE_INFINITY ? undefined : expiresAt },
     {
       // Without a claim `auth.session()` is to be null, as if nobody had set anything.
-      claimsJson: empty ? '' : claimsJson,
+      claimsJson: Object.keys(claims).length === 0 ? '' : text,
       token: init.token,
-      usableUntil: exp === undefined ? Number.POSITIVE_INFINITY : exp + (init.clockTolerance ?? 30),
+      usableUntil: Math.min(Math.min(...ends) + (init.clockTolerance ?? 30), own),
       settings: noSettings,
       verified: true,
+      rewritten: init.tokenClaims !== undefined,
     },
   )
+}
+
+function readExp({ exp }: Claims): number {
+  if (exp === undefined) return Number.POSITIVE_INFINITY
+  if (typeof exp !== 'number' || !Number.isFinite(exp)) {
+    throw new AuthError('token_claims_invalid', 'The "exp" claim must be a number of seconds.')
+  }
+  return exp
 }
 
 /** Makes a session of a token that is verified where it is sent, and nowhere else. */
@@ -102,6 +108,7 @@ export function createUnverifiedSession(token: string, unverifiedClaims: Claims)
       settings: noSettings,
       verified: false,
       unverifiedClaims,
+      rewritten: false,
     },
   )
 }
@@ -144,10 +151,12 @@ export function assertUsableSession(value: unknown): asserts value is AuthSessio
  * The token of a session, for an endpoint that verifies it.
  *
  * @throws {TypeError} when the value is not a session
- * @throws {AuthError} `token_expired` when the session is over; `token_missing` when it was made without a token
+ * @throws {AuthError} `token_expired` when the session is over; `token_missing` when it was made without a token; `unsupported`
+ *   when a function has rewritten its claims
  */
 export function usableToken(value: unknown): string {
   assertUnexpired(value)
+  assertNotRewritten(value, 'endpoint')
   const { token } = internalsOf(value)
   if (token === undefined) {
     throw new AuthError(
@@ -162,10 +171,12 @@ export function usableToken(value: unknown): string {
  * What a database that verifies tokens itself is sent: the token; empty for nobody.
  *
  * @throws {TypeError} when the value is not a session
- * @throws {AuthError} `token_expired` when the session is over; `token_missing` when its claims came without a token
+ * @throws {AuthError} `token_expired` when the session is over; `token_missing` when its claims came without a token;
+ *   `unsupported` when a function has rewritten its claims
  */
 export function sessionCredential(value: unknown): string {
   assertUnexpired(value)
+  assertNotRewritten(value, 'database')
   const { token, claimsJson } = internalsOf(value)
   if (token === undefined && claimsJson !== '') {
     throw new AuthError(
@@ -175,6 +186,15 @@ export function sessionCredential(value: unknown): string {
     )
   }
   return token ?? ''
+}
+
+function assertNotRewritten(session: AuthSession, reader: 'database' | 'endpoint'): void {
+  if (!internalsOf(session).rewritten) return
+  throw new AuthError(
+    'unsupported',
+    `The ${reader} reads the token itself, and not what the function \`claims\` of the verifier made of it. ` +
+      'Leave that function out here, or have the application verify alone.',
+  )
 }
 
 function assertUnexpired(value: unknown): asserts value is AuthSession {

@@ -120,6 +120,32 @@ describe('expiry', () => {
     expect(trustClaims({ sub: 'alice' })).not.toHaveProperty('expiresAt')
   })
 
+  test('trusted claims end when the caller says so, if their exp is not earlier', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: now * 1000 })
+    const ending = (expiresAt: number, exp?: number) =>
+      trustClaims(exp === undefined ? {} : { exp }, { expiresAt })
+    expect(ending(now + 60).expiresAt).toBe(now + 60)
+    expect(ending(now + 60, now + 30).expiresAt).toBe(now + 30)
+    expect(ending(now + 60, now + 90)).toMatchObject({ expiresAt: now + 60, claims: { exp: now + 90 } })
+    // The clock is the caller's own, so there is no leeway.
+    expect(codeOf(() => assertUsableSession(ending(now)))).toBe('token_expired')
+    expect(codeOf(() => assertUsableSession(ending(now + 0.5)))).toBe('accepted')
+    expect(codeOf(() => assertUsableSession(ending(now + 60, now - 30)))).toBe('token_expired')
+    const session = ending(now + 60)
+    vi.setSystemTime((now + 60) * 1000)
+    expect(codeOf(() => assertUsableSession(session))).toBe('token_expired')
+    expect(codeOf(() => assertUsableSession(deriveSession(session, { role: 'editor' })))).toBe(
+      'token_expired',
+    )
+  })
+
+  test.each(['2030-01-01', null, Number.NaN, Number.POSITIVE_INFINITY, new Date()])(
+    'expiresAt %j is no time',
+    (expiresAt) => {
+      expect(codeOf(() => trustClaims({}, { expiresAt } as { expiresAt: number }))).toBe('TypeError')
+    },
+  )
+
   test.each(['soon', null, Number.NaN, Number.POSITIVE_INFINITY])('exp %j is no time', (exp) => {
     expect(codeOf(() => trustClaims({ exp } as { exp: number }))).toBe('token_claims_invalid')
   })

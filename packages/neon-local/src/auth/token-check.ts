@@ -1,4 +1,5 @@
-import { AuthError, type AuthSession, createVerifier, trustClaims, type Verifier } from '@rowauth/core'
+import { AuthError, type AuthSession, createVerifier, type Verifier } from '@rowauth/core'
+import { deriveSession } from '@rowauth/core/internal'
 import { Failure } from '../http/failure.js'
 import { defaultRoles, type NeonLocalProvider } from './providers.js'
 import { PublishedKeys } from './published-keys.js'
@@ -44,8 +45,7 @@ export class TokenCheck {
     }
     for (const provider of this.#candidates(shape.keyId, role)) {
       try {
-        const { claims } = await provider.verifier.verify(token)
-        return trustClaims(claims, { role })
+        return deriveSession(await provider.verifier.verify(token), { role })
       } catch (error) {
         if (!(error instanceof AuthError)) throw error
         const failure = translate(error, shape, provider)
@@ -65,7 +65,7 @@ export class TokenCheck {
   }
 }
 
-function openProvider({ jwks, audience, roles = defaultRoles }: NeonLocalProvider): Provider {
+function openProvider({ jwks, audience, allowHttp, roles = defaultRoles }: NeonLocalProvider): Provider {
   const isAddress = typeof jwks === 'string' || jwks instanceof URL
   const keys = new PublishedKeys(isAddress ? undefined : jwks)
   const verifier = createVerifier({
@@ -75,6 +75,7 @@ function openProvider({ jwks, audience, roles = defaultRoles }: NeonLocalProvide
     refreshInterval: 300,
     maxTokenBytes,
     ...(audience === undefined ? {} : { audience }),
+    ...(allowHttp === undefined ? {} : { allowHttp }),
     ...(isAddress ? { fetch: keys.fetch } : {}),
   })
   return { roles: new Set(roles), keys, verifier }

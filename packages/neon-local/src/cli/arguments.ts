@@ -10,6 +10,7 @@ Serves Neon's SQL over HTTP, and its WebSockets, in front of any PostgreSQL, for
   --database <url>        connection string of the server (default: the environment variable DATABASE_URL)
   --jwks <url or file>    a provider's public keys; repeat it for several providers
   --audience <name>       an accepted "aud" of the provider before it; may be repeated
+  --allow-http <host>     a host whose keys may be fetched over http, besides loopback ones; may be repeated
   --role <name>           a role that tokens may take (default: authenticated and anonymous); may be repeated
   --password-login        lets the user of --database log in with a password, too, and over WebSockets
   --allowed-origin <url>  origin of web pages that may use it, besides loopback ones; may be repeated
@@ -39,6 +40,7 @@ export function readArguments(args: readonly string[], environment: NodeJS.Proce
       database: { type: 'string' },
       jwks: { type: 'string', multiple: true },
       audience: { type: 'string', multiple: true },
+      'allow-http': { type: 'string', multiple: true },
       role: { type: 'string', multiple: true },
       'password-login': { type: 'boolean' },
       'allowed-origin': { type: 'string', multiple: true },
@@ -66,6 +68,7 @@ export function readArguments(args: readonly string[], environment: NodeJS.Proce
       passwordLogin: values['password-login'] ?? false,
       allowedOrigins: values['allowed-origin'] ?? [],
       allowedHosts: values['allowed-host'] ?? [],
+      allowHttp: values['allow-http'] ?? [],
       port: readNumber('port', values.port) ?? defaultPort,
       ...(values.host === undefined ? {} : { host: values.host }),
       ...(values.role === undefined ? {} : { roles: values.role }),

@@ -8,6 +8,7 @@ import { presetNames } from '../../key-sets/provider-preset.js'
 import { readPublishedKeys } from '../../key-sets/published-keys.js'
 import { syncLines } from '../../key-sets/show-keys.js'
 import { type SyncedKey, syncKeys } from '../../key-sets/sync-keys.js'
+import { allowHttpOption } from '../../options/allow-http.js'
 import { collect } from '../../options/collect.js'
 import { type NameOptions, readNames, schemaOption } from '../../options/names.js'
 import { readUrl, type UrlOptions, urlOption } from '../../options/url.js'
@@ -46,6 +47,7 @@ export function syncCommand(cli: Cli): Command {
     .option('--issuer <issuer>', 'value that "iss" must have; may be repeated', collect)
     .option('--audience <audience>', 'accepted value of "aud"; may be repeated', collect)
     .option('--algorithm <name>', 'algorithm of accepted keys; may be repeated (default: any)', collect)
+    .addOption(allowHttpOption())
     .option('--dry-run', 'tell what would be done')
     .addOption(schemaOption())
     .addHelpText('after', help)
@@ -54,7 +56,7 @@ export function syncCommand(cli: Cli): Command {
         const { schema } = readNames(options)
         const { jwks, issuers, audience, algorithms } = readKeySource(options)
         const url = readUrl(options, cli.terminal)
-        const published = await readPublishedKeys(jwks, cli.terminal)
+        const published = await readPublishedKeys(jwks, cli.terminal, options.allowHttp)
         const keys = await withDatabase(url, async (client) => {
           await assertVerifies(client, schema)
           return inTransaction(client, { dryRun }, async () => {

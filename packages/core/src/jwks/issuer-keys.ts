@@ -1,0 +1,41 @@
+import { LruMap } from '../lru-map.js'
+import type { HttpHosts } from './http-hosts.js'
+import { jwksAddress } from './jwks-address.js'
+import type { KeySource } from './key-source.js'
+import { RemoteKeys, type RemoteKeysOptions } from './remote-keys.js'
+
+/** Issuers whose keys are kept at a time: those whose tokens came last. */
+const most = 1000
+
+/** The keys of an accepted issuer. */
+export type IssuerKeys = (iss: unknown) => KeySource
+
+/**
+ * Keys of issuers that nobody has listed: each has an address, and a source, of its own.
+ *
+ * @param address - where the keys of an accepted issuer are
+ * @returns a function that throws what `address` throws, and a TypeError for what is no address to fetch keys from
+ */
+export function keysByIssuer(
+  address: (iss: string) => string | URL,
+  httpHosts: HttpHosts,
+  options: RemoteKeysOptions,
+): IssuerKeys {
+  const sources = new LruMap<string, KeySource>()
+  return (iss) => {
+    // Only after the issuer was accepted, which no other value is.
+    const name = String(iss)
+    const known = sources.get(name)
+    if (known !== undefined) return known
+    const found: unknown = address(name)
+    if (typeof found !== 'string' && !(found instanceof URL)) {
+      throw new TypeError(
+        'The function `jwks` must return the URL of the keys of the issuer, and no promise.',
+      )
+    }
+    const source = new RemoteKeys(jwksAddress(found, httpHosts), options)
+    sources.set(name, source)
+    sources.keepAtMost(most)
+    return source
+  }
+}

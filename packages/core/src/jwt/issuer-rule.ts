@@ -1,0 +1,48 @@
+import { AuthError } from '../errors/auth-error.js'
+import type { Claims } from '../session/claims.js'
+import { readNames } from './read-names.js'
+import type { VerifierOptions } from './verifier-options.js'
+
+/** Which issuers are accepted. */
+export interface IssuerRule {
+  readonly names: ReadonlySet<string>
+  /** True for further ones. */
+  readonly accepts: ((iss: string, claims: Claims) => unknown) | undefined
+}
+
+const noNames: ReadonlySet<string> = new Set()
+
+/** @throws {TypeError} for an option that cannot be meant */
+export function readIssuerRule(value: VerifierOptions['issuer']): IssuerRule | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'function') return { names: noNames, accepts: value }
+  return { names: readNames('issuer', value) ?? noNames, accepts: undefined }
+}
+
+/**
+ * Is the issuer of these claims, which nobody has verified yet, accepted?
+ *
+ * @throws what a function of the caller's throws; {TypeError} when that gives a promise, which would have to be awaited
+ */
+export function admitsIssuer({ names, accepts }: IssuerRule, claims: Claims): boolean {
+  const { iss } = claims
+  if (typeof iss !== 'string' || iss === '') return false
+  if (names.has(iss)) return true
+  const answer = accepts?.(iss, claims)
+  refusePromise('The function `issuer`', answer)
+  return answer === true
+}
+
+/** @throws {TypeError} for a promise, whose rejection then is nobody's */
+export function refusePromise(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || !('then' in value)) return
+  Promise.resolve(value).catch(() => {})
+  throw new TypeError(`${name} must not be async: it has returned a promise.`)
+}
+
+export function issuerMismatch(): AuthError {
+  return new AuthError(
+    'token_issuer_mismatch',
+    'The "iss" claim of the token is missing or not an accepted issuer.',
+  )
+}
