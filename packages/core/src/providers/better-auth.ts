@@ -13,7 +13,7 @@ import { readBaseUrl, readPath } from './provider-input.js'
 export function betterAuth(
   options: ProviderOptions & { readonly baseURL: string; readonly basePath?: string },
 ): VerifierOptions {
-  const url = readBaseUrl('baseURL', options?.baseURL)
+  const url = readBaseUrl('baseURL', options?.baseURL, options?.allowHttp)
   const { origin } = new URL(url)
   const path = readPath('basePath', options.basePath ?? '/api/auth')
   const server = url === origin ? `${origin}${path}` : url

@@ -13,7 +13,7 @@ import { readAudience, readBaseUrl, readId } from './provider-input.js'
 export function logto(
   options: ProviderOptions & { readonly endpoint: string; readonly audience: string | readonly string[] },
 ): VerifierOptions {
-  const issuer = `${readBaseUrl('endpoint', options?.endpoint)}/oidc`
+  const issuer = `${readBaseUrl('endpoint', options?.endpoint, options?.allowHttp)}/oidc`
   const audience = readAudience('audience', options.audience)
   const base: VerifierOptions = { jwks: `${issuer}/jwks`, issuer, algorithms: ['ES384', 'RS256'] }
   return { ...preset('logto', ['endpoint'], base, options), audience }
@@ -30,7 +30,7 @@ export function logto(
 export function zitadel(
   options: ProviderOptions & { readonly url: string; readonly audience: string | readonly string[] },
 ): VerifierOptions {
-  const issuer = readBaseUrl('url', options?.url)
+  const issuer = readBaseUrl('url', options?.url, options?.allowHttp)
   const audience = readAudience('audience', options.audience)
   const base: VerifierOptions = {
     jwks: `${issuer}/oauth/v2/keys`,
@@ -55,7 +55,7 @@ export function ory(
       | { readonly jwks: VerifierOptions['jwks'] }
     ),
 ): VerifierOptions {
-  const url = readBaseUrl('url', options?.url)
+  const url = readBaseUrl('url', options?.url, options?.allowHttp)
   // What a client is asked for is the audience; a template of one's own signs for nobody else.
   if (options.jwks === undefined) readAudience('audience', options.audience)
   const base: VerifierOptions = {
@@ -80,7 +80,7 @@ export function authentik(
       | { readonly issuerMode: 'global'; readonly audience: string | readonly string[] }
     ),
 ): VerifierOptions {
-  const server = readBaseUrl('url', options?.url)
+  const server = readBaseUrl('url', options?.url, options?.allowHttp)
   const application = `${server}/application/o/${readId('application', options.application)}/`
   const { issuerMode = 'per_provider' } = options
   if (issuerMode !== 'per_provider' && issuerMode !== 'global') {

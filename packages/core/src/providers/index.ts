@@ -1,5 +1,6 @@
+export { azureAd } from './azure-ad.js'
 export { betterAuth, neonAuth } from './better-auth.js'
-export { azureAd, cognito, firebase, google } from './cloud-platforms.js'
+export { cognito, firebase, google } from './cloud-platforms.js'
 export { auth0, clerk, descope, kinde, propelAuth, stackAuth, stytch, workOs } from './hosted-services.js'
 export { authentik, logto, ory, zitadel } from './identity-servers.js'
 export { okta } from './okta.js'

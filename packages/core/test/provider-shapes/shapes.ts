@@ -1,5 +1,5 @@
 import type { ProviderShape } from './provider.js'
-import { azureVersion1, azureVersion2 } from './recorded/azure.js'
+import { azureSeveralTenants, azureVersion1, azureVersion2 } from './recorded/azure.js'
 import { betterAuth, neonAuth } from './recorded/better-auth.js'
 import { descope, propelAuth, stytch, workOs } from './recorded/business-services.js'
 import { cognitoAccess, cognitoId } from './recorded/cognito.js'
@@ -42,6 +42,7 @@ export const furtherShapes = {
   'auth0, profile of RFC 9068': auth0Rfc9068,
   'cognito, ID token': cognitoId,
   'azureAd, version 1.0': azureVersion1,
+  'azureAd, several tenants': azureSeveralTenants,
   'okta, org authorization server': oktaOrg,
   'ory, tokenized session': oryTokenizedSession,
   'superTokens, static key': superTokensStatic,

@@ -131,7 +131,7 @@ describe('an option cannot lead to keys of somebody else', () => {
       'azureAd',
       'tenantId',
       {},
-      [undefined, '', 'common', 'organizations', 'contoso.onmicrosoft.com', '../common'],
+      [undefined, '', 'common', 'Common', 'organizations', 'contoso.onmicrosoft.com', '../common'],
     ],
     ['keycloak', 'url', { realm: 'r' }, urls],
     [

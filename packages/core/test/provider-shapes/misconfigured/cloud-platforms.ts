@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
+import { providers } from '@rowauth/core'
 import { byHand, type Misconfigurations, withAudience } from '../misconfiguration.js'
 import { encodePart } from '../provider-key.js'
-import { azureApplication, tenantId } from '../recorded/azure.js'
+import { azureApplication, azureSeveralTenants, tenantId } from '../recorded/azure.js'
 import { shapes } from '../shapes.js'
 
 const issuer = 'token_issuer_mismatch'
 const audience = 'token_audience_mismatch'
+const otherTenant = 'c4d9e1b7-2a60-4f83-95bf-1d7c8e3a6f04'
 
 export const cloudPlatforms = {
   firebase: [
@@ -71,6 +73,31 @@ export const cloudPlatforms = {
       mistake: 'the App ID URI as audience, for a token of version 2.0',
       code: audience,
       configure: withAudience(shapes.azureAd.preset, `api://${azureApplication}`),
+    },
+    {
+      mistake: 'several tenants: the issuer of one and the `tid` of another',
+      code: issuer,
+      configure: (options) =>
+        providers.azureAd({ tenantId: 'common', tenants: [tenantId, otherTenant], ...options }),
+      token: { claims: { tid: otherTenant } },
+    },
+    {
+      mistake: 'several tenants: one that is not on the list',
+      code: issuer,
+      configure: azureSeveralTenants.preset,
+      token: { claims: { iss: `https://login.microsoftonline.com/${otherTenant}/v2.0`, tid: otherTenant } },
+    },
+    {
+      mistake: 'several organizations: a personal account, whose tenant is none of them',
+      code: issuer,
+      configure: (options) =>
+        providers.azureAd({ tenantId: 'organizations', tenants: () => true, ...options }),
+      token: {
+        claims: {
+          iss: 'https://login.microsoftonline.com/9188040d-6c67-4b5f-b112-36a304b66dad/v2.0',
+          tid: '9188040d-6c67-4b5f-b112-36a304b66dad',
+        },
+      },
     },
     {
       // What is signed is the hash of the nonce; only Microsoft Graph can check its tokens.
