@@ -66,6 +66,21 @@ const rows: Record<string, Row> = {
     jwks: 'http://localhost:8080/auth/realms/r/protocol/openid-connect/certs',
     iss: ['http://localhost:8080/auth/realms/r'],
   },
+  'keycloak on a domain of its own in a private network': {
+    options: providers.keycloak({ url: 'http://keycloak:8080', realm: 'r', allowHttp: ['keycloak'] }),
+    jwks: 'http://keycloak:8080/realms/r/protocol/openid-connect/certs',
+    iss: ['http://keycloak:8080/realms/r'],
+  },
+  'keycloak, whose keys come over the private network': {
+    options: providers.keycloak({
+      url: 'https://id.example.com/auth',
+      backchannelUrl: 'http://keycloak.identity.svc:8080/auth/',
+      allowHttp: ['*.svc'],
+      realm: 'r',
+    }),
+    jwks: 'http://keycloak.identity.svc:8080/auth/realms/r/protocol/openid-connect/certs',
+    iss: ['https://id.example.com/auth/realms/r'],
+  },
   supabase: {
     options: providers.supabase({ projectRef: 'abcdefghijklmnopqrst' }),
     jwks: 'https://abcdefghijklmnopqrst.supabase.co/auth/v1/.well-known/jwks.json',

@@ -134,6 +134,14 @@ describe('an option cannot lead to keys of somebody else', () => {
       [undefined, '', 'common', 'Common', 'organizations', 'contoso.onmicrosoft.com', '../common'],
     ],
     ['keycloak', 'url', { realm: 'r' }, urls],
+    ['keycloak', 'url', { realm: 'r', allowHttp: ['b.example', '*.a.example'] }, urls],
+    ['keycloak', 'backchannelUrl', { url: 'https://a.example', realm: 'r' }, urls.slice(1)],
+    [
+      'keycloak',
+      'backchannelUrl',
+      { url: 'https://a.example', realm: 'r', allowHttp: ['keycloak'] },
+      ['http://keycloak.a.example:8080', 'http://user:pw@keycloak:8080', 'ftp://keycloak'],
+    ],
     [
       'keycloak',
       'realm',

@@ -65,3 +65,37 @@ it('issues tokens that its own JWKS verifies', async () => {
   })
   expect((await verifier.verify(token)).claims.sub).toBe('alice')
 })
+
+it('accepts the tokens of the realms of customers, each with its keys', async () => {
+  const { verifier } = await import('./realms.js')
+  const signed = (iss: string) => issuer.sign({ sub: 'alice', aud: 'todo-api', iss })
+  asked = []
+  for (const realm of ['acme', 'globex']) {
+    const { claims } = await verifier.verify(await signed(`https://id.example.com/realms/${realm}`))
+    expect(claims.sub).toBe('alice')
+  }
+  expect(asked).toEqual([
+    'https://id.example.com/realms/acme/protocol/openid-connect/certs',
+    'https://id.example.com/realms/globex/protocol/openid-connect/certs',
+  ])
+  for (const iss of ['master', 'acme/', 'acme/../master', ''].map(
+    (name) => `https://id.example.com/realms/${name}`,
+  )) {
+    await expect(verifier.verify(await signed(iss)), iss).rejects.toMatchObject({
+      code: 'token_issuer_mismatch',
+    })
+  }
+  expect(asked).toHaveLength(2)
+})
+
+it('fetches keys over the private network, for tokens that name the public address', async () => {
+  const { verifier } = await import('./private-network.js')
+  asked = []
+  const token = await issuer.sign({
+    sub: 'alice',
+    aud: 'todo-api',
+    iss: 'https://id.example.com/realms/todo',
+  })
+  expect((await verifier.verify(token)).claims.sub).toBe('alice')
+  expect(asked).toEqual(['http://keycloak:8080/realms/todo/protocol/openid-connect/certs'])
+})

@@ -20,6 +20,22 @@ export const selfHostable = {
       token: { claims: { aud: 'account' } },
     },
     {
+      mistake: 'the address in the private network as `url`, where tokens name the public one',
+      code: issuer,
+      configure: (options) =>
+        providers.keycloak({
+          url: 'http://keycloak:8080',
+          allowHttp: ['keycloak'],
+          realm: 'todo',
+          ...options,
+        }),
+    },
+    {
+      mistake: 'a token of another realm of the same server',
+      code: issuer,
+      token: { claims: { iss: 'https://id.example.com/realms/master' } },
+    },
+    {
       mistake: '/auth in the address of a server that has it no more',
       code: issuer,
       configure: (options) =>
