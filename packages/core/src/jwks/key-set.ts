@@ -1,6 +1,11 @@
-import type { SignatureAlgorithm } from '../keys/algorithms.js'
 import { isJsonObject } from '../keys/json-object.js'
 import { VerificationKey } from '../keys/verification-key.js'
+import { keyNotFound, tooManyKeys } from './key-refusals.js'
+import type { WantedKey } from './key-source.js'
+
+/** Each key that is tried is a signature to check, for anybody who sends a token. */
+const mostOfOneId = 4
+const mostWithoutId = 8
 
 /** The usable keys of a JWKS (RFC 7517, section 5). */
 export class KeySet {
@@ -11,7 +16,8 @@ export class KeySet {
   }
 
   /**
-   * Reads a JWKS, leaving out every key that must not check signatures. Undefined when it is no JWKS.
+   * Reads a JWKS, leaving out every key that must not check signatures. One that is listed twice is one key, for the
+   * algorithms of both entries. Undefined when it is no JWKS.
    *
    * @param known - the set that this one replaces: keys in both stay the same objects
    */
@@ -21,8 +27,12 @@ export class KeySet {
     for (const jwk of value.keys) {
       const key = VerificationKey.read(jwk)
       if (key === undefined) continue
-      const same = known === undefined ? undefined : known.#keys.get(key.identity)
-      keys.set(key.identity, same ?? key)
+      const twin = keys.get(key.identity)
+      keys.set(key.identity, twin === undefined ? key : twin.mergedWith(key))
+    }
+    for (const [identity, key] of keys) {
+      const same = known === undefined ? undefined : known.#keys.get(identity)
+      if (same?.equals(key)) keys.set(identity, same)
     }
     return new KeySet(keys)
   }
@@ -35,14 +45,29 @@ export class KeySet {
     return this.#keys.get(key.identity) === key
   }
 
-  /** The key that a header points to: by its key id, else only when no other key could be meant. */
-  find(algorithm: SignatureAlgorithm, kid: string | undefined): VerificationKey | undefined {
-    let found: VerificationKey | undefined
-    for (const key of this.#keys.values()) {
-      if (!key.suits(algorithm) || (kid !== undefined && key.kid !== kid)) continue
-      if (found !== undefined) return undefined
-      found = key
-    }
-    return found
+  /**
+   * The keys that a header may mean: those of its key id, at most four; without one, all that suit the algorithm.
+   * Empty when there are none.
+   *
+   * @throws {AuthError} `token_key_not_found` when there are more than eight and no key id
+   */
+  find(wanted: WantedKey): readonly VerificationKey[] {
+    const { algorithm, kid } = wanted
+    const found = [...this.#keys.values()].filter(
+      (key) => key.suits(algorithm) && (kid === undefined || key.kid === kid),
+    )
+    if (kid !== undefined) return found.slice(0, mostOfOneId)
+    // One key may be there under several ids.
+    const materials = new Map(found.map((key) => [key.material, key]))
+    if (materials.size > mostWithoutId) throw tooManyKeys(wanted, materials.size, mostWithoutId)
+    return [...materials.values()]
+  }
+
+  /** Why `find` found nothing. */
+  refusal(wanted: WantedKey): Error {
+    return keyNotFound(
+      wanted,
+      [...this.#keys.values()].some(({ kid }) => kid === wanted.kid),
+    )
   }
 }

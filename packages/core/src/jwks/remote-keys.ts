@@ -1,13 +1,13 @@
 import { AuthError } from '../errors/auth-error.js'
-import type { SignatureAlgorithm } from '../keys/algorithms.js'
 import type { VerificationKey } from '../keys/verification-key.js'
 import { fetchJwks } from './fetch-jwks.js'
+import { isWithin } from './is-within.js'
 import { KeySet } from './key-set.js'
-import { type KeySource, keyNotFound } from './key-source.js'
+import type { KeySource, WantedKey } from './key-source.js'
+import { MissedKeys } from './missed-keys.js'
 
 /** Milliseconds. */
 const usableFor = 60 * 60_000
-const coolDown = 30_000
 const firstBackOff = 1_000
 const longestBackOff = 30_000
 
@@ -17,28 +17,22 @@ export interface RemoteKeysOptions {
   readonly refreshInterval: number
 }
 
-/** False for a moment in the future, too: after the clock was set back nothing may wait for it to catch up. */
-function isWithin(period: number, moment: number): boolean {
-  const age = Date.now() - moment
-  return age >= 0 && age < period
-}
-
 /**
  * Keys behind a URL.
  *
  * - One fetch at a time; concurrent callers share it.
  * - After the refresh interval the keys are fetched anew in the background while the known ones serve; they go on
  *   serving while the endpoint fails, up to an hour after the last success.
- * - A key that is not known makes one fetch per 30 seconds.
+ * - A key that is not known makes a fetch, at most one in 5 seconds for all of them and one in 30 for each.
  * - After a failure nothing is fetched for 1 second, then 2, 4, … up to 30.
  */
 export class RemoteKeys implements KeySource {
   readonly #address: URL
   readonly #fetch: typeof globalThis.fetch | undefined
   readonly #freshFor: number
+  readonly #missed = new MissedKeys()
   #keys: KeySet | undefined
   #fetchedAt = Number.NEGATIVE_INFINITY
-  #missedAt = Number.NEGATIVE_INFINITY
   #failedAt = Number.NEGATIVE_INFINITY
   #failures = 0
   #lastError: unknown
@@ -50,21 +44,22 @@ export class RemoteKeys implements KeySource {
     this.#freshFor = options.refreshInterval * 1000
   }
 
-  async find(algorithm: SignatureAlgorithm, kid: string | undefined): Promise<VerificationKey> {
+  async find(wanted: WantedKey): Promise<readonly VerificationKey[]> {
     let current = this.#current()
-    const cold = current === undefined
-    if (cold) {
+    const isCold = current === undefined
+    if (isCold) {
       await this.#refreshUnlessBackingOff()
       current = this.#current()
       if (current === undefined) throw this.#unavailable()
     }
-    const known = current?.find(algorithm, kid)
-    if (known !== undefined) return known
-    await this.#refreshForUnknownKey(cold)
-    const found = this.#current()?.find(algorithm, kid)
-    if (found !== undefined) return found
+    const known = current?.find(wanted) ?? []
+    if (known.length > 0) return known
+    await this.#refreshForUnknownKey(wanted, isCold)
+    current = this.#current()
+    const found = current?.find(wanted) ?? []
+    if (found.length > 0) return found
     // While the endpoint fails nobody can tell a key that was never published from one that is new.
-    throw this.#failures > 0 ? this.#unavailable() : keyNotFound()
+    throw this.#failures > 0 || current === undefined ? this.#unavailable() : current.refusal(wanted)
   }
 
   holds(key: VerificationKey): boolean {
@@ -78,11 +73,15 @@ export class RemoteKeys implements KeySource {
     return this.#keys
   }
 
-  async #refreshForUnknownKey(justFetched: boolean): Promise<void> {
-    if (this.#pending !== undefined) return this.#pending
-    if (isWithin(coolDown, this.#missedAt)) return
-    this.#missedAt = Date.now()
-    if (!justFetched) await this.#refreshUnlessBackingOff()
+  async #refreshForUnknownKey(wanted: WantedKey, wasJustFetched: boolean): Promise<void> {
+    if (this.#pending === undefined) {
+      if (!this.#missed.isDue(wanted)) return
+      this.#missed.fetched()
+      if (!wasJustFetched) await this.#refreshUnlessBackingOff()
+    } else {
+      await this.#pending
+    }
+    if (this.#failures === 0) this.#missed.missed(wanted)
   }
 
   async #refreshUnlessBackingOff(): Promise<void> {

@@ -1,7 +1,6 @@
-import type { SignatureAlgorithm } from '../keys/algorithms.js'
 import type { VerificationKey } from '../keys/verification-key.js'
 import { KeySet } from './key-set.js'
-import { type KeySource, keyNotFound } from './key-source.js'
+import type { KeySource, WantedKey } from './key-source.js'
 
 /** Keys that were given as a JWKS; they never change. */
 export class StaticKeys implements KeySource {
@@ -13,10 +12,10 @@ export class StaticKeys implements KeySource {
     this.#keys = keys
   }
 
-  async find(algorithm: SignatureAlgorithm, kid: string | undefined): Promise<VerificationKey> {
-    const key = this.#keys.find(algorithm, kid)
-    if (key === undefined) throw keyNotFound()
-    return key
+  async find(wanted: WantedKey): Promise<readonly VerificationKey[]> {
+    const keys = this.#keys.find(wanted)
+    if (keys.length === 0) throw this.#keys.refusal(wanted)
+    return keys
   }
 
   holds(key: VerificationKey): boolean {

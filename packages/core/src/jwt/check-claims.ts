@@ -1,13 +1,21 @@
 import { AuthError } from '../errors/auth-error.js'
-import type { JsonObject } from '../keys/json-object.js'
+import { isJsonObject } from '../keys/json-object.js'
+import { assertSubject, type Claims } from '../session/claims.js'
 import type { TokenRules } from './token-rules.js'
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
+
+/** Seconds. */
+const furthestAhead = 300
 
 /**
  * Checks the claims of a token whose signature is good (RFC 7519, section 4.1).
  *
  * @throws {AuthError} `token_audience_mismatch`, `token_claims_invalid`, `token_expired`, `token_not_active`
  */
-export function checkClaims(claims: JsonObject, rules: TokenRules): void {
+export function checkClaims(claims: Claims, rules: TokenRules): void {
+  checkKind(claims, rules.types)
+  assertSubject(claims)
   checkAudience(claims, rules.audiences)
   for (const name of rules.requiredClaims) {
     if (!Object.hasOwn(claims, name) || claims[name] === null) {
@@ -20,16 +28,25 @@ export function checkClaims(claims: JsonObject, rules: TokenRules): void {
   const now = Date.now() / 1000
   const exp = readTime(claims, 'exp')
   const nbf = readTime(claims, 'nbf')
-  readTime(claims, 'iat')
+  const iat = readTime(claims, 'iat')
   if (exp !== undefined && exp + rules.clockTolerance <= now) {
     throw new AuthError('token_expired', 'The token has expired. Sign in again or refresh the token.')
   }
   if (nbf !== undefined && nbf - rules.clockTolerance > now) {
     throw new AuthError('token_not_active', 'The token is not valid yet ("nbf").')
   }
+  if (iat !== undefined && iat - Math.max(rules.clockTolerance, furthestAhead) > now) {
+    throw new AuthError('token_not_active', 'The token was issued in the future ("iat"): compare the clocks.')
+  }
 }
 
-function checkAudience({ aud }: JsonObject, audiences: ReadonlySet<string> | undefined): void {
+/** Logout tokens (OpenID Connect Back-Channel Logout 1.0, 2.4), which older servers sign as any other JWT. */
+function checkKind({ events }: Claims, types: ReadonlySet<string>): void {
+  if (!isJsonObject(events) || !Object.hasOwn(events, logoutEvent) || types.has('logout+jwt')) return
+  throw new AuthError('token_claims_invalid', 'The token is a logout token ("events"), and opens no session.')
+}
+
+function checkAudience({ aud }: Claims, audiences: ReadonlySet<string> | undefined): void {
   if (audiences === undefined) return
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
   if (!named.some((name) => typeof name === 'string' && audiences.has(name))) {
@@ -40,7 +57,7 @@ function checkAudience({ aud }: JsonObject, audiences: ReadonlySet<string> | und
   }
 }
 
-function readTime(claims: JsonObject, name: 'exp' | 'nbf' | 'iat'): number | undefined {
+function readTime(claims: Claims, name: 'exp' | 'nbf' | 'iat'): number | undefined {
   const value = claims[name]
   if (value === undefined) return undefined
   if (typeof value !== 'number' || !Number.isFinite(value)) {

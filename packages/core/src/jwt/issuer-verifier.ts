@@ -1,13 +1,14 @@
 import { compactVerify } from 'jose'
-import { AuthError } from '../errors/auth-error.js'
-import { keyNotFound } from '../jwks/key-source.js'
-import type { SignatureAlgorithm } from '../keys/algorithms.js'
+import { keyUnusable, notSigned } from '../jwks/key-refusals.js'
+import type { WantedKey } from '../jwks/key-source.js'
 import type { VerificationKey } from '../keys/verification-key.js'
 import { type AuthSession, createSession } from '../session/auth-session.js'
+import { type Claims, serializeClaims } from '../session/claims.js'
+import type { ClaimsText } from '../session/claims-text.js'
 import { checkClaims } from './check-claims.js'
 import { checkHeader } from './check-header.js'
 import { type DecodedToken, tooLarge } from './decode-token.js'
-import { admitsIssuer, issuerMismatch } from './issuer-rule.js'
+import { admitsIssuer, issuerMismatch, refusePromise } from './issuer-rule.js'
 import type { TokenRules } from './token-rules.js'
 import { VerifiedTokens } from './verified-tokens.js'
 
@@ -40,36 +41,50 @@ export class IssuerVerifier {
   async #verify(token: string, decoded: DecodedToken, isChosen: boolean): Promise<AuthSession> {
     const { rules } = this
     if (token.length > rules.maxTokenBytes) throw tooLarge()
-    const { algorithm, kid } = checkHeader(decoded, rules.algorithms)
+    const wanted = checkHeader(decoded, rules)
     const { claims } = decoded.payload
     if (!isChosen && rules.issuer !== undefined && !admitsIssuer(rules.issuer, claims)) {
       throw issuerMismatch()
     }
     const keys = rules.keysOf(claims.iss)
-    const key = await keys.find(algorithm, kid)
-    await checkSignature(token, key, algorithm)
+    const key = await signingKey(token, await keys.find(wanted), wanted)
     checkClaims(claims, rules)
     const { clockTolerance } = rules
-    const session = createSession(decoded.payload, { token, clockTolerance })
+    const session =
+      rules.rewrite === undefined
+        ? createSession(decoded.payload, { token, clockTolerance })
+        : createSession(rewritten(claims, rules.rewrite), { token, clockTolerance, tokenClaims: claims })
     const usableUntil = (session.expiresAt ?? Number.POSITIVE_INFINITY) + clockTolerance
     this.#verified.add(token, { session, key, keys, usableUntil })
     return session
   }
 }
 
-async function checkSignature(
+function rewritten(claims: Claims, rewrite: (claims: Claims) => Claims): ClaimsText {
+  const made: unknown = rewrite(claims)
+  refusePromise('The function `claims`', made)
+  return serializeClaims(made)
+}
+
+/** The one of the keys that has signed the token. */
+async function signingKey(
   token: string,
-  key: VerificationKey,
-  algorithm: SignatureAlgorithm,
-): Promise<void> {
-  const publicKey = await key.import(algorithm).catch(() => {
-    // Key material that is no key at all.
-    throw keyNotFound()
-  })
-  try {
-    await compactVerify(token, publicKey, { algorithms: [algorithm] })
-  } catch {
-    // No cause: the errors of jose may carry parts of the token.
-    throw new AuthError('token_signature_invalid', 'The signature of the token does not match its content.')
+  keys: readonly VerificationKey[],
+  wanted: WantedKey,
+): Promise<VerificationKey> {
+  const { algorithm } = wanted
+  let tried = 0
+  for (const key of keys) {
+    // Key material may be no key at all.
+    const publicKey = await key.import(algorithm).catch(() => undefined)
+    if (publicKey === undefined) continue
+    tried += 1
+    // The errors of jose may carry parts of the token.
+    const isSigner = await compactVerify(token, publicKey, { algorithms: [algorithm] }).then(
+      () => true,
+      () => false,
+    )
+    if (isSigner) return key
   }
+  throw tried === 0 ? keyUnusable() : notSigned(wanted, tried)
 }

@@ -9,6 +9,7 @@ import { canonicalAlgorithm, defaultAlgorithms, isSignatureAlgorithm } from '../
 import { isJsonObject } from '../keys/json-object.js'
 import { type IssuerRule, readIssuerRule } from './issuer-rule.js'
 import { readNames } from './read-names.js'
+import { readTypes } from './token-types.js'
 import type { VerifierOptions } from './verifier-options.js'
 
 /** Verifier options, checked and with their defaults. */
@@ -18,11 +19,14 @@ export interface TokenRules {
   readonly audiences: ReadonlySet<string> | undefined
   /** Canonical names. */
   readonly algorithms: ReadonlySet<string>
+  /** As `tokenType` writes them. */
+  readonly types: ReadonlySet<string>
   readonly clockTolerance: number
   readonly maxTokenBytes: number
   readonly requiredClaims: readonly string[]
   /** 0: none. */
   readonly cacheSize: number
+  readonly rewrite: VerifierOptions['claims']
 }
 
 const names = {
@@ -30,6 +34,7 @@ const names = {
   issuer: true,
   audience: true,
   algorithms: true,
+  types: true,
   clockTolerance: true,
   maxTokenBytes: true,
   requiredClaims: true,
@@ -37,6 +42,7 @@ const names = {
   refreshInterval: true,
   allowHttp: true,
   fetch: true,
+  claims: true,
 } as const satisfies OptionNames<VerifierOptions>
 
 /** @throws {TypeError} for options that cannot be meant */
@@ -67,10 +73,12 @@ export function readRules(options: VerifierOptions): TokenRules {
     issuer,
     audiences: readNames('audience', options.audience),
     algorithms: readAlgorithms(options.algorithms ?? defaultAlgorithms),
+    types: readTypes(options.types),
     clockTolerance,
     maxTokenBytes,
     requiredClaims: [...(readNames('requiredClaims', options.requiredClaims, 0) ?? [])],
     cacheSize: readCacheSize(options.cache),
+    rewrite: readRewrite(options.claims),
   }
 }
 
@@ -83,6 +91,13 @@ function readKeys({ jwks, fetch, allowHttp }: VerifierOptions, refreshInterval: 
       ? new RemoteKeys(jwksAddress(jwks, httpHosts), { fetch, refreshInterval })
       : new StaticKeys(jwks)
   return () => keys
+}
+
+function readRewrite(value: VerifierOptions['claims']): VerifierOptions['claims'] {
+  if (value !== undefined && typeof value !== 'function') {
+    throw new TypeError('`claims` must be a function that takes the claims and returns those of the session.')
+  }
+  return value
 }
 
 function isPositiveInteger(value: unknown): boolean {

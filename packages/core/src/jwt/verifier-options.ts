@@ -24,6 +24,11 @@ export interface VerifierOptions {
   readonly audience?: string | readonly string[]
   /** The accepted signature algorithms; RS256, ES256 and EdDSA by default. HMAC and `none` never are. */
   readonly algorithms?: readonly SignatureAlgorithm[]
+  /**
+   * The accepted kinds of token, as the header names them in `typ`: `JWT`, which a token without is, and `at+jwt` by
+   * default. What is given here takes their place. Case and a leading `application/` make no difference.
+   */
+  readonly types?: readonly string[]
   /** Seconds by which the clocks of issuer and verifier may differ; 30 by default. */
   readonly clockTolerance?: number
   /** Longer tokens are refused before they are decoded; 16384 bytes by default. */
@@ -33,6 +38,13 @@ export interface VerifierOptions {
    * name `exp` here. The provider presets name `exp` and `sub`.
    */
   readonly requiredClaims?: readonly string[]
+  /**
+   * Makes the claims of the session of those of a verified token, which are frozen: leave out or rename what the database
+   * does not need, since claims travel with each query. Called once for a token, after all checks. What it returns is
+   * copied, and checked as `trustClaims` checks claims; a promise is a TypeError. The session still ends with the `exp` of
+   * the token. A database, or an endpoint, that verifies the token itself refuses such a session with `unsupported`.
+   */
+  readonly claims?: (claims: Claims) => Claims
   /** How many verified tokens to remember; 1000 by default. `false` checks each signature anew. */
   readonly cache?: { readonly max: number } | false
   /**

@@ -1,6 +1,6 @@
 import { AuthError } from '../errors/auth-error.js'
 import { sharedByCopies } from '../shared-by-copies.js'
-import type { Claims } from './claims.js'
+import { assertSubject, type Claims } from './claims.js'
 import type { ClaimsText } from './claims-text.js'
 
 /**
@@ -69,9 +69,7 @@ function build(
 /** Makes a session of claims that were verified. Private: the public ways are the verifier and `trustClaims`. */
 export function createSession({ claims, text }: ClaimsText, init: SessionInit): AuthSession {
   if (init.role !== undefined) assertRoleName(init.role)
-  if (claims.sub === '') {
-    throw new AuthError('token_claims_invalid', 'The "sub" claim is empty, so it names nobody.')
-  }
+  assertSubject(claims)
   const ends = [readExp(claims), readExp(init.tokenClaims ?? {})]
   const own = init.expiresAt ?? Number.POSITIVE_INFINITY
   const expiresAt = Math.min(...ends, own)

@@ -16,6 +16,11 @@ export interface Claims {
   readonly [claim: string]: unknown
 }
 
+/** @throws {AuthError} `token_claims_invalid` for an empty `sub`: `user?.id ?? ''` is a fault, and nobody's name */
+export function assertSubject({ sub }: Claims): void {
+  if (sub === '') throw new AuthError('token_claims_invalid', 'The "sub" claim is empty, so it names nobody.')
+}
+
 /**
  * The claims as the JSON text that Postgres receives, and a frozen copy.
  *

@@ -21,9 +21,31 @@ describe('a token with a key id', () => {
     expect(await verify([])).toBe('token_key_not_found')
   })
 
-  test('is refused when two keys have that id', async () => {
-    expect(await verify([key.publicJwk, { ...other.publicJwk, kid: 'k1' }])).toBe('token_key_not_found')
-    expect(await verify([key.publicJwk, { ...key.publicJwk }])).toBe('accepted')
+  test('is checked with each key of that id, of which there may be four', async () => {
+    const twins = Array.from({ length: 4 }, () => makeKey('k1').publicJwk)
+    expect(await verify([...twins.slice(1), key.publicJwk])).toBe('accepted')
+    expect(await verify([key.publicJwk, ...twins])).toBe('accepted')
+    expect(await verify([...twins, key.publicJwk])).toBe('token_signature_invalid')
+    // What is no key does not stand in the way.
+    expect(await verify([{ ...key.publicJwk, x: key.publicJwk.y }, key.publicJwk])).toBe('accepted')
+  })
+
+  test('knows a key that is listed twice for one key, for what either entry allows', async () => {
+    const es384 = { ...key.publicJwk, alg: 'ES384' }
+    for (const keys of [
+      [key.publicJwk, { ...key.publicJwk }],
+      [bare, key.publicJwk],
+      [key.publicJwk, bare],
+      [es384, bare],
+      [bare, es384],
+      [es384, key.publicJwk],
+    ]) {
+      expect(await verify(keys)).toBe('accepted')
+      expect(await verify([...keys, ...Array.from({ length: 3 }, () => makeKey('k1').publicJwk)])).toBe(
+        'accepted',
+      )
+    }
+    expect(await verify([es384, { ...es384 }])).toBe('token_key_not_found')
   })
 
   test('finds the key of its type among several of that id', async () => {
@@ -41,8 +63,84 @@ describe('a token without a key id', () => {
     expect(await verify([key.publicJwk, { ...other.publicJwk, use: 'enc' }], withoutKid)).toBe('accepted')
   })
 
-  test('is refused when several keys fit', async () => {
-    expect(await verify([key.publicJwk, other.publicJwk], withoutKid)).toBe('token_key_not_found')
+  test('is checked with each of several that fit, of which there may be eight', async () => {
+    const others = Array.from({ length: 8 }, (_, n) => makeKey(`o${n}`).publicJwk)
+    expect(await verify([...others.slice(1), key.publicJwk], withoutKid)).toBe('accepted')
+    expect(await verify(others, withoutKid)).toBe('token_signature_invalid')
+    expect(await verify([...others, key.publicJwk], withoutKid)).toBe('token_key_not_found')
+    // One key under two ids is one key.
+    expect(await verify([...others.slice(1), key.publicJwk, nameless, bare], withoutKid)).toBe('accepted')
+    // Keys of other types do not count.
+    const { publicKey } = generateKeyPairSync('ed25519')
+    const ed = { ...publicKey.export({ format: 'jwk' }), kid: 'ed' }
+    expect(await verify([...others.slice(1), ed, key.publicJwk], withoutKid)).toBe('accepted')
+  })
+})
+
+describe('a refusal says which of it happened', () => {
+  const third = makeKey('k2')
+  const many = Array.from({ length: 9 }, (_, n) => makeKey(`o${n}`).publicJwk)
+  const messageOf = async (keys: readonly unknown[], token: string) => {
+    const error: unknown = await createVerifier({ jwks: { keys: keys as JWK[] } })
+      .verify(token)
+      .catch((reason: unknown) => reason)
+    return (error as Error).message
+  }
+
+  test.each<[string, readonly unknown[], string, string]>([
+    [
+      'no key of this id',
+      [other.publicJwk],
+      makeToken(key),
+      'The JWKS has no key with the id "k1" of the token.',
+    ],
+    ['none at all', [], makeToken(key), 'The JWKS has no key with the id "k1" of the token.'],
+    [
+      'no key of this id for the algorithm',
+      [{ ...key.publicJwk, alg: 'ES384' }],
+      makeToken(key),
+      'The key "k1" of the JWKS is not one for ES256, the algorithm of the token.',
+    ],
+    [
+      'no id, and no key for the algorithm',
+      [{ ...key.publicJwk, alg: 'ES384' }],
+      withoutKid,
+      'The token has no key id, and the JWKS has no key for its algorithm ES256.',
+    ],
+    [
+      'no id, and too many keys',
+      many,
+      withoutKid,
+      'The token has no key id, and 9 keys of the JWKS are for its algorithm ES256',
+    ],
+    [
+      'none of several keys of this id',
+      [other.publicJwk, third.publicJwk],
+      makeToken(key, { header: { kid: 'k2' } }),
+      'The JWKS has 2 keys with the id "k2" that were tried, and none of them has signed the token.',
+    ],
+    [
+      'no id, and none of several keys',
+      [other.publicJwk, third.publicJwk],
+      withoutKid,
+      'The token has no key id, and none of the 2 keys for ES256 in the JWKS has signed it.',
+    ],
+    ['one key', [other.publicJwk], withoutKid, 'The signature of the token does not match its content.'],
+    [
+      'no key material',
+      [{ ...key.publicJwk, x: key.publicJwk.y }],
+      makeToken(key),
+      'The key of the JWKS that the token names is malformed.',
+    ],
+  ])('%s', async (_, keys, token, message) => {
+    expect(await messageOf(keys, token)).toContain(message)
+  })
+
+  test('a key id is cut, and has nothing that a terminal obeys', async () => {
+    const kid = `\u001b[31m"é\n${'x'.repeat(500)}`
+    const message = await messageOf([], makeToken(key, { header: { kid } }))
+    expect(message).toContain(`"?[31m???${'x'.repeat(52)}…"`)
+    expect(message).toMatch(/^[\x20-\x7e…]{1,250}$/)
   })
 })
 

@@ -43,7 +43,7 @@ describe('row 20: unknown key ids', () => {
   const strangers = (count: number) =>
     Array.from({ length: count }, (_, n) => makeToken(next, { header: { kid: `unknown-${n}` } }))
 
-  test('1,000 tokens at once make one fetch per cool-down', async () => {
+  test('1,000 tokens at once make one fetch, and the same ones the next in 30 seconds', async () => {
     const verifier = makeVerifier()
     await verifier.verify(lasting(key))
     expect(endpoint.requests).toBe(1)
@@ -56,6 +56,58 @@ describe('row 20: unknown key ids', () => {
     later(1)
     await storm()
     expect(endpoint.requests).toBe(3)
+  })
+
+  test('a fresh key waits for 5 seconds at most, however many ids a stranger makes up', async () => {
+    const verifier = makeVerifier()
+    await verifier.verify(lasting(key))
+    let made = 0
+    const stranger = () => outcome(verifier.verify(makeToken(next, { header: { kid: `made up ${made++}` } })))
+    for (let second = 0; second < 20; second += 1) {
+      for (let n = 0; n < 10; n += 1) expect(await stranger()).toBe('token_key_not_found')
+      later(1)
+    }
+    // One at once, and one every 5 seconds.
+    expect(endpoint.requests).toBe(1 + 4)
+    expect(await stranger()).toBe('token_key_not_found')
+    expect(endpoint.requests).toBe(1 + 5)
+    endpoint.serve(next.publicJwk, key.publicJwk)
+    later(4)
+    expect(await outcome(verifier.verify(lasting(next)))).toBe('token_key_not_found')
+    later(1)
+    expect(await outcome(verifier.verify(lasting(next)))).toBe('accepted')
+    expect(endpoint.requests).toBe(1 + 6)
+  })
+
+  test('an id that was looked for in vain leaves the fetches to others for 30 seconds', async () => {
+    const verifier = makeVerifier()
+    await verifier.verify(lasting(key))
+    const unknown = () => outcome(verifier.verify(lasting(next)))
+    expect(await unknown()).toBe('token_key_not_found')
+    expect(endpoint.requests).toBe(2)
+    for (let second = 5; second < 30; second += 5) {
+      later(5)
+      expect(await unknown()).toBe('token_key_not_found')
+    }
+    expect(endpoint.requests).toBe(2)
+    // Others find what is new at once, and it is known to all then.
+    endpoint.serve(next.publicJwk, key.publicJwk)
+    expect(await outcome(verifier.verify(makeToken(next, { header: { kid: 'other' } })))).toBe(
+      'token_key_not_found',
+    )
+    expect(endpoint.requests).toBe(3)
+    expect(await unknown()).toBe('accepted')
+  })
+
+  test('an id with which somebody asks for another algorithm is another one', async () => {
+    const verifier = makeVerifier()
+    await verifier.verify(lasting(key))
+    expect(await outcome(verifier.verify(makeToken(next, { header: { alg: 'RS256' } })))).toBe(
+      'token_key_not_found',
+    )
+    endpoint.serve(next.publicJwk)
+    later(5)
+    expect(await outcome(verifier.verify(lasting(next)))).toBe('accepted')
   })
 
   test('1,000 tokens one after another on a cold cache make one fetch', async () => {

@@ -72,6 +72,12 @@ describe('time', () => {
     ['nbf just within the tolerance', { nbf: now + 30 }, undefined, 'accepted'],
     ['nbf just out of the tolerance', { nbf: now + 31 }, undefined, 'token_not_active'],
     ['nbf in a second, without tolerance', { nbf: now + 1 }, 0, 'token_not_active'],
+    ['iat just within five minutes', { iat: now + 300 }, undefined, 'accepted'],
+    ['iat further ahead', { iat: now + 301 }, undefined, 'token_not_active'],
+    ['iat within five minutes, without tolerance', { iat: now + 300 }, 0, 'accepted'],
+    ['iat within a longer tolerance', { iat: now + 600 }, 600, 'accepted'],
+    ['iat out of it', { iat: now + 601 }, 600, 'token_not_active'],
+    ['iat long ago', { iat: 1 }, undefined, 'accepted'],
     ['a fraction of a second', { exp: now + 0.5, nbf: now - 0.5 }, 0, 'accepted'],
   ])('%s', async (_, claims, clockTolerance, expected) => {
     vi.useFakeTimers({ toFake: ['Date'], now: now * 1000 })
@@ -107,6 +113,12 @@ describe('required claims', () => {
     expect(await verify({ tenant: '' }, { requiredClaims: ['tenant'] })).toBe('accepted')
     expect(await verify({ tenant: 0 }, { requiredClaims: ['tenant'] })).toBe('accepted')
   })
+})
+
+test('an empty `sub` is nobody', async () => {
+  expect(await verify({ sub: '' })).toBe('token_claims_invalid')
+  expect(await verify({ sub: ' ' })).toBe('accepted')
+  expect(await verify({ sub: null })).toBe('accepted')
 })
 
 describe('row 12: claims that Postgres cannot hold are refused', () => {

@@ -51,9 +51,6 @@ describe('row 24: forged tokens are rejected and nothing is fetched for them', (
   })
 
   test.each<[string, Record<string, unknown>]>([
-    ['an embedded key', { jwk: attacker.publicJwk }],
-    ['an embedded key without kid', { jwk: attacker.publicJwk, kid: undefined }],
-    ['a certificate chain', { x5c: ['MIIB'] }],
     ['an unknown critical extension', { crit: ['exp'], exp: 1 }],
     ['an empty list of critical extensions', { crit: [] }],
     ['an unencoded payload', { b64: false, crit: ['b64'] }],
@@ -65,12 +62,41 @@ describe('row 24: forged tokens are rejected and nothing is fetched for them', (
     expect(endpoint.requests).toBe(before)
   })
 
-  test.each(['jku', 'x5u'])('an address in %s', async (name) => {
-    const before = endpoint.requests
-    const token = makeToken(attacker, { header: { [name]: attackerEndpoint.url } })
-    expect(await verify(token)).toBe('token_malformed')
-    expect(endpoint.requests).toBe(before)
+  test.each<[string, Record<string, unknown>]>([
+    ['an embedded key', { jwk: attacker.publicJwk }],
+    ['what is no key', { jwk: 'k1' }],
+    ['a certificate chain', { x5c: ['MIIB'] }],
+    ['an address of keys', { jku: 'the address of the attacker' }],
+    ['an address of a certificate', { x5u: 'http://127.0.0.1:1/cert', 'x5t#S256': 'AAAA' }],
+  ])('%s is neither fetched nor used (RFC 7515, 4.1.2 to 4.1.6)', async (_, header) => {
+    const own = 'jku' in header ? { jku: attackerEndpoint.url } : header
+    expect(await verify(makeToken(attacker, { header: own }))).toBe('token_signature_invalid')
+    expect(await verify(makeToken(attacker, { header: { ...own, kid: undefined } }))).toBe(
+      'token_signature_invalid',
+    )
+    expect(await verify(makeToken(key, { header: own }))).toBe('accepted')
     expect(attackerEndpoint.requests).toBe(0)
+  })
+
+  test.each<[string, string, RegExp]>([
+    [
+      'HS256',
+      hmac('s', 'sha256', 'HS256'),
+      /is "HS256" \(key id "k1"\)\. Have the issuer sign with asymmetric keys .*emulators/,
+    ],
+    [
+      'none',
+      `${encode('{"alg":"none"}')}.${claims}.`,
+      /is "none"\. Have the issuer sign with asymmetric keys/,
+    ],
+    ['ES384', makeToken(key, { header: { alg: 'ES384' } }), /is "ES384" \(key id "k1"\)\. .*`algorithms`/],
+    [
+      'control characters',
+      makeToken(key, { header: { alg: `\u001b[2J${'A'.repeat(200)}`, kid: 'a"\nb' } }),
+      /is "\?\[2JA{56}…" \(key id "a\?\?b"\)\. /,
+    ],
+  ])('the refusal of %s names the algorithm and the key id', async (_, token, message) => {
+    await expect(createVerifier({ jwks: endpoint.url }).verify(token)).rejects.toThrow(message)
   })
 
   test.each([

@@ -23,9 +23,26 @@ describe('row 12: claims that Postgres cannot hold are refused before any SQL', 
     ['swapped surrogates', { sub: '\udc00\ud800' }],
     ['a surrogate in a name', { a: { '\udbff': 1 } }],
     ['U+0000 that toJSON brings', { a: { toJSON: () => '\u0000' } }],
+    ['U+0000 in a String object', { a: new String('\u0000') }],
+    ['101 levels', JSON.parse(`{"a":${'['.repeat(100)}${']'.repeat(100)}}`)],
+    ['NaN', { a: [Number.NaN] }],
+    ['Infinity', { a: { b: Number.POSITIVE_INFINITY } }],
+    ['minus Infinity', { a: Number.NEGATIVE_INFINITY }],
+    ['a Number object of NaN', { a: new Number(Number.NaN) }],
+    ['NaN that toJSON brings', { a: { toJSON: () => Number.NaN } }],
   ])('%s', (_, claims) => {
     expect(codeOf(claims)).toBe('token_claims_invalid')
   })
+})
+
+test('an empty `sub` is refused: `user?.id ?? ""` is a fault, and nobody\'s name', () => {
+  expect(codeOf({ sub: '' })).toBe('token_claims_invalid')
+  expect(codeOf({ sub: new String('') })).toBe('token_claims_invalid')
+  expect(codeOf({ sub: '', role: 'x' })).toBe('token_claims_invalid')
+})
+
+test('100 levels are taken', () => {
+  expect(codeOf(JSON.parse(`{"a":${'['.repeat(99)}${']'.repeat(99)}}`))).toBe('accepted')
 })
 
 describe('what is no JSON object is refused', () => {
