@@ -3,17 +3,6 @@ import { type ProviderOptions, preset } from './preset.js'
 import { readAudience, readBaseUrl, readHost, readId } from './provider-input.js'
 
 /**
- * Clerk session tokens. They have no `aud` unless a JWT template adds one.
- *
- * @param options - `domain`: the host of the Frontend API URL, such as `clerk.example.com`
- * @see https://clerk.com/docs/guides/sessions/manual-jwt-verification
- */
-export function clerk(options: ProviderOptions & { readonly domain: string }): VerifierOptions {
-  const issuer = `https://${readHost('domain', options?.domain)}`
-  return preset('clerk', ['domain'], { jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
-}
-
-/**
  * Stack Auth (Hexclave) access tokens of signed-in users; its anonymous and restricted users have other issuers
  * and are refused. `iss` names the service by its old host or by its new one.
  *

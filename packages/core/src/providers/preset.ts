@@ -10,6 +10,8 @@ const overridable = [
   'clockTolerance',
   'maxTokenBytes',
   'requiredClaims',
+  'types',
+  'claims',
   'cache',
   'refreshInterval',
   'allowHttp',

@@ -10,6 +10,7 @@ import { kinde, oktaCustom, oktaOrg } from './recorded/okta-and-kinde.js'
 import { oryAccess, oryTokenizedSession } from './recorded/ory.js'
 import { keycloak, supabase } from './recorded/self-hostable.js'
 import { superTokens, superTokensStatic } from './recorded/super-tokens.js'
+import { xsuaa } from './recorded/xsuaa.js'
 
 /** One shape of each preset, under its name. */
 export const shapes = {
@@ -35,6 +36,7 @@ export const shapes = {
   zitadel,
   ory: oryAccess,
   authentik,
+  xsuaa,
 } satisfies Readonly<Record<string, ProviderShape>>
 
 /** What some of them issue besides. */

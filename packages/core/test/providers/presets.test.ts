@@ -1,4 +1,4 @@
-import { createVerifier, providers, type VerifierOptions } from '@rowauth/core'
+import { type Claims, createVerifier, providers, type VerifierOptions } from '@rowauth/core'
 import { describe, expect, test } from 'vitest'
 import { makeKey, makeToken, outcome } from '../tokens.js'
 
@@ -204,6 +204,15 @@ const rows: Record<string, Row> = {
     iss: ['https://example.okta.com'],
     aud: 'client',
   },
+  xsuaa: {
+    options: providers.xsuaa({
+      url: 'https://blue.authentication.eu10.hana.ondemand.com',
+      audience: ['todo!t1', 'sb-todo!t1'],
+    }),
+    jwks: 'https://blue.authentication.eu10.hana.ondemand.com/token_keys',
+    iss: ['https://blue.authentication.eu10.hana.ondemand.com/oauth/token'],
+    aud: 'sb-todo!t1',
+  },
   logto: {
     options: providers.logto({ endpoint: 'https://example.logto.app/', audience: 'my-api' }),
     jwks: 'https://example.logto.app/oidc/jwks',
@@ -318,13 +327,16 @@ test('what all presets share can be set', () => {
     clockTolerance: 5,
     maxTokenBytes: 1000,
     requiredClaims: ['sub'],
+    types: ['JWT'],
+    claims: (claims: Claims) => claims,
+    allowHttp: ['keycloak'],
     cache: false,
     refreshInterval: 60,
     fetch,
   } as const
-  expect(providers.clerk({ domain: 'clerk.example.com', ...shared })).toEqual({
-    jwks: 'https://clerk.example.com/.well-known/jwks.json',
-    issuer: 'https://clerk.example.com',
+  expect(providers.auth0({ domain: 'example.auth0.com', ...shared })).toEqual({
+    jwks: 'https://example.auth0.com/.well-known/jwks.json',
+    issuer: 'https://example.auth0.com/',
     ...shared,
   })
 })

@@ -11,6 +11,7 @@ const audienceRequired: Record<string, object> = {
   kinde: { domain: 'a.example' },
   okta: { domain: 'a.example' },
   logto: { endpoint: 'https://a.example' },
+  xsuaa: { url: 'https://a.example' },
   zitadel: { url: 'https://a.example' },
   ory: { url: 'https://a.example' },
   authentik: { url: 'https://a.example', application: 'a', issuerMode: 'global' },
@@ -30,6 +31,8 @@ describe('where the audience alone tells applications apart, it is required', ()
     expect(() => providers.okta({ domain: 'a.example' })).toThrow(TypeError)
     // @ts-expect-error the audience is required
     expect(() => providers.logto({ endpoint: 'https://a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.xsuaa({ url: 'https://a.example' })).toThrow(TypeError)
     // @ts-expect-error the audience is required
     expect(() => providers.zitadel({ url: 'https://a.example' })).toThrow(TypeError)
     // @ts-expect-error the audience is required, or the keys of tokenized sessions
@@ -155,6 +158,13 @@ describe('an option cannot lead to keys of somebody else', () => {
     ['kinde', 'domain', { audience: 'a' }, hosts],
     ['okta', 'domain', { audience: 'a' }, hosts],
     ['logto', 'endpoint', { audience: 'a' }, urls],
+    ['xsuaa', 'url', { audience: 'a' }, [...urls, [], [undefined], ['https://a.example', 'a.example']]],
+    [
+      'clerk',
+      'authorizedParties',
+      { domain: 'a.example' },
+      ['https://a.example', [], [''], [undefined], ['https://a.example/'], null],
+    ],
     ['zitadel', 'url', { audience: 'a' }, urls],
     ['ory', 'url', { audience: 'a' }, urls],
     ['authentik', 'url', { application: 'a' }, urls],

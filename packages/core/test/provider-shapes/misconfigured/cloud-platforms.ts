@@ -3,6 +3,7 @@ import { providers } from '@rowauth/core'
 import { byHand, type Misconfigurations, withAudience } from '../misconfiguration.js'
 import { encodePart } from '../provider-key.js'
 import { azureApplication, azureSeveralTenants, tenantId } from '../recorded/azure.js'
+import { subaccount } from '../recorded/xsuaa.js'
 import { shapes } from '../shapes.js'
 
 const issuer = 'token_issuer_mismatch'
@@ -49,6 +50,33 @@ export const cloudPlatforms = {
       mistake: 'a token of another user pool',
       code: issuer,
       token: { claims: { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Another99' } },
+    },
+  ],
+  xsuaa: [
+    {
+      mistake: 'a token of a subscriber, whose subaccount was not named',
+      code: issuer,
+      token: {
+        claims: {
+          iss: 'https://red-team.authentication.eu10.hana.ondemand.com/oauth/token',
+          zid: '1f8a6c40-7e2d-4935-b0c8-d4a9e7f52b13',
+        },
+      },
+    },
+    {
+      mistake: 'the `url` of the binding as issuer, without /oauth/token',
+      code: issuer,
+      configure: byHand({ jwks: `${subaccount}/token_keys`, issuer: subaccount }),
+    },
+    {
+      mistake: 'a token for another application of the subaccount',
+      code: audience,
+      token: { claims: { aud: ['wiki!t12292', 'sb-wiki!t12292'], cid: 'sb-wiki!t12292' } },
+    },
+    {
+      mistake: 'a token that names keys of somebody else, signed with them',
+      code: 'token_signature_invalid',
+      token: { header: { jku: 'https://evil.example/token_keys' }, signer: 'stranger' },
     },
   ],
   azureAd: [

@@ -14,10 +14,13 @@ export const oktaAndKinde = {
     },
     {
       mistake: 'an access token of the org authorization server, which is for Okta itself',
-      code: audience,
+      code: 'token_claims_invalid',
       configure: (options) =>
         providers.okta({ domain: oktaDomain, audience: '0oan8v1mQ3xTz5WkB0h7', ...options }),
-      token: { claims: { iss: `https://${oktaDomain}`, aud: `https://${oktaDomain}` } },
+      token: {
+        header: { typ: 'application/okta-internal-at+jwt' },
+        claims: { iss: `https://${oktaDomain}`, aud: `https://${oktaDomain}` },
+      },
     },
     {
       mistake: 'the ID token, whose audience is the application, in place of the access token',
