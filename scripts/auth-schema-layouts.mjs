@@ -95,8 +95,12 @@ const tokens = [
   'database/sessions/rotate-secret',
   'database/sessions/refuse',
   'database/tokens/refuse-malformed',
+  'database/tokens/printable',
   'database/tokens/check-header',
   'database/tokens/check-times',
+  'database/tokens/check-claims',
+  'database/tokens/is-unstorable',
+  'database/tokens/check-claims-text',
   'database/tokens/token-key',
   'database/tokens/verify-token',
 ]

@@ -78,8 +78,12 @@ export const ownerFunctions: readonly string[] = [
   'rotate_secret',
   'refuse',
   'refuse_malformed',
+  'printable',
   'check_header',
   'check_times',
+  'check_claims',
+  'is_unstorable',
+  'check_claims_text',
   'token_key',
   'verify_token',
   'put_session',
@@ -482,7 +486,8 @@ begin
           'register_jwk', 'retire_jwk', 'connection_jwk', 'audit_log',
           'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
           'same_mac', 'instant', 'new_secret', 'rotate_secret',
-          'refuse', 'refuse_malformed', 'check_header', 'check_times',
+          'refuse', 'refuse_malformed', 'printable', 'check_header',
+          'check_times', 'check_claims', 'is_unstorable', 'check_claims_text',
           'token_key', 'verify_token', 'put_session', 'refuse_ticket',
           'refuse_other_subject', 'write_audit')
       order by p.proname
@@ -629,7 +634,8 @@ begin
       'register_jwk', 'retire_jwk', 'connection_jwk', 'audit_log',
       'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
       'same_mac', 'instant', 'new_secret', 'rotate_secret',
-      'refuse', 'refuse_malformed', 'check_header', 'check_times',
+      'refuse', 'refuse_malformed', 'printable', 'check_header',
+      'check_times', 'check_claims', 'is_unstorable', 'check_claims_text',
       'token_key', 'verify_token', 'put_session', 'refuse_ticket',
       'refuse_other_subject', 'write_audit')
   );
@@ -665,7 +671,8 @@ begin
         'retire_jwk', 'connection_jwk', 'audit_log', 'allow_connection_jwk',
         'hmac_pad', 'hmac_sha256', 'mac', 'same_mac',
         'instant', 'new_secret', 'rotate_secret', 'refuse',
-        'refuse_malformed', 'check_header', 'check_times', 'token_key',
+        'refuse_malformed', 'printable', 'check_header', 'check_times',
+        'check_claims', 'is_unstorable', 'check_claims_text', 'token_key',
         'verify_token', 'put_session', 'refuse_ticket', 'refuse_other_subject',
         'write_audit')
   loop
@@ -2578,32 +2585,66 @@ begin
 end
 $rowauth$;`
 
+const databaseTokensPrintable = `-- A text of somebody else's for a message, in quotes: cut, and without what a terminal or a log would obey.
+create or replace function :"auth".printable(text pg_catalog.text) returns pg_catalog.text
+language sql immutable strict parallel safe
+return pg_catalog.concat(
+  '"',
+  pg_catalog.regexp_replace(pg_catalog."left"(text, 60) collate pg_catalog."C", '[^ -~]|["\\\\]', '?', 'g'),
+  case when pg_catalog.length(text) operator(pg_catalog.>) 60 then '...' end,
+  '"'
+);`
+
 const databaseTokensCheckHeader = `-- Checks a JOSE header before any key is looked for. Refused are extensions that would have to be understood (RFC 7515,
--- 4.1.11; RFC 7797), and keys that a token brings along or points to (RFC 7515, 4.1.2 to 4.1.6).
+-- 4.1.11; RFC 7797) and tokens that are not for sessions (RFC 8725, 3.11). Keys that a token brings along or points to
+-- (RFC 7515, 4.1.2 to 4.1.6) are ignored.
 create or replace function :"auth".check_header(header pg_catalog.jsonb, is_signed pg_catalog.bool) returns pg_catalog.void
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
+declare
+  alg constant text := header ->> 'alg';
+  kid constant text := case jsonb_typeof(header -> 'kid') when 'string' then header ->> 'kid' end;
 begin
   if (jsonb_typeof(header -> 'alg') = 'string') is not true then
     perform :"auth".refuse_malformed();
   end if;
-  if :"auth".key_type(header ->> 'alg') is null then
+  if :"auth".key_type(alg) is null then
     perform :"auth".refuse(
-      'token_algorithm_not_allowed', 'The signature algorithm of the token is not among the allowed ones.'
+      'token_algorithm_not_allowed',
+      format(
+        'The signature algorithm of the token is %s%s. %s',
+        :"auth".printable(alg), ' (key id ' || :"auth".printable(kid) || ')',
+        case when alg ~* '^(HS[0-9]+|none)$'
+          then 'Have the issuer sign with asymmetric keys (ES256, RS256 or EdDSA): tokens with a shared secret or without a '
+            'signature, as emulators and local stacks make them, are never accepted.'
+          else 'It is not among RS256, PS256, ES256, ES384 and EdDSA.'
+        end
+      )
     );
   end if;
   if (
     is_signed
-    and not header ?| array['crit', 'b64', 'jwk', 'jku', 'x5u', 'x5c']
+    and not header ?| array['crit', 'b64']
     and jsonb_typeof(coalesce(header -> 'kid', '""')) = 'string'
     and jsonb_typeof(coalesce(header -> 'typ', '""')) = 'string'
   ) is not true then
     perform :"auth".refuse_malformed();
   end if;
+  -- The media type that it stands for: RFC 7515, 4.1.9.
+  if (
+    regexp_replace(lower(coalesce(header ->> 'typ', 'JWT') collate "C"), '^application/(?=[^/]*$)', '')
+      in ('jwt', 'at+jwt')
+  ) is not true then
+    perform :"auth".refuse(
+      'token_claims_invalid',
+      'The header of the token says by its "typ" that it is of another kind than JWT and at+jwt, which open sessions.'
+    );
+  end if;
 end
 $rowauth$;`
 
-const databaseTokensCheckTimes = `-- Checks \`exp\` and \`nbf\` (RFC 7519, 4.1.4 and 4.1.5) with 30 seconds of leeway; answers when the session ends.
+const databaseTokensCheckTimes = `-- Checks \`exp\` and \`nbf\` (RFC 7519, 4.1.4 and 4.1.5) with 30 seconds of leeway, and \`iat\` with 300; answers when the
+-- session ends.
 create or replace function :"auth".check_times(claims pg_catalog.jsonb) returns pg_catalog.timestamptz
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
@@ -2626,8 +2667,91 @@ begin
   if (claims ->> 'nbf')::numeric - leeway > now then
     perform :"auth".refuse('token_not_active', 'The token is not valid yet ("nbf").');
   end if;
+  if (claims ->> 'iat')::numeric - 300 > now then
+    perform :"auth".refuse('token_not_active', 'The token was issued in the future ("iat"): compare the clocks.');
+  end if;
   -- No timestamp is as late as a number can be.
   return case when exp < 100000000000 then to_timestamp((exp + leeway)::float8) else 'infinity' end;
+end
+$rowauth$;`
+
+const databaseTokensCheckClaims = `-- Checks what claims say besides their times: nobody is named '', and a logout token (OpenID Connect Back-Channel Logout
+-- 1.0, 2.4), which older servers sign as any other JWT, opens no session.
+create or replace function :"auth".check_claims(claims pg_catalog.jsonb) returns pg_catalog.void
+language plpgsql set search_path = pg_catalog, pg_temp
+as $rowauth$
+begin
+  if claims -> 'sub' = '""' then
+    perform :"auth".refuse('token_claims_invalid', 'The "sub" claim is empty, so it names nobody.');
+  end if;
+  if jsonb_typeof(claims -> 'events') = 'object'
+    and claims -> 'events' ? 'http://schemas.openid.net/event/backchannel-logout'
+  then
+    perform :"auth".refuse('token_claims_invalid', 'The token is a logout token ("events"), and opens no session.');
+  end if;
+end
+$rowauth$;`
+
+const databaseTokensIsUnstorable = `-- Is this text, which is no jsonb, a JSON object all the same? It has U+0000 or a lone surrogate, a number beyond
+-- numeric, or more levels than the stack.
+create or replace function :"auth".is_unstorable(claims_text pg_catalog.text) returns pg_catalog.bool
+language plpgsql set search_path = pg_catalog, pg_temp
+as $rowauth$
+begin
+  if (ltrim(claims_text, e' \\t\\n\\r') like '{%') is not true then
+    return false;
+  end if;
+  perform claims_text::json;
+  return true;
+exception
+  when statement_too_complex then
+    return true;
+  when others then
+    return false;
+end
+$rowauth$;`
+
+const databaseTokensCheckClaimsText = `-- Refuses claims that jsonb holds and queries trip over: more than 100 levels, and numbers that are no float8 (22003), have
+-- more than 1000 characters or an exponent of more than 1000. \`claims_text\` is JSON.
+create or replace function :"auth".check_claims_text(claims_text pg_catalog.text) returns pg_catalog.void
+language plpgsql set search_path = pg_catalog, pg_temp
+as $rowauth$
+declare
+  bare constant text := regexp_replace(claims_text, '"([^"\\\\]|\\\\.)*"', '', 'g');
+  brackets text;
+begin
+  if length(bare) - length(translate(bare, '[{', '')) > 100 then
+    brackets := translate(regexp_replace(bare, '[^][{}]', '', 'g'), '{}', '[]');
+    if exists (
+      select
+      from (
+        select sum(case b.bracket when '[' then 1 else -1 end) over (order by b.place) as depth
+        from string_to_table(brackets, null) with ordinality b (bracket, place)
+      ) levels
+      where levels.depth > 100
+    ) then
+      perform :"auth".refuse('token_claims_invalid', 'The claims are nested more than 100 levels deep.');
+    end if;
+  end if;
+
+  -- Shorter ones without an exponent are as good as any.
+  if bare !~ '[0-9.]{16}|[0-9.][eE]' then
+    return;
+  end if;
+  begin
+    -- float8 itself raises for what it does not hold.
+    if exists (
+      select from regexp_matches(bare, '(-?[0-9][0-9.eE+-]*)', 'g') m
+      where m[1]::float8 is null or length(m[1]) > 1000 or abs(substring(m[1] from '[eE](.+)$')::numeric) > 1000
+    ) then
+      raise numeric_value_out_of_range;
+    end if;
+  exception
+    when numeric_value_out_of_range then
+      perform :"auth".refuse(
+        'token_claims_invalid', 'The claims hold a number that is too large, too small or too long.'
+      );
+  end;
 end
 $rowauth$;`
 
@@ -2717,6 +2841,9 @@ begin
     when untranslatable_character then
       perform :"auth".refuse('token_claims_invalid', 'The claims hold characters that this database cannot store.');
     when others then
+      if :"auth".is_unstorable(claims_text) then
+        perform :"auth".refuse('token_claims_invalid', 'The claims hold what this database cannot store as jsonb.');
+      end if;
       -- The parser's message quotes the token.
       header := null;
   end;
@@ -2729,6 +2856,7 @@ begin
   perform :"auth".check_header(header, length(signature) > 0);
 
   select * into key from :"auth".token_key(header, claims);
+  perform :"auth".check_claims(claims);
   ends := :"auth".check_times(claims);
   if key.issuer_differs then
     perform :"auth".refuse(
@@ -2748,6 +2876,8 @@ begin
   ) is not true then
     perform :"auth".refuse('token_signature_invalid', 'The signature of the token does not match its content.');
   end if;
+  -- It costs more than a signature can, and whoever has none is refused by now.
+  perform :"auth".check_claims_text(claims_text);
   return key.secret_id || :"auth".instant(least(ends, key.not_after))
     || translate(encode(convert_to(claims_text, 'UTF8'), 'base64'), chr(10), '');
 end
@@ -2969,7 +3099,8 @@ const commonFunctionRevokes2 = `revoke execute on function
   :"auth".register_jwk(pg_catalog.jsonb, pg_catalog.text, pg_catalog.text[], pg_catalog.timestamptz, pg_catalog.timestamptz), :"auth".retire_jwk(pg_catalog.text, pg_catalog.text), :"auth".connection_jwk(), :"auth".audit_log(pg_catalog.bool),
   :"auth".allow_connection_jwk(pg_catalog.bool), :"auth".hmac_pad(pg_catalog.bytea, pg_catalog.int4), :"auth".hmac_sha256(pg_catalog.bytea, pg_catalog.bytea, pg_catalog.bytea), :"auth".mac(pg_catalog.bytea, pg_catalog.bytea, pg_catalog.text, pg_catalog.text),
   :"auth".same_mac(pg_catalog.text, pg_catalog.text), :"auth".instant(pg_catalog.timestamptz), :"auth".new_secret(pg_catalog.int8), :"auth".rotate_secret(),
-  :"auth".refuse(pg_catalog.text, pg_catalog.text), :"auth".refuse_malformed(), :"auth".check_header(pg_catalog.jsonb, pg_catalog.bool), :"auth".check_times(pg_catalog.jsonb),
+  :"auth".refuse(pg_catalog.text, pg_catalog.text), :"auth".refuse_malformed(), :"auth".printable(pg_catalog.text), :"auth".check_header(pg_catalog.jsonb, pg_catalog.bool),
+  :"auth".check_times(pg_catalog.jsonb), :"auth".check_claims(pg_catalog.jsonb), :"auth".is_unstorable(pg_catalog.text), :"auth".check_claims_text(pg_catalog.text),
   :"auth".token_key(pg_catalog.jsonb, pg_catalog.jsonb), :"auth".verify_token(pg_catalog.text), :"auth".put_session(pg_catalog.text, pg_catalog.text, pg_catalog.bool), :"auth".refuse_ticket(pg_catalog.text),
   :"auth".refuse_other_subject(pg_catalog.jsonb), :"auth".write_audit(pg_catalog.int8, pg_catalog.jsonb)
 from public;`
@@ -3092,7 +3223,8 @@ begin
     'register_jwk', 'retire_jwk', 'connection_jwk', 'audit_log',
     'allow_connection_jwk', 'hmac_pad', 'hmac_sha256', 'mac',
     'same_mac', 'instant', 'new_secret', 'rotate_secret',
-    'refuse', 'refuse_malformed', 'check_header', 'check_times',
+    'refuse', 'refuse_malformed', 'printable', 'check_header',
+    'check_times', 'check_claims', 'is_unstorable', 'check_claims_text',
     'token_key', 'verify_token', 'put_session', 'refuse_ticket',
     'refuse_other_subject', 'write_audit');
   if objects is not null then
@@ -3210,8 +3342,12 @@ export const transitionStatements: readonly string[] = [
   databaseSessionsRotateSecret,
   databaseSessionsRefuse,
   databaseTokensRefuseMalformed,
+  databaseTokensPrintable,
   databaseTokensCheckHeader,
   databaseTokensCheckTimes,
+  databaseTokensCheckClaims,
+  databaseTokensIsUnstorable,
+  databaseTokensCheckClaimsText,
   databaseTokensTokenKey,
   databaseTokensVerifyToken,
   transitionPutSession,
@@ -3309,8 +3445,12 @@ export const databaseStatements: readonly string[] = [
   databaseSessionsRotateSecret,
   databaseSessionsRefuse,
   databaseTokensRefuseMalformed,
+  databaseTokensPrintable,
   databaseTokensCheckHeader,
   databaseTokensCheckTimes,
+  databaseTokensCheckClaims,
+  databaseTokensIsUnstorable,
+  databaseTokensCheckClaimsText,
   databaseTokensTokenKey,
   databaseTokensVerifyToken,
   databaseSessionsPutSession,

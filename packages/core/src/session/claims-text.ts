@@ -6,7 +6,7 @@ import { deepFreeze } from './deep-freeze.js'
 export interface ClaimsText {
   /** What Postgres receives: each number as it was written. Members of one name are all there, as `jsonb` takes the last. */
   readonly text: string
-  /** What JavaScript reads: a whole number beyond 2^53 is a string of its digits. Frozen. */
+  /** What JavaScript reads: a whole number beyond 2^53 is a string of its digits, unless it is a time. Frozen. */
   readonly claims: Claims
   /** Does the text hold a whole number beyond 2^53? */
   readonly hasLargeNumber: boolean
@@ -30,7 +30,7 @@ const loneSurrogate = /\p{Surrogate}/u
  *   double-precision number comes near; for more than 100 levels
  */
 export function readClaimsText(json: string): ClaimsText | undefined {
-  let parsed: unknown
+  let parsed: Claims
   try {
     parsed = JSON.parse(json)
   } catch {
@@ -63,7 +63,7 @@ export function readClaimsText(json: string): ClaimsText | undefined {
     hasLargeNumber ||= isLarge(lexeme)
     return lexeme
   })
-  const claims = hasLargeNumber ? JSON.parse(text.replace(stringsAndNumerals, quoteLarge)) : parsed
+  const claims = hasLargeNumber ? withExactNumbers(text, parsed) : parsed
   return { text, claims: deepFreeze(claims), hasLargeNumber }
 }
 
@@ -96,6 +96,15 @@ function checkNumeral(numeral: string): void {
 function isLarge(numeral: string): boolean {
   const value = Number(numeral)
   return Number.isInteger(value) && !Number.isSafeInteger(value)
+}
+
+function withExactNumbers(text: string, rounded: Claims): Claims {
+  const claims = JSON.parse(text.replace(stringsAndNumerals, quoteLarge))
+  // Nobody compares the last digit of a time.
+  for (const name of ['exp', 'nbf', 'iat'] as const) {
+    if (typeof rounded[name] === 'number') claims[name] = rounded[name]
+  }
+  return claims
 }
 
 function quoteLarge(lexeme: string): string {

@@ -28,9 +28,15 @@ describe('a whole number beyond 2^53', () => {
     expect(roleClaims(unverifiedSession(tokenOf(`{"n":${numeral}}`)))).toEqual({ n: value })
   })
 
-  test('is no time', async () => {
-    for (const name of ['exp', 'nbf', 'iat']) {
-      expect(await codeOf(`{"${name}":9007199254740993}`)).toBe('token_claims_invalid')
+  test('is a number where it is a time, as far off as it may be', async () => {
+    expect((await verify('{"exp":1e300}')).claims.exp).toBe(1e300)
+    expect((await verify('{"exp":1e300,"o":{"exp":1e300}}')).claims).toEqual({
+      exp: 1e300,
+      o: { exp: '1e300' },
+    })
+    expect(await codeOf('{"exp":-1e300}')).toBe('token_expired')
+    for (const name of ['nbf', 'iat']) {
+      expect(await codeOf(`{"${name}":9007199254740993}`)).toBe('token_not_active')
     }
   })
 
@@ -41,7 +47,6 @@ describe('a whole number beyond 2^53', () => {
       ['a', '"9007199254740993'],
       ['n', '9007199254740993'],
     ])
-  })
   })
 
   test('does not make JSON of what is none', async () => {
@@ -63,9 +68,7 @@ describe('a whole number beyond 2^53', () => {
   test('is refused where JavaScript has rounded it already', async () => {
     expect(() => trustClaims({ n: 2 ** 53 + 2 })).toThrow(AuthError)
     const { privateJwk } = await generateSigningKey()
-    expect(await outcome(createIssuer({ privateJwk }).sign({ n: 2 ** 53 + 2 }))).toBe(
-      'token_claims_invalid',
-    )
+    expect(await outcome(createIssuer({ privateJwk }).sign({ n: 2 ** 53 + 2 }))).toBe('token_claims_invalid')
   })
 })
 

@@ -1,4 +1,5 @@
--- Checks `exp` and `nbf` (RFC 7519, 4.1.4 and 4.1.5) with 30 seconds of leeway; answers when the session ends.
+-- Checks `exp` and `nbf` (RFC 7519, 4.1.4 and 4.1.5) with 30 seconds of leeway, and `iat` with 300; answers when the
+-- session ends.
 create or replace function :"auth".check_times(claims pg_catalog.jsonb) returns pg_catalog.timestamptz
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
@@ -20,6 +21,9 @@ begin
   end if;
   if (claims ->> 'nbf')::numeric - leeway > now then
     perform :"auth".refuse('token_not_active', 'The token is not valid yet ("nbf").');
+  end if;
+  if (claims ->> 'iat')::numeric - 300 > now then
+    perform :"auth".refuse('token_not_active', 'The token was issued in the future ("iat"): compare the clocks.');
   end if;
   -- No timestamp is as late as a number can be.
   return case when exp < 100000000000 then to_timestamp((exp + leeway)::float8) else 'infinity' end;

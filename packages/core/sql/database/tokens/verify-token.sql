@@ -29,6 +29,9 @@ begin
     when untranslatable_character then
       perform :"auth".refuse('token_claims_invalid', 'The claims hold characters that this database cannot store.');
     when others then
+      if :"auth".is_unstorable(claims_text) then
+        perform :"auth".refuse('token_claims_invalid', 'The claims hold what this database cannot store as jsonb.');
+      end if;
       -- The parser's message quotes the token.
       header := null;
   end;
@@ -41,6 +44,7 @@ begin
   perform :"auth".check_header(header, length(signature) > 0);
 
   select * into key from :"auth".token_key(header, claims);
+  perform :"auth".check_claims(claims);
   ends := :"auth".check_times(claims);
   if key.issuer_differs then
     perform :"auth".refuse(
@@ -60,6 +64,8 @@ begin
   ) is not true then
     perform :"auth".refuse('token_signature_invalid', 'The signature of the token does not match its content.');
   end if;
+  -- It costs more than a signature can, and whoever has none is refused by now.
+  perform :"auth".check_claims_text(claims_text);
   return key.secret_id || :"auth".instant(least(ends, key.not_after))
     || translate(encode(convert_to(claims_text, 'UTF8'), 'base64'), chr(10), '');
 end

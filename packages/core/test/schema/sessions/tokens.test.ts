@@ -53,6 +53,9 @@ test.each<[string, TokenParts]>([
   ['an end beyond all dates', { claims: { exp: 1e300 } }],
   ['a header with more', { header: { cty: 'JWT', extra: { a: 1 } } }],
   ['no type', { header: { typ: undefined } }],
+  ['the type of access tokens', { header: { typ: 'application/AT+jwt' } }],
+  ['a key of its own, which is ignored', { header: { jwk: stranger.publicJwk, x5c: ['MIIB'] } }],
+  ['an address of keys, which is ignored', { header: { jku: 'https://mallory.example', x5u: 'x:' } }],
 ])('opened: %s', async (_title, parts) => {
   expect(await outcome(signed(parts))).toBe('opened')
 })
@@ -85,14 +88,12 @@ test.each<[string, TokenParts, string]>([
   ['another algorithm of its curve', { header: { alg: 'ES384' } }, 'token_algorithm_not_allowed'],
   ['a critical extension', { header: { crit: ['exp'] } }, 'token_malformed'],
   ['an unencoded payload', { header: { b64: false } }, 'token_malformed'],
-  ['a key of its own', { header: { jwk: stranger.publicJwk } }, 'token_malformed'],
-  ['an address of keys', { header: { jku: 'https://mallory.example' } }, 'token_malformed'],
   ['a payload that is no object', { payload: '[]' }, 'token_malformed'],
   ['a payload that is no JSON', { payload: '{"sub":' }, 'token_malformed'],
   ['a payload that is not UTF-8', { payload: Buffer.from([0x7b, 0xff, 0x7d]) }, 'token_malformed'],
   ['a payload with a byte order mark', { payload: '\ufeff{}' }, 'token_malformed'],
   ['claims that jsonb cannot hold', { payload: '{"sub":"a\\u0000b"}' }, 'token_claims_invalid'],
-  ['claims beyond numbers', { payload: '{"sub":1e999999}' }, 'token_malformed'],
+  ['claims beyond numbers', { payload: '{"sub":1e999999}' }, 'token_claims_invalid'],
   ['claims beyond depth', { payload: `${'['.repeat(6000)}${']'.repeat(6000)}` }, 'token_malformed'],
   ['a token too large', { claims: { more: 'x'.repeat(16_384) } }, 'token_too_large'],
 ])('refused: %s', async (_title, parts, detail) => {
@@ -126,6 +127,29 @@ test.each<[string, string, string]>([
   ],
 ])('refused: %s', async (_title, text, detail) => {
   expect(await outcome(text)).toBe(detail)
+})
+
+test.each<[string, TokenParts, RegExp]>([
+  [
+    'HS256',
+    { header: { alg: 'HS256' } },
+    /is "HS256" \(key id "first"\)\. Have the issuer sign with asymmetric keys/,
+  ],
+  [
+    'none',
+    { header: { alg: 'none', kid: undefined } },
+    /is "none"\. Have the issuer sign with asymmetric keys/,
+  ],
+  ['ES512', { header: { alg: 'ES512' } }, /is "ES512" \(key id "first"\)\. It is not among RS256/],
+  [
+    'control characters',
+    { header: { alg: `\u001b[2J\u00e9${'A'.repeat(200)}`, kid: 'a"\\\nb' } },
+    /is "\?\[2J\?A{55}\.\.\." \(key id "a\?\?\?b"\)\./,
+  ],
+])('the refusal of %s names the algorithm and the key id', async (_title, parts, message) => {
+  await rolledBack(client, async () => {
+    await expect(client.query('select auth.open_session($1)', [signed(parts)])).rejects.toThrow(message)
+  })
 })
 
 test('a token of a stranger with the key id of a registered key', async () => {
