@@ -83,6 +83,13 @@ describe('rowauth jwks sync', () => {
     expect(out).toMatch(/^added {6}\S+ {2}ES256\nnote Tokens of these keys may name any issuer/)
   })
 
+  test('fetches keys over http from hosts for which that is allowed', async () => {
+    // Loopback by another name, which is not among those that are allowed anyway.
+    const jwks = issuer.jwksUrl.replace('127.0.0.1', '0.0.0.0')
+    const hosts = ['--allow-http', 'keycloak', '--allow-http', '0.0.0.0']
+    expect(await done(run('sync', '--jwks', jwks, ...hosts))).toEqual({ added: 1 })
+  })
+
   test('does nothing on a dry run, and tells the same', async () => {
     expect(await done(sync('--dry-run'))).toEqual({ added: 1 })
     expect(await registered()).toEqual([])
@@ -221,6 +228,10 @@ describe('rowauth jwks sync', () => {
     test('when the address is none to be trusted', async () => {
       await refused(run('sync', '--jwks', 'http://a.example/jwks.json'), 'usage')
       await refused(run('sync', '--jwks', 'https://a:b@a.example/jwks.json'), 'usage')
+      const elsewhere = ['--jwks', 'http://a.example/jwks.json', '--allow-http', 'b.example']
+      await refused(run('sync', ...elsewhere), 'usage')
+      const keycloak = ['--provider', 'keycloak', '--option', 'url=http://a.example', '--option', 'realm=r']
+      await refused(run('sync', ...keycloak), 'usage')
     })
   })
 

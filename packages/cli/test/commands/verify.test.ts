@@ -142,6 +142,19 @@ describe('the keys', () => {
     expect(none).toMatchObject({ exitCode: 1, err: expect.stringMatching(/holds no JWKS/) })
   })
 
+  test('come over http from hosts for which that is allowed', async () => {
+    const stdin = await issuer.token({ sub: marker })
+    // Loopback by another name, which is not among those that are allowed anyway.
+    const args = ['verify', '-', '--jwks', issuer.jwksUrl.replace('127.0.0.1', '0.0.0.0')]
+    const refused = await rowauth(args, { stdin })
+    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringMatching(/`allowHttp`/) })
+    const hosts = ['--allow-http', 'keycloak', '--allow-http', '0.0.0.0']
+    expect(await rowauth([...args, ...hosts], { stdin })).toMatchObject({ exitCode: 0 })
+    expect(await rowauth([...args, '--allow-http', 'http://0.0.0.0'], { stdin })).toMatchObject({
+      exitCode: 2,
+    })
+  })
+
   test('may not be had', async () => {
     const token = await issuer.token({ sub: marker })
     const url = new URL('/nowhere', issuer.jwksUrl)

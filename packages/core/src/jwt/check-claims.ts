@@ -5,9 +5,6 @@ import type { TokenRules } from './token-rules.js'
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
-/** Seconds. */
-const furthestAhead = 300
-
 /**
  * Checks the claims of a token whose signature is good (RFC 7519, section 4.1).
  *
@@ -35,7 +32,7 @@ export function checkClaims(claims: Claims, rules: TokenRules): void {
   if (nbf !== undefined && nbf - rules.clockTolerance > now) {
     throw new AuthError('token_not_active', 'The token is not valid yet ("nbf").')
   }
-  if (iat !== undefined && iat - Math.max(rules.clockTolerance, furthestAhead) > now) {
+  if (iat !== undefined && iat - rules.furthestAhead > now) {
     throw new AuthError('token_not_active', 'The token was issued in the future ("iat"): compare the clocks.')
   }
 }

@@ -3,7 +3,7 @@ import type { AuthSession } from '../session/auth-session.js'
 import { issuerChoice } from './choose-issuer.js'
 import { decodeToken, tooLarge } from './decode-token.js'
 import { IssuerVerifier } from './issuer-verifier.js'
-import { readRules } from './token-rules.js'
+import { readRules, type TokenRules } from './token-rules.js'
 import type { VerifierOptions } from './verifier-options.js'
 
 /** Verifies tokens; made by `createVerifier`. Keep one for the life of the process: it holds the keys. */
@@ -27,8 +27,8 @@ export interface Verifier {
  * Makes a verifier of signed JWTs: asymmetric algorithms, keys of a JWKS, RFC 7519 claims, RFC 8725 practice.
  *
  * A JWKS behind a URL is fetched when the first token comes, refreshed in the background every 10 minutes (or
- * `refreshInterval`), and once more for a key that is not known (at most every 30 seconds). While the endpoint
- * fails, known keys serve for up to an hour after the last success; without keys, attempts back off from 1 to 30
+ * `refreshInterval`), and once more for a key that is not known: at most every 5 seconds for all such keys, and every 30
+ * seconds for each. While the endpoint fails, known keys serve for up to an hour after the last success; without keys, attempts back off from 1 to 30
  * seconds and tokens are refused with `jwks_unavailable` meanwhile.
  *
  * @param options - what to expect of the tokens; an array for several issuers, of which the unverified `iss`
@@ -42,8 +42,16 @@ export interface Verifier {
  * const session = await verifier.verify(token)
  */
 export function createVerifier(options: VerifierOptions | readonly VerifierOptions[]): Verifier {
+  return verifierBy(options, readRules)
+}
+
+/** A verifier by rules that are read in another way: neon-local's are those of Neon. */
+export function verifierBy(
+  options: VerifierOptions | readonly VerifierOptions[],
+  read: (options: VerifierOptions) => TokenRules,
+): Verifier {
   const isOne = !isList(options)
-  const all = (isOne ? [options] : options).map((entry) => new IssuerVerifier(readRules(entry)))
+  const all = (isOne ? [options] : options).map((entry) => new IssuerVerifier(read(entry)))
   const [first] = all
   if (first === undefined) throw new TypeError('createVerifier() needs at least one issuer.')
   const choose = isOne ? undefined : issuerChoice(all)

@@ -22,6 +22,8 @@ export interface TokenRules {
   /** As `tokenType` writes them. */
   readonly types: ReadonlySet<string>
   readonly clockTolerance: number
+  /** Seconds by which `iat` may be ahead. */
+  readonly furthestAhead: number
   readonly maxTokenBytes: number
   readonly requiredClaims: readonly string[]
   /** 0: none. */
@@ -44,6 +46,8 @@ const names = {
   fetch: true,
   claims: true,
 } as const satisfies OptionNames<VerifierOptions>
+
+const furthestAhead = 300
 
 /** @throws {TypeError} for options that cannot be meant */
 export function readRules(options: VerifierOptions): TokenRules {
@@ -75,6 +79,7 @@ export function readRules(options: VerifierOptions): TokenRules {
     algorithms: readAlgorithms(options.algorithms ?? defaultAlgorithms),
     types: readTypes(options.types),
     clockTolerance,
+    furthestAhead: Math.max(clockTolerance, furthestAhead),
     maxTokenBytes,
     requiredClaims: [...(readNames('requiredClaims', options.requiredClaims, 0) ?? [])],
     cacheSize: readCacheSize(options.cache),

@@ -7,6 +7,7 @@ export type ProviderOptions = Partial<Omit<VerifierOptions, 'jwks' | 'issuer'>>
 const overridable = [
   'audience',
   'algorithms',
+  'types',
   'clockTolerance',
   'maxTokenBytes',
   'requiredClaims',
@@ -16,6 +17,7 @@ const overridable = [
   'refreshInterval',
   'allowHttp',
   'fetch',
+  'claims',
 ] as const satisfies readonly (keyof ProviderOptions)[]
 
 /**

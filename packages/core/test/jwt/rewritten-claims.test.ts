@@ -1,4 +1,4 @@
-import { AuthError, type Claims, createVerifier, type VerifierOptions } from '@rowauth/core'
+import { AuthError, type Claims, createVerifier, providers, type VerifierOptions } from '@rowauth/core'
 import {
   assertUsableSession,
   deriveSession,
@@ -104,6 +104,11 @@ test('where the token itself is read, such a session is refused', async () => {
       )
     }
   }
+})
+
+test('presets pass it on, and `types`', () => {
+  const options = { claims: (claims: Claims) => claims, types: ['JWT'] }
+  expect(providers.clerk({ domain: 'clerk.example.com', ...options })).toMatchObject(options)
 })
 
 test.each([null, {}, 'sub', ['sub']])('%j is no function', (claims) => {

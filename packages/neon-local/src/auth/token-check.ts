@@ -1,5 +1,5 @@
-import { AuthError, type AuthSession, createVerifier, type Verifier } from '@rowauth/core'
-import { deriveSession } from '@rowauth/core/internal'
+import { AuthError, type AuthSession, type Verifier, type VerifierOptions } from '@rowauth/core'
+import { deriveSession, readRules, verifierBy } from '@rowauth/core/internal'
 import { Failure } from '../http/failure.js'
 import { defaultRoles, type NeonLocalProvider } from './providers.js'
 import { PublishedKeys } from './published-keys.js'
@@ -68,7 +68,7 @@ export class TokenCheck {
 function openProvider({ jwks, audience, allowHttp, roles = defaultRoles }: NeonLocalProvider): Provider {
   const isAddress = typeof jwks === 'string' || jwks instanceof URL
   const keys = new PublishedKeys(isAddress ? undefined : jwks)
-  const verifier = createVerifier({
+  const options: VerifierOptions = {
     jwks,
     algorithms: ['ES256', 'RS256'],
     clockTolerance: 30,
@@ -77,7 +77,12 @@ function openProvider({ jwks, audience, allowHttp, roles = defaultRoles }: NeonL
     ...(audience === undefined ? {} : { audience }),
     ...(allowHttp === undefined ? {} : { allowHttp }),
     ...(isAddress ? { fetch: keys.fetch } : {}),
-  })
+  }
+  // Neon does not look at `iat`.
+  const verifier = verifierBy(options, (entry) => ({
+    ...readRules(entry),
+    furthestAhead: Number.POSITIVE_INFINITY,
+  }))
   return { roles: new Set(roles), keys, verifier }
 }
 

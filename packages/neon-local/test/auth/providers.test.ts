@@ -84,6 +84,20 @@ describe('several providers', () => {
     expect(await outcome(url, await second.token({ sub: 'b' }))).toEqual([{ id: 'b' }])
   })
 
+  it('keys come over http from hosts for which that is allowed', async () => {
+    // Loopback by another name, which is not among those that are allowed anyway.
+    const jwks = first.jwksUrl.replace('127.0.0.1', '0.0.0.0')
+    await expect(fixture.start({ providers: [{ jwks }] })).rejects.toThrow(/`allowHttp`/)
+    await expect(fixture.start({ providers: [{ jwks }], allowHttp: ['keycloak'] })).rejects.toThrow(TypeError)
+    for (const options of [
+      { providers: [{ jwks }], allowHttp: ['0.0.0.0'] },
+      { providers: [{ jwks, allowHttp: true }], allowHttp: false },
+    ]) {
+      const { url } = await fixture.start(options)
+      expect(await outcome(url, await first.token({ sub: 'a' }))).toEqual([{ id: 'a' }])
+    }
+  })
+
   it('a JWKS that is given as such needs no fetch', async () => {
     const key = await makeKey('ES256', 'local')
     const { url } = await fixture.start({

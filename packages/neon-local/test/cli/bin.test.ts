@@ -150,6 +150,17 @@ describe('rowauth-neon-local', () => {
     expect(await running.exit).toBe(0)
   })
 
+  it('fetches keys over http from the hosts that it is told', async () => {
+    const jwks = fixture.issuer.jwksUrl.replace('127.0.0.1', '0.0.0.0')
+    const options = ['--jwks', jwks, '--allow-http', 'keycloak', '--allow-http', '0.0.0.0']
+    const running = run(['--port', '0', ...options], { DATABASE_URL: fixture.connectionFor(fixture.login) })
+    const url = await address(running)
+    const token = await fixture.issuer.token()
+    expect((await send(fixture, { url, token, body: { query: 'select 1' } })).body.rowCount).toBe(1)
+    running.child.kill('SIGTERM')
+    expect(await running.exit).toBe(0)
+  })
+
   it('explains itself', async () => {
     const { output, exit } = run(['--help'])
     expect(await exit).toBe(0)
