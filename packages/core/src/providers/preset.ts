@@ -11,8 +11,6 @@ const overridable = [
   'clockTolerance',
   'maxTokenBytes',
   'requiredClaims',
-  'types',
-  'claims',
   'cache',
   'refreshInterval',
   'allowHttp',

@@ -20,6 +20,7 @@ export const cloudPlatforms = {
     {
       mistake: 'an unsigned token of the emulator',
       code: 'token_algorithm_not_allowed',
+      says: /none.*emulators/,
       token: ({ claims }) => `${encodePart({ alg: 'none', typ: 'JWT' })}.${encodePart(claims)}.`,
     },
     {

@@ -102,6 +102,7 @@ export const identityServers = {
     {
       mistake: 'no signing key in the provider: tokens are signed with the client secret',
       code: 'token_algorithm_not_allowed',
+      says: /HS256.*asymmetric/,
       token: ({ claims }) => hmacToken({}, claims),
     },
     {

@@ -46,6 +46,7 @@ export const selfHostable = {
     {
       mistake: 'a token of the legacy secret',
       code: 'token_algorithm_not_allowed',
+      says: /HS256.*vK3mXw8RzT1tYb6n.*Have the issuer sign with asymmetric keys/,
       token: ({ claims }) => hmacToken({ kid: 'vK3mXw8RzT1tYb6n' }, claims),
     },
     {
