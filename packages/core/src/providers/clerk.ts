@@ -1,5 +1,6 @@
 import { AuthError } from '../errors/auth-error.js'
 import type { VerifierOptions } from '../jwt/verifier-options.js'
+import type { Claims } from '../session/claims.js'
 import { type ProviderOptions, preset } from './preset.js'
 import { readHost } from './provider-input.js'
 
@@ -15,25 +16,27 @@ import { readHost } from './provider-input.js'
 export function clerk(
   options: ProviderOptions & { readonly domain: string; readonly authorizedParties?: readonly string[] },
 ): VerifierOptions {
-  const frontendApi = `https://${readHost('domain', options?.domain)}`
+  const issuer = `https://${readHost('domain', options?.domain)}`
   const parties = readParties(options.authorizedParties)
-  const base: VerifierOptions = {
-    jwks: `${frontendApi}/.well-known/jwks.json`,
-    issuer: (iss, { azp, sts }) => {
-      if (iss !== frontendApi) return false
-      if (azp !== undefined && azp !== null && parties?.has(azp) === false) {
-        throw new AuthError('token_claims_invalid', 'The token was made for another front end ("azp").')
-      }
-      if (sts === 'pending') {
-        throw new AuthError(
-          'token_claims_invalid',
-          'The session of the token is pending ("sts"): its user has to finish something first.',
-        )
-      }
-      return true
-    },
+  const base: VerifierOptions = { jwks: `${issuer}/.well-known/jwks.json`, issuer }
+  const verified = preset('clerk', ['domain', 'authorizedParties'], base, options)
+  return {
+    ...verified,
+    check: (claims) => isUsable(claims, parties) && (verified.check === undefined || verified.check(claims)),
   }
-  return preset('clerk', ['domain', 'authorizedParties'], base, options)
+}
+
+function isUsable({ azp, sts }: Claims, parties: ReadonlySet<unknown> | undefined): true {
+  if (azp !== undefined && azp !== null && parties?.has(azp) === false) {
+    throw new AuthError('token_claims_invalid', 'The token was made for another front end ("azp").')
+  }
+  if (sts === 'pending') {
+    throw new AuthError(
+      'token_claims_invalid',
+      'The session of the token is pending ("sts"): its user has to finish something first.',
+    )
+  }
+  return true
 }
 
 function readParties(value: unknown): ReadonlySet<unknown> | undefined {

@@ -49,6 +49,23 @@ describe('clerk', () => {
     expect(await outcome(open(['https://example.com'])({ sts: 'pending' }))).toBe('token_claims_invalid')
   })
 
+  test('a check of your own comes on top', async () => {
+    const options = providers.clerk({
+      domain: 'clerk.example.com',
+      authorizedParties: ['https://example.com'],
+      algorithms,
+      fetch: answer(key),
+      check: ({ org_id }) => org_id === 'org_1',
+    })
+    expect(options.issuer).toBe(iss)
+    const verifier = createVerifier(options)
+    const verify = (claims: Record<string, unknown>) =>
+      outcome(verifier.verify(makeToken(key, { claims: { iss, ...claims } })))
+    expect(await verify({ org_id: 'org_1' })).toBe('accepted')
+    expect(await verify({ org_id: 'org_2' })).toBe('token_claims_invalid')
+    expect(await verify({ org_id: 'org_1', azp: 'https://evil.example' })).toBe('token_claims_invalid')
+  })
+
   test('no error says which front end it was', async () => {
     const error = await open(['https://example.com'])({ azp: 'https://secret.example' }).catch((e) => e)
     expect(error).toBeInstanceOf(AuthError)

@@ -329,6 +329,7 @@ test('what all presets share can be set', () => {
     requiredClaims: ['sub'],
     types: ['JWT'],
     claims: (claims: Claims) => claims,
+    check: () => true,
     allowHttp: ['keycloak'],
     cache: false,
     refreshInterval: 60,
