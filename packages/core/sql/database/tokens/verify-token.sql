@@ -26,11 +26,9 @@ begin
     claims_text := convert_from(:"auth".base64url_decode(parts[2]), 'UTF8');
     claims := claims_text::jsonb;
   exception
-    when untranslatable_character then
-      perform :"auth".refuse('token_claims_invalid', 'The claims hold characters that this database cannot store.');
     when others then
-      if :"auth".is_unstorable(claims_text) then
-        perform :"auth".refuse('token_claims_invalid', 'The claims hold what this database cannot store as jsonb.');
+      if sqlstate = '22P05' and claims_text is null or :"auth".is_unstorable(claims_text) then
+        perform :"auth".refuse('token_claims_invalid', 'The claims hold what this database cannot store.');
       end if;
       -- The parser's message quotes the token.
       header := null;
