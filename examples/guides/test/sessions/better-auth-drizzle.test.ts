@@ -68,9 +68,8 @@ it('takes three lines by session', async () => {
   const db = withAuth(drizzle({ client: database.pool }))
   const rowsOf = async (headers: Headers) => {
     // #region use
-    const found = await auth.api.getSession({ headers })
-    const session =
-      found && trustClaims({ sub: found.user.id }, { expiresAt: +found.session.expiresAt / 1000 })
+    const who = await auth.api.getSession({ headers })
+    const session = who && trustClaims({ sub: who.user.id }, { expiresAt: +who.session.expiresAt / 1000 })
     const rows = await db.$withAuth(session).select().from(notes)
     // #endregion use
     return rows.map(({ body }) => body)

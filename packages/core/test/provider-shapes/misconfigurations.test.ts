@@ -22,8 +22,12 @@ const serve =
   async () =>
     Response.json(jwks)
 
+test('each preset has its misconfigurations', () => {
+  expect(Object.keys(misconfigurations).sort()).toEqual(Object.keys(shapes).sort())
+})
+
 describe.each(Object.keys(shapes) as Name[])('%s refuses', (name) => {
-  const mistakes = misconfigurations[name].map((row) => [row.mistake, row] as const)
+  const mistakes = (misconfigurations[name] ?? []).map((row) => [row.mistake, row] as const)
 
   test.each(mistakes)('%s', async (_, { code, configure, token, says }) => {
     const provider = opened[name]
