@@ -2,7 +2,7 @@ import { AuthError, createVerifier, type SignatureAlgorithm } from '@rowauth/cor
 import { Command } from 'commander'
 import type { Cli } from '../cli.js'
 import { usageError } from '../cli-error.js'
-import { allowHttpOption } from '../options/allow-http.js'
+import { allowHttpHint, allowHttpOption } from '../options/allow-http.js'
 import { collect } from '../options/collect.js'
 import { explainRefusal } from '../tokens/explain-refusal.js'
 import { inspectToken } from '../tokens/inspect-token.js'
@@ -99,7 +99,9 @@ async function refusalOf(
   } catch (error) {
     if (error instanceof AuthError) return error
     // Options that cannot be meant.
-    if (error instanceof TypeError) throw usageError(error)
+    if (error instanceof TypeError) {
+      throw error.message.includes('allowHttp') ? usageError(error, allowHttpHint) : usageError(error)
+    }
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import { fetchJwks, jwksAddress, readHttpHosts } from '@rowauth/core/internal'
 import { CliError, usageError } from '../cli-error.js'
+import { allowHttpHint } from '../options/allow-http.js'
 import { isRecord } from '../record.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { readJson } from '../tokens/read-input.js'
@@ -34,7 +35,7 @@ async function fetchKeys(place: string, allowHttp: readonly string[] | undefined
   try {
     address = jwksAddress(place, readHttpHosts(allowHttp))
   } catch (cause) {
-    throw cause instanceof TypeError ? usageError(cause) : cause
+    throw cause instanceof TypeError ? usageError(cause, allowHttpHint) : cause
   }
   try {
     return await fetchJwks(address, globalThis.fetch)

@@ -8,3 +8,6 @@ export function allowHttpOption(): Option {
     'host whose keys may be fetched over http, besides loopback ones, as "keycloak" or "*.localhost"; may be repeated',
   ).argParser(collect)
 }
+
+/** What to say besides, where the library refuses an address. */
+export const allowHttpHint = 'On the command line, allowHttp is --allow-http.'

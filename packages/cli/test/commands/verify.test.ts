@@ -147,7 +147,7 @@ describe('the keys', () => {
     // Loopback by another name, which is not among those that are allowed anyway.
     const args = ['verify', '-', '--jwks', issuer.jwksUrl.replace('127.0.0.1', '0.0.0.0')]
     const refused = await rowauth(args, { stdin })
-    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringMatching(/`allowHttp`/) })
+    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringMatching(/--allow-http/) })
     const hosts = ['--allow-http', 'keycloak', '--allow-http', '0.0.0.0']
     expect(await rowauth([...args, ...hosts], { stdin })).toMatchObject({ exitCode: 0 })
     expect(await rowauth([...args, '--allow-http', 'http://0.0.0.0'], { stdin })).toMatchObject({

@@ -2590,7 +2590,7 @@ create or replace function :"auth".printable(text pg_catalog.text) returns pg_ca
 language sql immutable strict parallel safe
 return pg_catalog.concat(
   '"',
-  pg_catalog.regexp_replace(pg_catalog."left"(text, 60) collate pg_catalog."C", '[^ -~]|["\\\\]', '?', 'g'),
+  pg_catalog.regexp_replace(pg_catalog."left"(text, 60) collate pg_catalog."C", e'[^ -~]|["\\\\\\\\]', '?', 'g'),
   case when pg_catalog.length(text) operator(pg_catalog.>) 60 then '...' end,
   '"'
 );`
@@ -2717,7 +2717,7 @@ create or replace function :"auth".check_claims_text(claims_text pg_catalog.text
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  bare constant text := regexp_replace(claims_text, '"([^"\\\\]|\\\\.)*"', '', 'g');
+  bare constant text := regexp_replace(claims_text, e'"([^"\\\\\\\\]|\\\\\\\\.)*"', '', 'g');
   brackets text;
 begin
   if length(bare) - length(translate(bare, '[{', '')) > 100 then

@@ -4,7 +4,7 @@ create or replace function :"auth".check_claims_text(claims_text pg_catalog.text
 language plpgsql set search_path = pg_catalog, pg_temp
 as $rowauth$
 declare
-  bare constant text := regexp_replace(claims_text, '"([^"\\]|\\.)*"', '', 'g');
+  bare constant text := regexp_replace(claims_text, e'"([^"\\\\]|\\\\.)*"', '', 'g');
   brackets text;
 begin
   if length(bare) - length(translate(bare, '[{', '')) > 100 then

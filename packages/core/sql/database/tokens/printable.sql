@@ -3,7 +3,7 @@ create or replace function :"auth".printable(text pg_catalog.text) returns pg_ca
 language sql immutable strict parallel safe
 return pg_catalog.concat(
   '"',
-  pg_catalog.regexp_replace(pg_catalog."left"(text, 60) collate pg_catalog."C", '[^ -~]|["\\]', '?', 'g'),
+  pg_catalog.regexp_replace(pg_catalog."left"(text, 60) collate pg_catalog."C", e'[^ -~]|["\\\\]', '?', 'g'),
   case when pg_catalog.length(text) operator(pg_catalog.>) 60 then '...' end,
   '"'
 );
