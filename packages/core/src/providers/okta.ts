@@ -8,7 +8,7 @@ import { readAudience, readHost, readId } from './provider-input.js'
  * only ID tokens can be verified, with your client id as audience; its access tokens are for Okta itself.
  *
  * @param options - `domain`: the org's domain or your custom one, such as `example.okta.com`; `audience`: as above;
- *   `authorizationServerId`: `default`, or an id such as `aus9o8wzkhckw9TLa0h7`
+ *   `authorizationServerId`: `default`, or an id such as `ausn8v4pT6aWc8ZnE0h7`
  * @see https://developer.okta.com/docs/concepts/auth-servers/
  */
 export function okta(

@@ -10,7 +10,6 @@ import { readAudience, readBaseUrl } from './provider-input.js'
  * @param options - `url`: as in the credentials of the binding, such as
  *   `https://example.authentication.eu10.hana.ondemand.com`; for an application with subscribers a list of those of their
  *   subaccounts, too, each with keys of its own. `audience`: `xsappname` and `clientid` of the same credentials
- * @see https://help.sap.com/docs/btp/sap-business-technology-platform/authorization-and-trust-management-service
  * @see https://www.npmjs.com/package/@sap/xssec
  */
 export function xsuaa(

@@ -191,11 +191,11 @@ const rows: Record<string, Row> = {
   'okta, custom authorization server': {
     options: providers.okta({
       domain: 'example.okta.com',
-      authorizationServerId: 'aus9o8wzkhckw9TLa0h7',
+      authorizationServerId: 'ausn8v4pT6aWc8ZnE0h7',
       audience: 'my-api',
     }),
-    jwks: 'https://example.okta.com/oauth2/aus9o8wzkhckw9TLa0h7/v1/keys',
-    iss: ['https://example.okta.com/oauth2/aus9o8wzkhckw9TLa0h7'],
+    jwks: 'https://example.okta.com/oauth2/ausn8v4pT6aWc8ZnE0h7/v1/keys',
+    iss: ['https://example.okta.com/oauth2/ausn8v4pT6aWc8ZnE0h7'],
     aud: 'my-api',
   },
   'okta, org authorization server': {

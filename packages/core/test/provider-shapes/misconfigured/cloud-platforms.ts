@@ -72,7 +72,7 @@ export const cloudPlatforms = {
     {
       mistake: 'a token for another application of the subaccount',
       code: audience,
-      token: { claims: { aud: ['wiki!t12292', 'sb-wiki!t12292'], cid: 'sb-wiki!t12292' } },
+      token: { claims: { aud: ['wiki!t48121', 'sb-wiki!t48121'], cid: 'sb-wiki!t48121' } },
     },
     {
       mistake: 'a token that names keys of somebody else, signed with them',

@@ -47,7 +47,7 @@ export const identityServers = {
     {
       mistake: 'a token for another project, whose clients did not ask for this one',
       code: audience,
-      token: { claims: { aud: ['390117725488742511', '390117300913471599'] } },
+      token: { claims: { aud: ['303061440172785665', '303061199807676417'] } },
     },
     {
       mistake: 'the name of the project in place of its id',
@@ -64,7 +64,7 @@ export const identityServers = {
   ory: [
     {
       mistake: 'the opaque access token that clients get unless their strategy is `jwt`',
-      ...opaque('ory_at_JGhESDjKfHMQ8Wcy0cC3.hIQxGmX37ydn8WmKAnlD3U'),
+      ...opaque('ory_at_Vt3nW8yB6qT4rXm0sLc9.dHf2jGe5uKp1ZwQ7xMk_oAi'),
     },
     {
       mistake: 'no audience that the client asks for, and none that it may',

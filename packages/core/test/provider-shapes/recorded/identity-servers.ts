@@ -32,31 +32,31 @@ export const logto: ProviderShape = {
   audience: 'https://api.todo.example.com',
 }
 
-export const zitadelProject = '388903513951875876'
-const zitadelClient = '388904162139747950'
+export const zitadelProject = '301847265190234113'
+const zitadelClient = '301847310488170497'
 
 /** https://zitadel.com/docs/apis/openidoauth/claims: the audience names every client of the project, and the project */
 export const zitadel: ProviderShape = {
   alg: 'RS256',
-  header: { kid: '389018638520205980', typ: 'JWT' },
+  header: { kid: '301990124577349633', typ: 'JWT' },
   jwks: ({ n, e }, other) => ({
     keys: [
-      { use: 'sig', kty: 'RSA', kid: '389018638520205980', alg: 'RS256', n, e },
-      { use: 'sig', kty: 'RSA', kid: '386511204477919897', alg: 'RS256', n: other.n, e: other.e },
+      { use: 'sig', kty: 'RSA', kid: '301990124577349633', alg: 'RS256', n, e },
+      { use: 'sig', kty: 'RSA', kid: '299874051363274753', alg: 'RS256', n: other.n, e: other.e },
     ],
   }),
   claims: ({ iat, exp }) => ({
     iss: 'https://todo.us1.zitadel.cloud',
-    sub: '388905530271285411',
-    aud: [zitadelClient, '388904809231550126', zitadelProject],
+    sub: '301848022760095745',
+    aud: [zitadelClient, '301847655418724353', zitadelProject],
     exp,
     iat,
     nbf: iat,
     client_id: zitadelClient,
-    jti: 'V2_388906107403370148-at_388906107403435684',
-    'urn:zitadel:iam:user:resourceowner:id': '388903377242792612',
+    jti: 'V2_301848377120063489-at_301848377120129025',
+    'urn:zitadel:iam:user:resourceowner:id': '301847198003396609',
     [`urn:zitadel:iam:org:project:${zitadelProject}:roles`]: {
-      editor: { '388903377242792612': 'blue-team.us1.zitadel.cloud' },
+      editor: { '301847198003396609': 'blue-team.us1.zitadel.cloud' },
     },
   }),
   preset: (options) =>

@@ -3,7 +3,7 @@ import type { ProviderShape } from '../provider.js'
 
 export const oryProject = 'https://eager-todo-7f3a1b2c4d.projects.oryapis.com'
 
-/** https://www.ory.sh/docs/oauth2-oidc/jwt-access-token, …/oauth2-oidc/audiences: the address publishes the keys of ID tokens, too */
+/** https://www.ory.sh/docs/oauth2-oidc/jwt-access-token: the address publishes the keys of ID tokens, too */
 export const oryAccess: ProviderShape = {
   alg: 'RS256',
   header: { kid: '7a0c4e19-d5f3-4b82-96e1-c8b7f2a03d64', typ: 'JWT' },

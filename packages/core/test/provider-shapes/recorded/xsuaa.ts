@@ -2,12 +2,12 @@ import { providers } from '@rowauth/core'
 import type { ProviderShape } from '../provider.js'
 
 export const subaccount = 'https://blue-team.authentication.eu10.hana.ondemand.com'
-const application = 'todo!t12291'
-const kid = 'default-jwt-key-bf5c77f3e9'
+const application = 'todo!t48120'
+const kid = 'default-jwt-key-4c81d07e2a'
 
 /**
- * https://www.npmjs.com/package/@sap/xssec, and the tokens that SAP's own tutorials take apart
- * (SAP-archive/cloud-apis-virtual-event, exercises 03 and 05): `jku` and `jid` in the header.
+ * https://www.npmjs.com/package/@sap/xssec, and the tokens that exercises of
+ * https://github.com/SAP-samples/cloud-btp-cli-api-codejam take apart: `jku` and `jid` in the header.
  */
 export const xsuaa: ProviderShape = {
   alg: 'RS256',
@@ -15,7 +15,7 @@ export const xsuaa: ProviderShape = {
     jku: `${subaccount}/token_keys`,
     kid,
     typ: 'JWT',
-    jid: 'qeYTakxq0QiKAyaMxp0BRVZatxa7AptaH2fSJhJ8/Ls=',
+    jid: 'Wn5tYv1bLc7pHd2sJf9gE4uAiOoReVtMxB6IkQzT3+w=',
   },
   jwks: ({ n, e }, other) => ({
     keys: [
@@ -24,25 +24,25 @@ export const xsuaa: ProviderShape = {
     ],
   }),
   claims: ({ iat, exp }) => ({
-    jti: '429e2d0e4a064ab2b6b7025ef7889a40',
+    jti: 'b7d41c9e0a5f4836927ce18d3f60ba25',
     ext_attr: {
       enhancer: 'XSUAA',
       subaccountid: '6c1e7f4a-0d52-4b86-9e3f-7c8d5b2a6014',
       zdn: 'blue-team',
-      serviceinstanceid: '73c6f2b8-5ba6-426a-a22c-70a516995a18',
+      serviceinstanceid: 'e19c4d07-6b2a-4f85-9d3e-0c7b8a5f1d24',
     },
     user_uuid: 'd4b8f1c6-2e07-4953-8a6d-7f1c9e0b5a38',
     'xs.user.attributes': { country: ['DE'] },
     'xs.system.attributes': { 'xs.rolecollections': ['Todo Editor'] },
     given_name: 'Alice',
     family_name: 'Example',
-    sub: '6503d066-6ef2-43da-9931-d9b734242f19',
+    sub: '2f9d7c10-8e3b-4a65-9c4f-d1b0e6a82375',
     scope: [`${application}.Display`, 'openid'],
     client_id: `sb-${application}`,
     cid: `sb-${application}`,
     azp: `sb-${application}`,
     grant_type: 'authorization_code',
-    user_id: '6503d066-6ef2-43da-9931-d9b734242f19',
+    user_id: '2f9d7c10-8e3b-4a65-9c4f-d1b0e6a82375',
     origin: 'sap.default',
     user_name: 'alice@example.com',
     email: 'alice@example.com',
