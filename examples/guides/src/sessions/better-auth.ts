@@ -40,18 +40,3 @@ async function activeOrganization(auth: Auth, headers: Headers, id: string | nul
 }
 
 // #endregion session
-
-// #region verifier
-import { createVerifier } from '@rowauth/core'
-
-/** For the tokens of its JWT plugin, which `auth.api.getToken({ headers })` and `GET /api/auth/token` give. */
-export function createTokenVerifier(baseURL: string) {
-  return createVerifier({
-    jwks: `${baseURL}/api/auth/jwks`,
-    issuer: baseURL,
-    audience: baseURL,
-    algorithms: ['EdDSA'],
-    requiredClaims: ['exp', 'sub'],
-  })
-}
-// #endregion verifier

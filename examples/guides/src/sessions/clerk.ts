@@ -23,33 +23,17 @@ export function sessionOf({ userId, orgId, orgRole, sessionClaims }: ClerkAuth):
 // #endregion session
 
 // #region verifier
-import { AuthError, createVerifier, type ProviderOptions, providers, type Verifier } from '@rowauth/core'
+import { createVerifier, type ProviderOptions, providers } from '@rowauth/core'
 
 /**
  * @param domain - the host of your Frontend API URL, such as `clerk.example.com`
- * @param parties - the origins of your front ends, such as `https://example.com`
+ * @param authorizedParties - the origins of your front ends, such as `https://example.com`
  */
 export function createTokenVerifier(
   domain: string,
-  parties: readonly string[],
+  authorizedParties: readonly string[],
   options: ProviderOptions = {},
 ) {
-  const verifier = createVerifier(providers.clerk({ domain, ...options }))
-  return {
-    async verify(token) {
-      const session = await verifier.verify(token)
-      const { azp, sts } = session.claims
-      if (typeof azp === 'string' && !parties.includes(azp)) {
-        throw new AuthError('token_claims_invalid', 'The token was made for another front end.')
-      }
-      if (sts === 'pending') {
-        throw new AuthError(
-          'token_claims_invalid',
-          'The session has tasks that its user has to finish first.',
-        )
-      }
-      return session
-    },
-  } satisfies Verifier
+  return createVerifier(providers.clerk({ domain, authorizedParties, ...options }))
 }
 // #endregion verifier

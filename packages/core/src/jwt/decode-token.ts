@@ -13,6 +13,8 @@ export interface DecodedToken {
 /** The signature may be empty at first: an unsigned token is refused for its algorithm, which says more. */
 const shape = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/
 
+const paddedShape = /^[\w-]+={0,2}\.[\w-]+={0,2}\.[\w-]*={0,2}$/
+
 /** The characters that a part may end with when its last 2 or 4 bits stand for nothing (RFC 4648, 3.5). */
 const finalCharacters = new Map([
   [2, 'AQgw'],
@@ -27,6 +29,7 @@ const finalCharacters = new Map([
  */
 export function decodeToken(token: string): DecodedToken {
   if (/^bearer\b/i.test(token)) throw withScheme()
+  if (token.includes('=') && paddedShape.test(token)) throw padded()
   const [, header = '', payload = '', signature = ''] = shape.exec(token) ?? []
   if (header === '' || ![header, payload, signature].every(isCanonical)) throw malformed()
   return { header: readHeader(header), payload: readPayload(payload), isSigned: signature !== '' }
@@ -43,6 +46,15 @@ function withScheme(): AuthError {
   return new AuthError(
     'token_malformed',
     'The token begins with "Bearer", which belongs to the header. bearerToken(headers) takes the token out of it.',
+  )
+}
+
+/** RFC 7515, 2. Known makers of such tokens are the Application Load Balancers of AWS, and they publish no JWKS. */
+function padded(): AuthError {
+  return new AuthError(
+    'token_malformed',
+    'The parts of the token are padded with "=", which those of a JWT are not. `x-amzn-oidc-data` of an AWS load balancer ' +
+      'is so: it is verified with aws-jwt-verify and made a session by trustClaims().',
   )
 }
 

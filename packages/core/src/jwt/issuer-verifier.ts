@@ -1,4 +1,5 @@
 import { compactVerify } from 'jose'
+import { AuthError } from '../errors/auth-error.js'
 import { keyUnusable, notSigned } from '../jwks/key-refusals.js'
 import type { WantedKey } from '../jwks/key-source.js'
 import type { VerificationKey } from '../keys/verification-key.js'
@@ -49,6 +50,7 @@ export class IssuerVerifier {
     const keys = rules.keysOf(claims.iss)
     const key = await signingKey(token, await keys.find(wanted), wanted)
     checkClaims(claims, rules)
+    if (rules.check !== undefined) askFor(claims, rules.check)
     const { clockTolerance } = rules
     const session =
       rules.rewrite === undefined
@@ -58,6 +60,13 @@ export class IssuerVerifier {
     this.#verified.add(token, { session, key, keys, usableUntil })
     return session
   }
+}
+
+function askFor(claims: Claims, check: (claims: Claims) => unknown): void {
+  const answer = check(claims)
+  refusePromise('The function `check`', answer)
+  if (answer === true) return
+  throw new AuthError('token_claims_invalid', 'The claims of the token were refused by the option `check`.')
 }
 
 function rewritten(claims: Claims, rewrite: (claims: Claims) => unknown): ClaimsText {

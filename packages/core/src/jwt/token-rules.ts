@@ -28,6 +28,7 @@ export interface TokenRules {
   readonly requiredClaims: readonly string[]
   /** 0: none. */
   readonly cacheSize: number
+  readonly check: VerifierOptions['check']
   readonly rewrite: VerifierOptions['claims']
 }
 
@@ -44,6 +45,7 @@ const names = {
   refreshInterval: true,
   allowHttp: true,
   fetch: true,
+  check: true,
   claims: true,
 } as const satisfies OptionNames<VerifierOptions>
 
@@ -83,6 +85,7 @@ export function readRules(options: VerifierOptions): TokenRules {
     maxTokenBytes,
     requiredClaims: [...(readNames('requiredClaims', options.requiredClaims, 0) ?? [])],
     cacheSize: readCacheSize(options.cache),
+    check: readCheck(options.check),
     rewrite: readRewrite(options.claims),
   }
 }
@@ -96,6 +99,15 @@ function readKeys({ jwks, fetch, allowHttp }: VerifierOptions, refreshInterval: 
       ? new RemoteKeys(jwksAddress(jwks, httpHosts), { fetch, refreshInterval })
       : new StaticKeys(jwks)
   return () => keys
+}
+
+function readCheck(value: VerifierOptions['check']): VerifierOptions['check'] {
+  if (value !== undefined && typeof value !== 'function') {
+    throw new TypeError(
+      '`check` must be a function that takes the claims and returns true for accepted ones.',
+    )
+  }
+  return value
 }
 
 function readRewrite(value: VerifierOptions['claims']): VerifierOptions['claims'] {

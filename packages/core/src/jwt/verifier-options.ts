@@ -39,6 +39,12 @@ export interface VerifierOptions {
    */
   readonly requiredClaims?: readonly string[]
   /**
+   * A check of your own: returns `true` for the claims, which are frozen, of an accepted token. Called once for a token, after
+   * all other checks, so what it is given is verified. Anything but `true` refuses the token with `token_claims_invalid`, a
+   * promise with a TypeError; what it throws, `verify` rejects with. A database that verifies tokens itself does not ask it.
+   */
+  readonly check?: (claims: Claims) => boolean
+  /**
    * Makes the claims of the session of those of a verified token, which are frozen: leave out or rename what the database
    * does not need, since claims travel with each query. Called once for a token, after all checks. What it returns is
    * copied, and checked as `trustClaims` checks claims; a promise is a TypeError. The session still ends with the `exp` of

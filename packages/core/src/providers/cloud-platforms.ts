@@ -67,21 +67,3 @@ export function cognito(
     options,
   )
 }
-
-/**
- * Microsoft Entra ID (Azure AD) tokens of one tenant, versions 1.0 and 2.0. Set `audience` to your application
- * (client) id, or to its App ID URI for access tokens of version 1.0: each application of the tenant shares the keys.
- *
- * @param options - `tenantId`: the directory (tenant) id, a UUID; `common` and the like have no issuer to check
- * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-tokens
- */
-export function azureAd(options: ProviderOptions & { readonly tenantId: string }): VerifierOptions {
-  const tenant = options?.tenantId
-  if (typeof tenant !== 'string' || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(tenant)) {
-    throw new TypeError('`tenantId` must be the UUID of a tenant.')
-  }
-  const id = tenant.toLowerCase()
-  const authority = `https://login.microsoftonline.com/${id}`
-  const issuer = [`${authority}/v2.0`, `https://sts.windows.net/${id}/`]
-  return preset('azureAd', ['tenantId'], { jwks: `${authority}/discovery/v2.0/keys`, issuer }, options)
-}

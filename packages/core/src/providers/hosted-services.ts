@@ -1,17 +1,6 @@
 import type { VerifierOptions } from '../jwt/verifier-options.js'
 import { type ProviderOptions, preset } from './preset.js'
-import { readBaseUrl, readHost, readId } from './provider-input.js'
-
-/**
- * Clerk session tokens. They have no `aud` unless a JWT template adds one.
- *
- * @param options - `domain`: the host of the Frontend API URL, such as `clerk.example.com`
- * @see https://clerk.com/docs/guides/sessions/manual-jwt-verification
- */
-export function clerk(options: ProviderOptions & { readonly domain: string }): VerifierOptions {
-  const issuer = `https://${readHost('domain', options?.domain)}`
-  return preset('clerk', ['domain'], { jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
-}
+import { readAudience, readBaseUrl, readHost, readId } from './provider-input.js'
 
 /**
  * Stack Auth (Hexclave) access tokens of signed-in users; its anonymous and restricted users have other issuers
@@ -106,4 +95,19 @@ export function workOs(
 export function propelAuth(options: ProviderOptions & { readonly authUrl: string }): VerifierOptions {
   const issuer = readBaseUrl('authUrl', options?.authUrl, options?.allowHttp)
   return preset('propelAuth', ['authUrl'], { jwks: `${issuer}/.well-known/jwks.json`, issuer }, options)
+}
+
+/**
+ * Kinde access tokens. All applications of a business share the keys, and `aud` is empty unless the application asked
+ * for an API: register yours, and give its audience.
+ *
+ * @param options - `domain`: the business's domain or your custom one, such as `example.kinde.com`; `audience`: your API
+ * @see https://docs.kinde.com/build/tokens/verifying-json-web-tokens/
+ */
+export function kinde(
+  options: ProviderOptions & { readonly domain: string; readonly audience: string | readonly string[] },
+): VerifierOptions {
+  const issuer = `https://${readHost('domain', options?.domain)}`
+  const audience = readAudience('audience', options.audience)
+  return { ...preset('kinde', ['domain'], { jwks: `${issuer}/.well-known/jwks`, issuer }, options), audience }
 }

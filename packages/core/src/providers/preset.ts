@@ -15,6 +15,7 @@ const overridable = [
   'refreshInterval',
   'allowHttp',
   'fetch',
+  'check',
   'claims',
 ] as const satisfies readonly (keyof ProviderOptions)[]
 

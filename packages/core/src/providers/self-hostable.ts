@@ -5,23 +5,34 @@ import { readBaseUrl, readId, readPath } from './provider-input.js'
 /**
  * Keycloak access and ID tokens of one realm. Set `audience` to your client: the clients of a realm share the keys.
  *
- * @param options - `url`: the server, such as `https://id.example.com`, with `/auth` at its end before
- *   Keycloak 17 or where `http-relative-path` says so; `realm`: the realm
+ * @param options - `url`: the server as its tokens name it, such as `https://id.example.com`, with `/auth` at its end before
+ *   Keycloak 17 or where `http-relative-path` says so; `realm`: the realm; `backchannelUrl`: where this process reaches
+ *   the server, if that is elsewhere, such as `http://keycloak:8080` with `allowHttp: ['keycloak']`
  * @see https://www.keycloak.org/securing-apps/oidc-layers
  */
 export function keycloak(
-  options: ProviderOptions & { readonly url: string; readonly realm: string },
+  options: ProviderOptions & {
+    readonly url: string
+    readonly realm: string
+    readonly backchannelUrl?: string
+  },
 ): VerifierOptions {
   const server = readBaseUrl('url', options?.url, options?.allowHttp)
-  const realm = options.realm
+  const { realm, backchannelUrl } = options
   if (typeof realm !== 'string' || realm === '' || realm === '.' || realm === '..' || /[/?#\\]/.test(realm)) {
     throw new TypeError('`realm` must be the name of a realm.')
   }
-  const issuer = `${server}/realms/${encodeURIComponent(realm)}`
+  const path = `/realms/${encodeURIComponent(realm)}`
+  const keysAt =
+    backchannelUrl === undefined ? server : readBaseUrl('backchannelUrl', backchannelUrl, options.allowHttp)
   return preset(
     'keycloak',
-    ['url', 'realm'],
-    { jwks: `${issuer}/protocol/openid-connect/certs`, issuer, algorithms: ['RS256', 'ES256', 'EdDSA'] },
+    ['url', 'realm', 'backchannelUrl'],
+    {
+      jwks: `${keysAt}${path}/protocol/openid-connect/certs`,
+      issuer: `${server}${path}`,
+      algorithms: ['RS256', 'ES256', 'EdDSA'],
+    },
     options,
   )
 }

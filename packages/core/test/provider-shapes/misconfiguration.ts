@@ -5,6 +5,8 @@ import type { Provider, TokenChanges } from './provider.js'
 export interface Misconfiguration {
   readonly mistake: string
   readonly code: AuthErrorCode
+  /** What the message says besides, where it has a remedy. */
+  readonly says?: RegExp
   /** The wrong configuration; the right one when absent. */
   readonly configure?: (options: ProviderOptions) => VerifierOptions
   /** The wrong token; the right one when absent. */

@@ -22,15 +22,20 @@ const serve =
   async () =>
     Response.json(jwks)
 
-describe.each(Object.keys(shapes) as Name[])('%s refuses', (name) => {
-  const mistakes = misconfigurations[name].map((row) => [row.mistake, row] as const)
+test('each preset has its misconfigurations', () => {
+  expect(Object.keys(misconfigurations).sort()).toEqual(Object.keys(shapes).sort())
+})
 
-  test.each(mistakes)('%s', async (_, { code, configure, token }) => {
+describe.each(Object.keys(shapes) as Name[])('%s refuses', (name) => {
+  const mistakes = (misconfigurations[name] ?? []).map((row) => [row.mistake, row] as const)
+
+  test.each(mistakes)('%s', async (_, { code, configure, token, says }) => {
     const provider = opened[name]
     const fetch = serve(provider)
     const wrong = typeof token === 'function' ? token(provider) : provider.token(token)
     const verifier = createVerifier((configure ?? provider.shape.preset)({ fetch }))
     expect(await outcome(verifier.verify(wrong))).toBe(code)
+    if (says !== undefined) await expect(verifier.verify(wrong)).rejects.toThrow(says)
     // The mistake is what is refused: without it the same keys and the same claims are fine.
     const right = createVerifier(provider.shape.preset({ fetch }))
     expect(await outcome(right.verify(provider.token()))).toBe('accepted')

@@ -5,7 +5,7 @@ export type Json = Readonly<Record<string, unknown>>
 
 /** A key pair of a provider, made without the code under test. */
 export interface ProviderKey {
-  readonly alg: 'RS256' | 'ES256'
+  readonly alg: 'RS256' | 'ES256' | 'ES384' | 'EdDSA'
   /** `kty` and what makes up the public key; what else an entry of a JWKS holds is the provider's habit. */
   readonly publicMembers: Json
   /** A signed token; the header gets `alg` unless it has one. */
@@ -14,23 +14,29 @@ export interface ProviderKey {
 
 const generate = promisify(generateKeyPair)
 
+const keyPair = {
+  RS256: () => generate('rsa', { modulusLength: 2048 }),
+  ES256: () => generate('ec', { namedCurve: 'P-256' }),
+  ES384: () => generate('ec', { namedCurve: 'P-384' }),
+  EdDSA: () => generate('ed25519', undefined),
+}
+
+const hashes = { RS256: 'sha256', ES256: 'sha256', ES384: 'sha384', EdDSA: null }
+
 export async function makeProviderKey(alg: ProviderKey['alg']): Promise<ProviderKey> {
-  const { privateKey, publicKey } =
-    alg === 'RS256'
-      ? await generate('rsa', { modulusLength: 2048 })
-      : await generate('ec', { namedCurve: 'P-256' })
+  const { privateKey, publicKey } = await keyPair[alg]()
   return {
     alg,
     publicMembers: { ...publicKey.export({ format: 'jwk' }) },
-    sign: (header, claims) => signToken(privateKey, { alg, ...header }, claims),
+    sign: (header, claims) => signToken(privateKey, hashes[alg], { alg, ...header }, claims),
   }
 }
 
 export const encodePart = (part: Json): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
-function signToken(privateKey: KeyObject, header: Json, claims: Json): string {
+function signToken(key: KeyObject, hash: string | null, header: Json, claims: Json): string {
   const input = `${encodePart(header)}.${encodePart(claims)}`
-  const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+  const signature = sign(hash, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' })
   return `${input}.${signature.toString('base64url')}`
 }
 

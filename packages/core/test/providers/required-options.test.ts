@@ -5,20 +5,58 @@ type Preset = (options: unknown) => unknown
 const presets = providers as unknown as Record<string, Preset>
 const make = (name: string, options: unknown) => presets[name]?.(options)
 
-describe('Firebase and Google cannot be made without an audience', () => {
+/** What else each of them needs. */
+const audienceRequired: Record<string, object> = {
+  google: {},
+  kinde: { domain: 'a.example' },
+  okta: { domain: 'a.example' },
+  logto: { endpoint: 'https://a.example' },
+  xsuaa: { url: 'https://a.example' },
+  zitadel: { url: 'https://a.example' },
+  ory: { url: 'https://a.example' },
+  authentik: { url: 'https://a.example', application: 'a', issuerMode: 'global' },
+}
+
+const isMine = (audience: unknown) => [audience].flat().join() === 'mine'
+
+describe('where the audience alone tells applications apart, it is required', () => {
   test('for the compiler', () => {
     // @ts-expect-error the project is the audience
     expect(() => providers.firebase({})).toThrow(TypeError)
     // @ts-expect-error the audience is required
     expect(() => providers.google({})).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.kinde({ domain: 'a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.okta({ domain: 'a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.logto({ endpoint: 'https://a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.xsuaa({ url: 'https://a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required
+    expect(() => providers.zitadel({ url: 'https://a.example' })).toThrow(TypeError)
+    // @ts-expect-error the audience is required, or the keys of tokenized sessions
+    expect(() => providers.ory({ url: 'https://a.example' })).toThrow(TypeError)
+    const global = { url: 'https://a.example', application: 'a', issuerMode: 'global' } as const
+    // @ts-expect-error the audience is required
+    expect(() => providers.authentik(global)).toThrow(TypeError)
   })
 
-  test.each([undefined, null, '', [], [''], ['a', undefined], 1])('for the runtime: %j', (audience) => {
-    expect(() => make('google', { audience })).toThrow(TypeError)
-    if (!Array.isArray(audience)) expect(() => make('firebase', { projectId: audience })).toThrow(TypeError)
+  const missing = [undefined, null, '', [], [''], ['a', undefined], 1]
+
+  test.each(Object.entries(audienceRequired))('by %s', (name, rest) => {
+    for (const audience of missing) {
+      expect(() => make(name, { ...rest, audience }), JSON.stringify(audience)).toThrow(
+        '`audience` is required',
+      )
+    }
+    expect(make(name, { ...rest, audience: 'mine' })).toHaveProperty('audience', expect.toSatisfy(isMine))
   })
 
-  test('nor lose it', () => {
+  test('the project of Firebase is one, which nothing takes away', () => {
+    for (const projectId of [undefined, null, '', 1]) {
+      expect(() => make('firebase', { projectId })).toThrow(TypeError)
+    }
     expect(make('firebase', { projectId: 'mine', audience: 'other' })).toMatchObject({ audience: 'mine' })
   })
 })
@@ -69,6 +107,7 @@ const urls = [
   'javascript:alert(1)',
   1,
 ]
+const paths = ['auth', '/..', '/a/../b', '/a?b', '/a#b', '//b', '/a b', 1]
 
 describe('an option cannot lead to keys of somebody else', () => {
   test.each<[string, string, object, readonly unknown[]]>([
@@ -95,9 +134,17 @@ describe('an option cannot lead to keys of somebody else', () => {
       'azureAd',
       'tenantId',
       {},
-      [undefined, '', 'common', 'organizations', 'contoso.onmicrosoft.com', '../common'],
+      [undefined, '', 'common', 'Common', 'organizations', 'contoso.onmicrosoft.com', '../common'],
     ],
     ['keycloak', 'url', { realm: 'r' }, urls],
+    ['keycloak', 'url', { realm: 'r', allowHttp: ['b.example', '*.a.example'] }, urls],
+    ['keycloak', 'backchannelUrl', { url: 'https://a.example', realm: 'r' }, urls.slice(1)],
+    [
+      'keycloak',
+      'backchannelUrl',
+      { url: 'https://a.example', realm: 'r', allowHttp: ['keycloak'] },
+      ['http://keycloak.a.example:8080', 'http://user:pw@keycloak:8080', 'ftp://keycloak'],
+    ],
     [
       'keycloak',
       'realm',
@@ -105,14 +152,33 @@ describe('an option cannot lead to keys of somebody else', () => {
       [undefined, '', '.', '..', 'a/b', 'a?b', 'a#b', 'a\\b', 1],
     ],
     ['propelAuth', 'authUrl', {}, urls],
+    ['betterAuth', 'baseURL', {}, urls],
+    ['betterAuth', 'basePath', { baseURL: 'https://a.example' }, paths],
+    ['neonAuth', 'url', {}, urls],
+    ['kinde', 'domain', { audience: 'a' }, hosts],
+    ['okta', 'domain', { audience: 'a' }, hosts],
+    ['logto', 'endpoint', { audience: 'a' }, urls],
+    ['xsuaa', 'url', { audience: 'a' }, [...urls, [], [undefined], ['https://a.example', 'a.example']]],
+    [
+      'clerk',
+      'authorizedParties',
+      { domain: 'a.example' },
+      ['https://a.example', [], [''], [undefined], ['https://a.example/'], null],
+    ],
+    ['zitadel', 'url', { audience: 'a' }, urls],
+    ['ory', 'url', { audience: 'a' }, urls],
+    ['authentik', 'url', { application: 'a' }, urls],
+    ['authentik', 'application', { url: 'https://a.example' }, ids],
+    [
+      'authentik',
+      'issuerMode',
+      { url: 'https://a.example', application: 'a', audience: 'a' },
+      ['', 'per-provider', null, 1],
+    ],
+    ['okta', 'authorizationServerId', { domain: 'a.example', audience: 'a' }, ids.slice(1)],
     ['superTokens', 'connectionUri', {}, urls],
     ['superTokens', 'apiDomain', { connectionUri: 'https://a.example' }, urls.slice(1)],
-    [
-      'superTokens',
-      'apiBasePath',
-      { apiDomain: 'https://a.example' },
-      ['auth', '/..', '/a/../b', '/a?b', '/a#b', '//b', '/a b', 1],
-    ],
+    ['superTokens', 'apiBasePath', { apiDomain: 'https://a.example' }, paths],
   ])('%s: %s', (name, option, rest, values) => {
     for (const value of values) {
       expect(() => make(name, { ...rest, [option]: value }), JSON.stringify(value)).toThrow(TypeError)

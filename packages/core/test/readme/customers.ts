@@ -1,10 +1,11 @@
 import { createVerifier } from '@rowauth/core'
 
-const realm = /^https:\/\/id\.example\.com\/realms\/[\w-]+$/
+const realms = 'https://id.example.com/realms/'
+const customers = new Set(['acme', 'globex'])
 
 export const verifier = createVerifier({
   // One realm for each customer. `iss` is not verified yet: take nothing that you do not know.
-  issuer: (iss) => realm.test(iss),
+  issuer: (iss) => iss.startsWith(realms) && customers.has(iss.slice(realms.length)),
   jwks: (iss) => `${iss}/protocol/openid-connect/certs`,
   audience: 'my-api',
   requiredClaims: ['exp', 'sub'],

@@ -63,7 +63,12 @@ it('takes the realms of all customers, each with its own keys, and the claims th
   expect(session.claims).not.toHaveProperty('picture')
   expect(asked).toContain('https://id.example.com/realms/acme/protocol/openid-connect/certs')
   const { length } = asked
-  for (const iss of ['https://id.example.com/realms/', 'https://evil.example/realms/acme']) {
+  const others = ['/realms/', '/realms/master', '/realms/acme/', '/realms/acme/../master']
+  const strangers = [
+    ...others.map((path) => `https://id.example.com${path}`),
+    'https://evil.example/realms/acme',
+  ]
+  for (const iss of strangers) {
     await expect(verifier.verify(await token(iss))).rejects.toMatchObject({ code: 'token_issuer_mismatch' })
   }
   expect(asked).toHaveLength(length)
@@ -78,4 +83,16 @@ it('issues tokens that its own JWKS verifies', async () => {
     audience: 'my-api',
   })
   expect((await verifier.verify(token)).claims.sub).toBe('alice')
+})
+
+it('fetches keys over the private network, for tokens that name the public address', async () => {
+  const { verifier } = await import('./private-network.js')
+  asked = []
+  const token = await issuer.sign({
+    sub: 'alice',
+    aud: 'todo-api',
+    iss: 'https://id.example.com/realms/todo',
+  })
+  expect((await verifier.verify(token)).claims.sub).toBe('alice')
+  expect(asked).toEqual(['http://keycloak:8080/realms/todo/protocol/openid-connect/certs'])
 })

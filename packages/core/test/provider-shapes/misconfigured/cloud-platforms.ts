@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
+import { providers } from '@rowauth/core'
 import { byHand, type Misconfigurations, withAudience } from '../misconfiguration.js'
 import { encodePart } from '../provider-key.js'
-import { azureApplication, tenantId } from '../recorded/azure.js'
+import { azureApplication, azureSeveralTenants, tenantId } from '../recorded/azure.js'
+import { subaccount } from '../recorded/xsuaa.js'
 import { shapes } from '../shapes.js'
 
 const issuer = 'token_issuer_mismatch'
 const audience = 'token_audience_mismatch'
+const otherTenant = 'c4d9e1b7-2a60-4f83-95bf-1d7c8e3a6f04'
 
 export const cloudPlatforms = {
   firebase: [
@@ -17,6 +20,7 @@ export const cloudPlatforms = {
     {
       mistake: 'an unsigned token of the emulator',
       code: 'token_algorithm_not_allowed',
+      says: /none.*emulators/,
       token: ({ claims }) => `${encodePart({ alg: 'none', typ: 'JWT' })}.${encodePart(claims)}.`,
     },
     {
@@ -49,6 +53,33 @@ export const cloudPlatforms = {
       token: { claims: { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Another99' } },
     },
   ],
+  xsuaa: [
+    {
+      mistake: 'a token of a subscriber, whose subaccount was not named',
+      code: issuer,
+      token: {
+        claims: {
+          iss: 'https://red-team.authentication.eu10.hana.ondemand.com/oauth/token',
+          zid: '1f8a6c40-7e2d-4935-b0c8-d4a9e7f52b13',
+        },
+      },
+    },
+    {
+      mistake: 'the `url` of the binding as issuer, without /oauth/token',
+      code: issuer,
+      configure: byHand({ jwks: `${subaccount}/token_keys`, issuer: subaccount }),
+    },
+    {
+      mistake: 'a token for another application of the subaccount',
+      code: audience,
+      token: { claims: { aud: ['wiki!t48121', 'sb-wiki!t48121'], cid: 'sb-wiki!t48121' } },
+    },
+    {
+      mistake: 'a token that names keys of somebody else, signed with them',
+      code: 'token_signature_invalid',
+      token: { header: { jku: 'https://evil.example/token_keys' }, signer: 'stranger' },
+    },
+  ],
   azureAd: [
     {
       mistake: 'the issuer of version 2.0 written by hand, for a token of version 1.0',
@@ -71,6 +102,31 @@ export const cloudPlatforms = {
       mistake: 'the App ID URI as audience, for a token of version 2.0',
       code: audience,
       configure: withAudience(shapes.azureAd.preset, `api://${azureApplication}`),
+    },
+    {
+      mistake: 'several tenants: the issuer of one and the `tid` of another',
+      code: issuer,
+      configure: (options) =>
+        providers.azureAd({ tenantId: 'common', tenants: [tenantId, otherTenant], ...options }),
+      token: { claims: { tid: otherTenant } },
+    },
+    {
+      mistake: 'several tenants: one that is not on the list',
+      code: issuer,
+      configure: azureSeveralTenants.preset,
+      token: { claims: { iss: `https://login.microsoftonline.com/${otherTenant}/v2.0`, tid: otherTenant } },
+    },
+    {
+      mistake: 'several organizations: a personal account, whose tenant is none of them',
+      code: issuer,
+      configure: (options) =>
+        providers.azureAd({ tenantId: 'organizations', tenants: () => true, ...options }),
+      token: {
+        claims: {
+          iss: 'https://login.microsoftonline.com/9188040d-6c67-4b5f-b112-36a304b66dad/v2.0',
+          tid: '9188040d-6c67-4b5f-b112-36a304b66dad',
+        },
+      },
     },
     {
       // What is signed is the hash of the nonce; only Microsoft Graph can check its tokens.

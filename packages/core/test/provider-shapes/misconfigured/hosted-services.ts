@@ -18,6 +18,17 @@ export const hostedServices = {
       code: audience,
       configure: withAudience(shapes.clerk.preset, 'https://todo.example.com'),
     },
+    {
+      mistake: 'a token that was made for another front end',
+      code: 'token_claims_invalid',
+      configure: (options) =>
+        shapes.clerk.preset({ ...options, authorizedParties: ['https://admin.example.com'] } as never),
+    },
+    {
+      mistake: 'a session whose user has not chosen an organization yet',
+      code: 'token_claims_invalid',
+      token: { claims: { sts: 'pending' } },
+    },
   ],
   stackAuth: [
     {

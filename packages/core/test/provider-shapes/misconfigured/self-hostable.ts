@@ -1,17 +1,11 @@
-import { createHmac } from 'node:crypto'
 import { providers } from '@rowauth/core'
 import type { Misconfigurations } from '../misconfiguration.js'
-import { encodePart, type Json } from '../provider-key.js'
 import { keycloakEncryptionKid } from '../recorded/self-hostable.js'
 import { superTokensKids } from '../recorded/super-tokens.js'
+import { hmacToken } from './hmac-token.js'
 
 const issuer = 'token_issuer_mismatch'
 const audience = 'token_audience_mismatch'
-
-const hmacToken = (header: Json, claims: Json): string => {
-  const input = `${encodePart({ alg: 'HS256', typ: 'JWT', ...header })}.${encodePart(claims)}`
-  return `${input}.${createHmac('sha256', 'the-legacy-secret-of-the-project').update(input).digest('base64url')}`
-}
 
 export const selfHostable = {
   keycloak: [
@@ -26,6 +20,22 @@ export const selfHostable = {
       token: { claims: { aud: 'account' } },
     },
     {
+      mistake: 'the address in the private network as `url`, where tokens name the public one',
+      code: issuer,
+      configure: (options) =>
+        providers.keycloak({
+          url: 'http://keycloak:8080',
+          allowHttp: ['keycloak'],
+          realm: 'todo',
+          ...options,
+        }),
+    },
+    {
+      mistake: 'a token of another realm of the same server',
+      code: issuer,
+      token: { claims: { iss: 'https://id.example.com/realms/master' } },
+    },
+    {
       mistake: '/auth in the address of a server that has it no more',
       code: issuer,
       configure: (options) =>
@@ -36,6 +46,7 @@ export const selfHostable = {
     {
       mistake: 'a token of the legacy secret',
       code: 'token_algorithm_not_allowed',
+      says: /HS256.*vK3mXw8RzT1tYb6n.*Have the issuer sign with asymmetric keys/,
       token: ({ claims }) => hmacToken({ kid: 'vK3mXw8RzT1tYb6n' }, claims),
     },
     {

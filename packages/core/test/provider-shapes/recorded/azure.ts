@@ -89,3 +89,10 @@ export const azureVersion1: ProviderShape = {
   preset: (options) => providers.azureAd({ tenantId, audience: `api://${azureApplication}`, ...options }),
   audience: `api://${azureApplication}`,
 }
+
+/** The same tokens, where an application of several tenants takes them with the keys that all tenants share. */
+export const azureSeveralTenants: ProviderShape = {
+  ...azureVersion2,
+  preset: (options) =>
+    providers.azureAd({ tenantId: 'common', tenants: [tenantId], audience: azureApplication, ...options }),
+}

@@ -25,7 +25,12 @@ export const clerk: ProviderShape = {
     sub: 'user_2pQw9ZkXv3mTb7rNyLcH',
     v: 2,
   }),
-  preset: (options) => providers.clerk({ domain: 'clerk.todo.example.com', ...options }),
+  preset: (options) =>
+    providers.clerk({
+      domain: 'clerk.todo.example.com',
+      authorizedParties: ['https://todo.example.com'],
+      ...options,
+    }),
 }
 
 export const stackProject = '5e8c0d7a-41f2-4b96-a3d8-7c9e1f0b2a64'
