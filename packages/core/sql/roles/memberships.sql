@@ -28,13 +28,14 @@ begin
             raise;
           end if;
         when insufficient_privilege then
-          -- A login role that this transaction has made is rolled back with it.
+          -- A login role that this transaction has made is rolled back with it; only its maker can give it a password.
           raise exception 'role % may not take role %, and % may not grant it',
             quote_ident(:'authenticator'), quote_ident(role_name), current_user
             using errcode = 'insufficient_privilege',
-              hint = 'Have a role with the ADMIN option on it run: '
-                || case when current_setting('rowauth.made_login_role', true) = 'true'
-                  then format('create role %I nologin noinherit; ', :'authenticator') else '' end
+              hint = case when current_setting('rowauth.made_login_role', true) = 'true'
+                  then format('Make the login role yourself: create role %I nologin noinherit. Then have', :'authenticator')
+                  else 'Have' end
+                || ' a role with the ADMIN option on it run: '
                 || format('grant %I, %I to %I', :'authenticated', :'anonymous', :'authenticator') || terms;
       end;
     end loop;

@@ -153,9 +153,13 @@ describe.each(majors)('roles on PostgreSQL %i', (version) => {
     const error = await refused(maker)
     expect(error.code).toBe('42501')
     if (version >= 16) {
-      const [, remedy = ''] = /run: (.*)$/.exec(error.hint ?? '') ?? []
-      expect(remedy).toContain(`create role ${roles.authenticator} nologin noinherit; grant`)
+      const [, own = '', remedy = ''] =
+        /yourself: (.*)\. Then have .* run: (.*)$/.exec(error.hint ?? '') ?? []
+      await withClient(maker, (client) => client.query(own))
       await asOwner(remedy)
+      await withClient(maker, (client) =>
+        client.query(`alter role ${roles.authenticator} login password 'x'`),
+      )
     } else {
       expect(error.message).toContain(`role ${roles.authenticator} does not exist`)
       await asOwner(`create role ${roles.authenticator} noinherit;

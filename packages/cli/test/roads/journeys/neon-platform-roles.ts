@@ -41,7 +41,7 @@ export function neonPlatformRoleJourneys(line: KitLine, version: RoadServerOptio
         const { err, exitCode } = await run(...way, '--url', database.owner)
         expect(err).toContain('may not take role authenticated, and neondb_owner may not grant it')
         expect(err).toContain(
-          'run: create role rowauth_authenticator nologin noinherit; grant authenticated, anonymous to rowauth_authenticator',
+          'Make the login role yourself: create role rowauth_authenticator nologin noinherit. Then have a role with the ADMIN option on it run: grant authenticated, anonymous to rowauth_authenticator',
         )
         expect(exitCode).toBe(1)
       }
