@@ -1,7 +1,7 @@
 import { AuthError } from '../errors/auth-error.js'
 import { isJsonObject } from '../keys/json-object.js'
 import { assertSubject, type Claims } from '../session/claims.js'
-import type { TokenRules } from './token-rules.js'
+import type { TokenRules } from './rules/token-rules.js'
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 

@@ -3,8 +3,8 @@ import type { WantedKey } from '../jwks/key-source.js'
 import { canonicalAlgorithm, isSignatureAlgorithm } from '../keys/algorithms.js'
 import { printable } from '../printable.js'
 import { type DecodedToken, malformed } from './decode-token.js'
-import type { TokenRules } from './token-rules.js'
-import { tokenType } from './token-types.js'
+import type { TokenRules } from './rules/token-rules.js'
+import { tokenType } from './rules/token-types.js'
 
 /**
  * Extensions that would have to be understood (RFC 7515, 4.1.11; RFC 7797). Keys that a token brings along or points to

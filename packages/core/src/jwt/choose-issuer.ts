@@ -1,6 +1,6 @@
 import type { Claims } from '../session/claims.js'
-import { admitsIssuer, issuerMismatch } from './issuer-rule.js'
 import type { IssuerVerifier } from './issuer-verifier.js'
+import { admitsIssuer, issuerMismatch } from './rules/issuer-rule.js'
 
 /**
  * Chooses one of several issuers by claims that are not verified yet: those with fixed names first, then those with a

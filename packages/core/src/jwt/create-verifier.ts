@@ -3,7 +3,7 @@ import type { AuthSession } from '../session/auth-session.js'
 import { issuerChoice } from './choose-issuer.js'
 import { decodeToken, tooLarge } from './decode-token.js'
 import { IssuerVerifier } from './issuer-verifier.js'
-import { readRules, type TokenRules } from './token-rules.js'
+import { readRules, type TokenRules } from './rules/token-rules.js'
 import type { VerifierOptions } from './verifier-options.js'
 
 /** Verifies tokens; made by `createVerifier`. Keep one for the life of the process: it holds the keys. */

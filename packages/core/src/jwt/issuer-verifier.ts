@@ -9,8 +9,8 @@ import type { ClaimsText } from '../session/claims-text.js'
 import { checkClaims } from './check-claims.js'
 import { checkHeader } from './check-header.js'
 import { type DecodedToken, tooLarge } from './decode-token.js'
-import { admitsIssuer, issuerMismatch, refusePromise } from './issuer-rule.js'
-import type { TokenRules } from './token-rules.js'
+import { admitsIssuer, issuerMismatch, refusePromise } from './rules/issuer-rule.js'
+import type { TokenRules } from './rules/token-rules.js'
 import { VerifiedTokens } from './verified-tokens.js'
 
 /** Verifies tokens by one set of rules. */

@@ -1,7 +1,7 @@
-import { AuthError } from '../errors/auth-error.js'
-import type { Claims } from '../session/claims.js'
+import { AuthError } from '../../errors/auth-error.js'
+import type { Claims } from '../../session/claims.js'
+import type { VerifierOptions } from '../verifier-options.js'
 import { readNames } from './read-names.js'
-import type { VerifierOptions } from './verifier-options.js'
 
 /** Which issuers are accepted. */
 export interface IssuerRule {
