@@ -4,7 +4,7 @@ import { type ProviderOptions, preset } from './preset.js'
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** The tenant of all personal accounts (learn.microsoft.com/entra/identity-platform/id-token-claims-reference, `tid`). */
-const personalAccounts = '9188040d-6c67-4b5f-b112-36a304b66dad'
+const personalAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad'
 
 const openTenants = ['common', 'organizations', 'consumers'] as const
 
@@ -15,7 +15,7 @@ const openTenants = ['common', 'organizations', 'consumers'] as const
  * @param options - `tenantId`: the directory (tenant) id, a UUID; or `common`, `organizations` or `consumers` for an application
  *   of several tenants, with `tenants`: their ids, or a function that returns `true` for the id of an accepted one. It is
  *   asked before the signature is checked. `organizations` never accepts personal accounts, whose tenant is
- *   `9188040d-6c67-4b5f-b112-36a304b66dad`
+ *   `9188040d-6c67-4c5b-b112-36a304b66dad`
  * @throws {TypeError} for one of these three without `tenants`: anybody can have a tenant, so anybody could sign in
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-tokens
  */

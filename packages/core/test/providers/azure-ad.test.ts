@@ -4,7 +4,7 @@ import { makeKey, makeToken, outcome } from '../tokens.js'
 
 const blue = '3f0c2d6e-5b1a-4c7e-9d2f-8a6b4c1e7f90'
 const red = '72f988bf-86f1-41af-91ab-2d7cd011db47'
-const personal = '9188040d-6c67-4b5f-b112-36a304b66dad'
+const personal = '9188040d-6c67-4c5b-b112-36a304b66dad'
 
 const version1 = (tid: string) => ({ iss: `https://sts.windows.net/${tid}/`, tid, aud: 'client' })
 const version2 = (tid: string) => ({

@@ -123,8 +123,8 @@ export const cloudPlatforms = {
         providers.azureAd({ tenantId: 'organizations', tenants: () => true, ...options }),
       token: {
         claims: {
-          iss: 'https://login.microsoftonline.com/9188040d-6c67-4b5f-b112-36a304b66dad/v2.0',
-          tid: '9188040d-6c67-4b5f-b112-36a304b66dad',
+          iss: 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+          tid: '9188040d-6c67-4c5b-b112-36a304b66dad',
         },
       },
     },
