@@ -29,11 +29,11 @@ describe('options of withAuth', () => {
     },
   )
 
-  it.each(['authenticate', 'anon', 'claims', 'allow', 'from', 'default'])(
+  it.each(['authenticate', 'anon', 'claims', 'allow', 'form', 'default'])(
     'in `roles` as well: %s',
     (name) => {
       expect(() => open({ roles: { [name]: 'x' } })).toThrow(
-        `\`roles\` of withAuth() has no option "${name}". Its options are: authenticated, anonymous, claim, allowed.`,
+        `\`roles\` of withAuth() has no option "${name}". Its options are: authenticated, anonymous, claim, allowed, from.`,
       )
     },
   )
