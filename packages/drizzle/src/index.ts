@@ -16,14 +16,14 @@ export {
   type UpdateCondition,
 } from './policy/crud-policy.js'
 export { authSession, authUserId, authUserUuid } from './policy/expressions/auth-functions.js'
-export { type ClaimOptions, claim } from './policy/expressions/claim.js'
-export type { ClaimTypes } from './policy/expressions/claim-types.js'
-export { inClaim } from './policy/expressions/in-claim.js'
+export { type ClaimOptions, claim } from './policy/expressions/claims/claim.js'
+export type { ClaimTypes } from './policy/expressions/claims/claim-types.js'
+export { inClaim } from './policy/expressions/claims/in-claim.js'
 export {
   type OrganizationIdOptions,
   organizationId,
   organizationRoles,
-} from './policy/expressions/organization.js'
+} from './policy/expressions/organizations/organization.js'
 export { ownedBy } from './policy/expressions/owned-by.js'
 export type { AuthExpressionOptions } from './policy/expressions/session-expression.js'
 export type { PolicyCondition } from './policy/policy-condition.js'

@@ -14,7 +14,7 @@ export interface OrganizationShape {
 }
 
 /** Stands for the id of the active organization in a path. */
-export const activeId: unique symbol = Symbol('the id of the active organization')
+export const activeId: unique symbol = Symbol.for('rowauth: the id of the active organization')
 
 /**
  * The forms of each provider's tokens, the newest first; the first one that has an id counts, for the id and the roles.

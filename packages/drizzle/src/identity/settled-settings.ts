@@ -1,4 +1,4 @@
-import { claimPath } from '../policy/expressions/claim-read.js'
+import { claimPath } from '../policy/expressions/session-value.js'
 import { isPostgresText } from '../policy/expressions/sql-text.js'
 import type { SettingFromClaims, SettledSetting } from './setting-values.js'
 

@@ -1,6 +1,7 @@
 import { Column, is, SQL, StringChunk } from 'drizzle-orm'
-import { claimRead } from './expressions/claim-read.js'
+import { pathText } from './expressions/claims/claim.js'
 import { columnType, isTextType } from './expressions/column-type.js'
+import { sessionValue } from './expressions/session-value.js'
 
 /** What PostgreSQL compares with each other, of the types that a claim can be read as. */
 const kinds: readonly [kind: string, types: RegExp][] = [
@@ -22,7 +23,7 @@ const begins = /(?:^|[(,]|\b(?:and|or|not|when))\s*$/i
 const ends = /^\s*(?:$|[),]|(?:and|or|then)\b)/i
 
 /**
- * Refuses comparisons of a column with a claim of another type, which PostgreSQL would only refuse when the migration
+ * Refuses comparisons of a column with a claim, or another value of the session, of another type, which PostgreSQL would only refuse when the migration
  * runs. It sees what Drizzle's operators write, and operands that stand alone in `sql`.
  *
  * @throws {TypeError}
@@ -51,26 +52,25 @@ function textAt(chunks: readonly unknown[], at: number): string {
 
 function assertOperands(left: unknown, operator: string, right: unknown): void {
   const column = [left, right].find((operand) => is(operand, Column))
-  const read = claimRead(right) ?? claimRead(left)
-  if (column === undefined || read === undefined) return
+  const value = sessionValue(right) ?? sessionValue(left)
+  if (column === undefined || value === undefined) return
   const type = columnType(column)
-  const wanted = wantedFor(type)
-  const problem = `crudPolicy(): "${column.name}" is ${type}, and the claim ${JSON.stringify(read.path)} is read as ${read.as}`
-  const path = JSON.stringify(read.path.length === 1 ? read.path[0] : read.path)
-  const isIn = operator.endsWith('in')
-  if (isIn && (kindOf(read.as) === 'list' || (read.as === 'jsonb' && type !== 'jsonb'))) {
-    throw new TypeError(
-      operator === 'in'
-        ? `${problem}, which "in" cannot search: use inClaim(column, ${path}).`
-        : `${problem}, which "not in" cannot search: write sql\`\${column} <> all(\${claim(${path}, { as: '${wanted}[]' })})\`.`,
-    )
+  const path = value.path && pathText(value.path)
+  const problem = `crudPolicy(): "${column.name}" is ${type}, and ${value.call} is ${value.type}`
+  const [ofColumn, ofValue] = [kindOf(type), kindOf(value.type)]
+  const search = path === undefined ? `= any(\${${value.call}})` : `inClaim(column, ${path})`
+  if (operator.endsWith('in') && (ofValue === 'list' || (value.type === 'jsonb' && type !== 'jsonb'))) {
+    const outside = `<> all(\${claim(${path}, { as: '${wantedFor(type)}[]' })})`
+    const fix = operator === 'in' || path === undefined ? search : `sql\`\${column} ${outside}\``
+    throw new TypeError(`${problem}, which "${operator}" cannot search: write ${fix}.`)
   }
-  const [ofColumn, ofClaim] = [kindOf(type), kindOf(read.as)]
-  if (ofColumn === undefined || ofClaim === undefined || ofColumn === ofClaim) return
-  if (ofClaim === 'list') {
-    throw new TypeError(`${problem}: a value is in a list by inClaim(column, ${path}).`)
-  }
-  throw new TypeError(`${problem}, which PostgreSQL does not compare: claim(${path}, { as: '${wanted}' }).`)
+  if (ofColumn === undefined || ofValue === undefined || ofColumn === ofValue) return
+  if (ofValue === 'list') throw new TypeError(`${problem}: a value is in a list by ${search}.`)
+  const fix =
+    path === undefined
+      ? "choose what has the column's type, as ownedBy(column) does"
+      : `write claim(${path}, { as: '${wantedFor(type)}' })`
+  throw new TypeError(`${problem}, which PostgreSQL does not compare: ${fix}.`)
 }
 
 /** What a claim would have to be read as for a column. */

@@ -115,6 +115,23 @@ describe('inClaim in a policy', () => {
     expect(rows).toBe(0)
   })
 
+  test('lets nobody see a row whose role may not read the session', async () => {
+    await database.client.query('create role stranger; grant select on things to stranger')
+    await database.client.query(
+      'create policy stranger on things to stranger using (id = any ((select ids from (select array(select 1)) as s(ids))::integer[]))',
+    )
+    const { rows } = await database.client.query(
+      "select qual from pg_policies where policyname = 'integer_select'",
+    )
+    await database.client.query(
+      `create policy denied on things as restrictive to stranger using (${rows[0].qual})`,
+    )
+    await database.as({ role: 'stranger', claims: { sub: 'alice', ids: [1, 5] } }, async () => {
+      expect(await sqlState(database.client.query('select from things'))).toBe('42501')
+    })
+    await database.client.query('drop owned by stranger; drop role stranger')
+  })
+
   test('uses the index, and reads the list once', async () => {
     for (const orgs of [[id.one], Array.from({ length: 10 }, () => id.one)]) {
       await database.as(user('alice', { orgs }), async () => {

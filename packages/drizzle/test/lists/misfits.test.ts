@@ -1,4 +1,15 @@
-import { authenticatedRole, authUserId, claim, crudPolicy, inClaim, ownedBy } from '@rowauth/drizzle'
+import {
+  authenticatedRole,
+  authSession,
+  authUserId,
+  authUserUuid,
+  claim,
+  crudPolicy,
+  inClaim,
+  organizationId,
+  organizationRoles,
+  ownedBy,
+} from '@rowauth/drizzle'
 import { and, arrayContains, eq, inArray, ne, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
@@ -56,6 +67,19 @@ describe('a comparison that CREATE POLICY would refuse is refused when the schem
     ['text for a bigint', (t) => ne(t.shard, claim('id') as never), /as: 'bigint'/],
     ['text for a boolean', (t) => eq(t.done, claim('id') as never), /as: 'boolean'/],
     ['a uuid for text', (t) => eq(t.label, claim('id', { as: 'uuid' })), /as: 'text'/],
+    [
+      'the user’s id as text, for a uuid',
+      (t) => eq(t.orgId, authUserId()),
+      /authUserId\(\) is text.*ownedBy/,
+    ],
+    ['the user’s id as uuid, for text', (t) => eq(t.label, authUserUuid()), /authUserUuid\(\) is uuid/],
+    ['all claims', (t) => sql`${t.label} in ${authSession()}`, /authSession\(\) is jsonb/],
+    [
+      'an organization as text, for a uuid',
+      (t) => eq(t.orgId, organizationId('clerk')),
+      /organizationId\('clerk'\) is text/,
+    ],
+    ['the roles in it', (t) => inArray(t.label, organizationRoles('clerk') as never), /= any/],
     ['the other way round', (t) => sql`${claim('org')} = ${t.orgId}`, /as: 'uuid'/],
   ])('%s', (_, condition, says) => {
     expect(definition(condition)).toThrow(TypeError)
@@ -97,6 +121,7 @@ describe('a comparison that CREATE POLICY would refuse is refused when the schem
       (t) =>
         sql`${t.data} = ${claim('a', { as: 'jsonb' })} -> 'x' and ${t.label} = ${claim('a', { as: 'jsonb' })} ->> 'x'`,
     ],
+    ['an organization', (t) => eq(t.orgId, organizationId('workOs', { as: 'uuid' }))],
     ['what is no claim', (t) => and(ownedBy(t.orgId), inClaim(t.orgId, 'a'), eq(t.label, authUserId()))],
   ])('%s is not', (_, condition) => {
     expect(definition(condition)).not.toThrow()

@@ -149,5 +149,7 @@ describe('role_not_allowed', () => {
       message: expect.stringContaining('trustClaims'),
     })
     expect(rowsOf(await own('author'))).toEqual([{ role: 'author' }])
+    // What a session gets anyway need not be listed.
+    expect(rowsOf(await own('authenticated'))).toEqual([{ role: 'authenticated' }])
   })
 })

@@ -2,6 +2,7 @@ import type { Claims } from '@rowauth/core'
 import { assertOptions, defaultNames } from '@rowauth/core/internal'
 import type { SQL } from 'drizzle-orm'
 import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
+import { withSessionValue } from './session-value.js'
 import { isPostgresText, quoteIdentifier } from './sql-text.js'
 
 /** A call of one of the auth functions, as SQL text. */
@@ -23,7 +24,8 @@ export function authFunction(
  */
 export function authUserId(options: AuthExpressionOptions = {}): SQL<string | null> {
   assertOptions('authUserId()', options, { schema: true })
-  return new SessionExpression(authFunction('user_id', options))
+  const expression = new SessionExpression<string | null>(authFunction('user_id', options))
+  return withSessionValue(expression, { call: 'authUserId()', type: 'text' })
 }
 
 /**
@@ -34,7 +36,8 @@ export function authUserId(options: AuthExpressionOptions = {}): SQL<string | nu
  */
 export function authUserUuid(options: AuthExpressionOptions = {}): SQL<string | null> {
   assertOptions('authUserUuid()', options, { schema: true })
-  return new SessionExpression(authFunction('uid', options))
+  const expression = new SessionExpression<string | null>(authFunction('uid', options))
+  return withSessionValue(expression, { call: 'authUserUuid()', type: 'uuid' })
 }
 
 /**
@@ -45,5 +48,6 @@ export function authUserUuid(options: AuthExpressionOptions = {}): SQL<string | 
  */
 export function authSession(options: AuthExpressionOptions = {}): SQL<Claims | null> {
   assertOptions('authSession()', options, { schema: true })
-  return new SessionExpression(authFunction('session', options))
+  const expression = new SessionExpression<Claims | null>(authFunction('session', options))
+  return withSessionValue(expression, { call: 'authSession()', type: 'jsonb' })
 }

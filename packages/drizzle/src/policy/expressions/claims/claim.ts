@@ -1,12 +1,12 @@
 import { assertOptions, quoteLiteral } from '@rowauth/core/internal'
 import { type SQL, sql } from 'drizzle-orm'
-import { authFunction } from './auth-functions.js'
+import { authFunction } from '../auth-functions.js'
+import { ListExpression } from '../list-expression.js'
+import { type AuthExpressionOptions, SessionExpression } from '../session-expression.js'
+import { withSessionValue } from '../session-value.js'
+import { isPostgresText } from '../sql-text.js'
 import { claimList, listTypes } from './claim-list.js'
-import { withClaimRead } from './claim-read.js'
 import { type ClaimTypes, casts, decoders, synonyms } from './claim-types.js'
-import { ListExpression } from './list-expression.js'
-import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
-import { isPostgresText } from './sql-text.js'
 
 /** How a claim is read. */
 export interface ClaimOptions<As extends keyof ClaimTypes = 'text'> extends AuthExpressionOptions {
@@ -44,7 +44,13 @@ export function claim<As extends keyof ClaimTypes = 'text'>(
   assertOptions('claim()', options, { as: true, schema: true })
   const as = typeOf(options.as ?? 'text')
   const expression = claimExpression(names, as, options)
-  return withClaimRead(expression, { path: names, as }) as SQL<ClaimTypes[As] | null>
+  const call = `claim(${pathText(names)})`
+  return withSessionValue(expression, { call, type: as, path: names }) as SQL<ClaimTypes[As] | null>
+}
+
+/** A path as `claim()` takes it. */
+export function pathText(path: readonly string[]): string {
+  return JSON.stringify(path.length === 1 ? path[0] : path)
 }
 
 /** The type without other names that it has. */

@@ -1,10 +1,10 @@
 import { assertOptions } from '@rowauth/core/internal'
 import { Column, is, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { columnType, isTextType } from '../column-type.js'
+import type { AuthExpressionOptions } from '../session-expression.js'
 import { claim } from './claim.js'
 import type { listTypes } from './claim-list.js'
-import { columnType, isTextType } from './column-type.js'
-import type { AuthExpressionOptions } from './session-expression.js'
 
 function listTypeFor(type: string): keyof typeof listTypes | undefined {
   if (type === 'uuid') return 'uuid[]'

@@ -1,11 +1,12 @@
 import type { OrganizationProvider } from '@rowauth/core'
 import { assertOptions, shapesOf } from '@rowauth/core/internal'
 import type { SQL } from 'drizzle-orm'
-import { authFunction } from './auth-functions.js'
-import { casts } from './claim-types.js'
-import { ListExpression } from './list-expression.js'
+import { authFunction } from '../auth-functions.js'
+import { casts } from '../claims/claim-types.js'
+import { ListExpression } from '../list-expression.js'
+import { type AuthExpressionOptions, SessionExpression } from '../session-expression.js'
+import { withSessionValue } from '../session-value.js'
 import { idOfOrganization, rolesOfOrganization } from './organization-sql.js'
-import { type AuthExpressionOptions, SessionExpression } from './session-expression.js'
 
 /** How the id of an organization is read. */
 export interface OrganizationIdOptions extends AuthExpressionOptions {
@@ -37,7 +38,8 @@ export function organizationId(
   }
   const shapes = shapesOf('organizationId()', provider)
   const text = idOfOrganization(authFunction('session', options), shapes)
-  return new SessionExpression(as === 'uuid' ? casts.uuid(text) : text)
+  const expression = new SessionExpression<string | null>(as === 'uuid' ? casts.uuid(text) : text)
+  return withSessionValue(expression, { call: `organizationId('${provider}')`, type: as })
 }
 
 /**
@@ -59,8 +61,7 @@ export function organizationRoles(
 ): SQL<string[] | null> {
   assertOptions('organizationRoles()', options, { schema: true })
   const shapes = shapesOf('organizationRoles()', provider)
-  return new ListExpression(
-    rolesOfOrganization(authFunction('session', options), shapes),
-    'pg_catalog.text[]',
-  )
+  const select = rolesOfOrganization(authFunction('session', options), shapes)
+  const expression = new ListExpression<string[] | null>(select, 'pg_catalog.text[]')
+  return withSessionValue(expression, { call: `organizationRoles('${provider}')`, type: 'text[]' })
 }
