@@ -26,7 +26,7 @@ export function checkHeader(
   const { alg, kid, typ } = header
   if (typeof alg !== 'string') throw malformed()
   if (!isSignatureAlgorithm(alg) || !algorithms.has(canonicalAlgorithm(alg))) {
-    throw algorithmNotAllowed(alg, kid)
+    throw algorithmNotAllowed(alg, kid, algorithms)
   }
   if (!isSigned || refused.some((name) => Object.hasOwn(header, name))) throw malformed()
   if (kid !== undefined && typeof kid !== 'string') throw malformed()
@@ -42,12 +42,12 @@ export function checkHeader(
   return { algorithm: alg, kid }
 }
 
-function algorithmNotAllowed(alg: string, kid: unknown): AuthError {
+function algorithmNotAllowed(alg: string, kid: unknown, allowed: ReadonlySet<string>): AuthError {
   const id = typeof kid === 'string' ? ` (key id ${printable(kid)})` : ''
   const remedy = /^(?:HS\d+|none)$/i.test(alg)
     ? 'Have the issuer sign with asymmetric keys (ES256, RS256 or EdDSA). Tokens with a shared secret or without a ' +
       'signature, as emulators and local stacks make them, are never accepted.'
-    : 'It is not among the allowed ones: see the option `algorithms`.'
+    : `Accepted are ${[...allowed].join(', ')}: see the option \`algorithms\`.`
   return new AuthError(
     'token_algorithm_not_allowed',
     `The signature algorithm of the token is ${printable(alg)}${id}. ${remedy}`,
