@@ -11,7 +11,7 @@ import { checkHeader } from './check-header.js'
 import { type DecodedToken, tooLarge } from './decode-token.js'
 import { admitsIssuer, issuerMismatch, refusePromise } from './rules/issuer-rule.js'
 import type { TokenRules } from './rules/token-rules.js'
-import { VerifiedTokens } from './verified-tokens.js'
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js'
 
 /** Verifies tokens by one set of rules. */
 export class IssuerVerifier {
@@ -23,9 +23,24 @@ export class IssuerVerifier {
     this.#verified = new VerifiedTokens(rules.cacheSize)
   }
 
-  /** The session of a token that was verified before and would be again. */
-  recall(token: string): AuthSession | undefined {
+  /**
+   * A token that was verified before, and would be again as far as keys and times go. Functions of the caller's are not
+   * remembered: whom they accept may change while a token lives.
+   */
+  recall(token: string): VerifiedToken | undefined {
     return this.#verified.get(token)
+  }
+
+  /**
+   * Asks the functions of the caller's about a token that was recalled.
+   *
+   * @param isChosen - was its issuer found to be accepted by these rules just now?
+   * @throws {AuthError} `token_issuer_mismatch`, `token_claims_invalid`
+   */
+  reaffirm({ claims, session }: VerifiedToken, isChosen: boolean): AuthSession {
+    this.#admit(claims, isChosen)
+    this.#ask(claims)
+    return session
   }
 
   /** Verifies a token of any issuer. */
@@ -44,29 +59,32 @@ export class IssuerVerifier {
     if (token.length > rules.maxTokenBytes) throw tooLarge()
     const wanted = checkHeader(decoded, rules)
     const { claims } = decoded.payload
-    if (!isChosen && rules.issuer !== undefined && !admitsIssuer(rules.issuer, claims)) {
-      throw issuerMismatch()
-    }
+    this.#admit(claims, isChosen)
     const keys = rules.keysOf(claims.iss)
     const key = await signingKey(token, await keys.find(wanted), wanted)
     checkClaims(claims, rules)
-    if (rules.check !== undefined) askFor(claims, rules.check)
+    this.#ask(claims)
     const { clockTolerance } = rules
     const session =
       rules.rewrite === undefined
         ? createSession(decoded.payload, { token, clockTolerance })
         : createSession(rewritten(claims, rules.rewrite), { token, clockTolerance, tokenClaims: claims })
     const usableUntil = (session.expiresAt ?? Number.POSITIVE_INFINITY) + clockTolerance
-    this.#verified.add(token, { session, key, keys, usableUntil })
+    this.#verified.add(token, { session, claims, key, keys, usableUntil })
     return session
   }
-}
 
-function askFor(claims: Claims, check: (claims: Claims) => unknown): void {
-  const answer = check(claims)
-  refusePromise('The function `check`', answer)
-  if (answer === true) return
-  throw new AuthError('token_claims_invalid', 'The claims of the token were refused by the option `check`.')
+  #admit(claims: Claims, isChosen: boolean): void {
+    const { issuer } = this.rules
+    if (!isChosen && issuer !== undefined && !admitsIssuer(issuer, claims)) throw issuerMismatch()
+  }
+
+  #ask(claims: Claims): void {
+    const answer: unknown = this.rules.check === undefined || this.rules.check(claims)
+    refusePromise('The function `check`', answer)
+    if (answer === true) return
+    throw new AuthError('token_claims_invalid', 'The claims of the token were refused by the option `check`.')
+  }
 }
 
 function rewritten(claims: Claims, rewrite: (claims: Claims) => unknown): ClaimsText {

@@ -16,8 +16,8 @@ export interface VerifierOptions {
   /**
    * The accepted values of `iss`; or a function that returns `true` for an accepted one and is given the claims besides,
    * frozen. Neither is verified at that time. Anything but `true` refuses, a promise with a TypeError; what it throws,
-   * `verify` rejects with. Required when there are several issuers: names are chosen first, and no two may have the same,
-   * then functions in their order.
+   * `verify` rejects with. It is asked about remembered tokens, too: whom it takes no longer is out at once. Required when
+   * there are several issuers: names are chosen first, and no two may have the same, then functions in their order.
    */
   readonly issuer?: string | readonly string[] | ((iss: string, claims: Claims) => boolean)
   /** The accepted values of `aud`: a token must name one of them. */
@@ -39,8 +39,8 @@ export interface VerifierOptions {
    */
   readonly requiredClaims?: readonly string[]
   /**
-   * A check of your own: returns `true` for the claims, which are frozen, of an accepted token. Called once for a token, after
-   * all other checks, so what it is given is verified. Anything but `true` refuses the token with `token_claims_invalid`, a
+   * A check of your own: returns `true` for the claims, which are frozen, of an accepted token. Called last,
+   * so what it is given is verified, and each time, also where the token is remembered. Anything but `true` refuses the token with `token_claims_invalid`, a
    * promise with a TypeError; what it throws, `verify` rejects with. A database that verifies tokens itself does not ask it.
    */
   readonly check?: (claims: Claims) => boolean

@@ -57,19 +57,26 @@ describe('a function as issuer', () => {
     await expect(createVerifier({ jwks, issuer }).verify(tokenOf('a'))).rejects.toBe(error)
   })
 
-  test('is asked once for a token that is remembered', async () => {
-    let asked = 0
-    const verifier = createVerifier({
-      jwks,
-      issuer: () => {
-        asked += 1
-        return true
-      },
-    })
+  test('is asked anew for a token that is remembered, whose signature is not checked again', async () => {
+    const tenants = new Set(['a'])
+    const verifier = createVerifier({ jwks, issuer: (iss) => tenants.has(iss) })
     const token = tokenOf('a')
-    await verifier.verify(token)
-    await verifier.verify(token)
-    expect(asked).toBe(1)
+    const session = await verifier.verify(token)
+    expect(await verifier.verify(token)).toBe(session)
+    tenants.delete('a')
+    expect(await outcome(verifier.verify(token))).toBe('token_issuer_mismatch')
+    tenants.add('a')
+    expect(await verifier.verify(token)).toBe(session)
+  })
+
+  test('is asked about the claims of the token, whatever `claims` makes of them', async () => {
+    const tenants = new Set(['t1'])
+    const issuer = (_: string, { tid }: Claims) => tenants.has(String(tid))
+    const verifier = createVerifier({ jwks, issuer, claims: ({ sub }) => ({ sub }) })
+    const token = tokenOf('a', { tid: 't1' })
+    expect(await verifier.verify(token)).toBe(await verifier.verify(token))
+    tenants.clear()
+    expect(await outcome(verifier.verify(token))).toBe('token_issuer_mismatch')
   })
 })
 
@@ -107,6 +114,22 @@ describe('among several issuers', () => {
     expect(asked.splice(0)).toEqual(['first b', 'second b'])
     expect(await by(named, undefined)).toBe('token_issuer_mismatch')
     expect(asked).toEqual([])
+  })
+
+  test('a remembered token is that of the issuer which is chosen now', async () => {
+    const tenants = new Set(['a'])
+    const other = makeKey('k')
+    const verifier = createVerifier([
+      { ...ofKey(first), issuer: (iss) => tenants.has(iss) },
+      { ...ofKey(other), issuer: (iss) => iss === 'a' },
+    ])
+    const [ofFirst, ofOther] = [first, other].map((of) => makeToken(of, { claims: { iss: 'a' } }))
+    expect(await outcome(verifier.verify(String(ofFirst)))).toBe('accepted')
+    tenants.clear()
+    expect(await outcome(verifier.verify(String(ofFirst)))).toBe('token_signature_invalid')
+    expect(await outcome(verifier.verify(String(ofOther)))).toBe('accepted')
+    tenants.add('a')
+    expect(await outcome(verifier.verify(String(ofOther)))).toBe('token_signature_invalid')
   })
 
   test('each needs names of its own or a function', () => {
