@@ -1,4 +1,5 @@
 import { LruMap } from '../lru-map.js'
+import { refusePromise } from '../refuse-promise.js'
 import type { HttpHosts } from './http-hosts.js'
 import { jwksAddress } from './jwks-address.js'
 import type { KeySource } from './key-source.js'
@@ -28,10 +29,9 @@ export function keysByIssuer(
     const known = sources.get(name)
     if (known !== undefined) return known
     const found: unknown = address(name)
+    refusePromise('The function `jwks`', found)
     if (typeof found !== 'string' && !(found instanceof URL)) {
-      throw new TypeError(
-        'The function `jwks` must return the URL of the keys of the issuer, and no promise.',
-      )
+      throw new TypeError('The function `jwks` must return the URL of the keys of the issuer.')
     }
     const source = new RemoteKeys(jwksAddress(found, httpHosts), options)
     sources.set(name, source)

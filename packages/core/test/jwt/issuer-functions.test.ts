@@ -222,6 +222,14 @@ describe('a function as jwks', () => {
     await expect(createVerifier({ jwks, issuer: 'a' }).verify(tokenOf('a'))).rejects.toBe(error)
   })
 
+  test('a promise that is rejected ends no process', async () => {
+    const verifier = createVerifier({
+      issuer: 'a',
+      jwks: (() => Promise.reject(new RangeError('unheard'))) as unknown as () => string,
+    })
+    expect(await outcome(verifier.verify(tokenOf('a')))).toBe('TypeError')
+  })
+
   test('needs issuers: a sender must not choose the keys', () => {
     expect(() => createVerifier({ jwks: (iss) => `${iss}/jwks.json` })).toThrow(/needs `issuer`/)
   })

@@ -1,4 +1,5 @@
 import { AuthError } from '../../errors/auth-error.js'
+import { refusePromise } from '../../refuse-promise.js'
 import type { Claims } from '../../session/claims.js'
 import type { VerifierOptions } from '../verifier-options.js'
 import { readNames } from './read-names.js'
@@ -31,13 +32,6 @@ export function admitsIssuer({ names, accepts }: IssuerRule, claims: Claims): bo
   const answer = accepts?.(iss, claims)
   refusePromise('The function `issuer`', answer)
   return answer === true
-}
-
-/** @throws {TypeError} for a promise, whose rejection then is nobody's */
-export function refusePromise(name: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || !('then' in value)) return
-  Promise.resolve(value).catch(() => {})
-  throw new TypeError(`${name} must not be async: it has returned a promise.`)
 }
 
 export function issuerMismatch(): AuthError {
