@@ -29,6 +29,8 @@ export function assertSubject({ sub }: Claims): void {
  */
 export function serializeClaims(claims: unknown): ClaimsText {
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) throw notAnObject()
+  // Of these JSON makes {}: a user without a name for a forgotten `await`.
+  if (claims instanceof Promise || claims instanceof Map) throw notAnObject()
   let endless = false
   let json: string | undefined
   try {
@@ -60,5 +62,8 @@ function isEndless(value: unknown): boolean {
 }
 
 function notAnObject(): AuthError {
-  return new AuthError('token_claims_invalid', 'The claims must be a JSON object.')
+  return new AuthError(
+    'token_claims_invalid',
+    'The claims must be a JSON object, and no promise or Map of them.',
+  )
 }
