@@ -67,12 +67,13 @@ export function verifierBy(
         if (known === undefined) continue
         const isChosen = choose !== undefined
         // A function may choose another issuer now, or none.
-        if (!isChosen || choose(known.claims) === issuer) return issuer.reaffirm(known, isChosen)
+        if (!isChosen || choose(known.claims.iss, () => known.claims) === issuer)
+          return issuer.reaffirm(known, isChosen)
       }
       const decoded = decodeToken(token)
       return choose === undefined
         ? first.verify(token, decoded)
-        : choose(decoded.payload.claims).verifyChosen(token, decoded)
+        : choose(decoded.named.iss, () => decoded.payload().claims).verifyChosen(token, decoded)
     },
   })
 }

@@ -39,7 +39,7 @@ export class IssuerVerifier {
    * @throws {AuthError} `token_issuer_mismatch`, `token_claims_invalid`
    */
   reaffirm({ claims, session }: VerifiedToken, isChosen: boolean): AuthSession {
-    this.#admit(claims, isChosen)
+    if (!isChosen) this.#admit(claims.iss, () => claims)
     this.#ask(claims)
     return session
   }
@@ -59,25 +59,27 @@ export class IssuerVerifier {
     const { rules } = this
     if (token.length > rules.maxTokenBytes) throw tooLarge()
     const wanted = checkHeader(decoded, rules)
-    const { claims } = decoded.payload
-    this.#admit(claims, isChosen)
-    const keys = rules.keysOf(claims.iss)
+    const { iss, aud } = decoded.named
+    if (!isChosen) this.#admit(iss, () => decoded.payload().claims)
+    const keys = rules.keysOf(iss)
     const key = await signingKey(token, await keys.find(wanted), wanted)
-    checkClaims(claims, rules)
+    const payload = decoded.payload()
+    const { claims } = payload
+    checkClaims(claims, aud, rules)
     this.#ask(claims)
     const { clockTolerance } = rules
     const session =
       rules.rewrite === undefined
-        ? createSession(decoded.payload, { token, clockTolerance })
+        ? createSession(payload, { token, clockTolerance })
         : createSession(rewritten(claims, rules.rewrite), { token, clockTolerance, tokenClaims: claims })
     const usableUntil = (session.expiresAt ?? Number.POSITIVE_INFINITY) + clockTolerance
     this.#verified.add(token, { session, claims, key, keys, usableUntil })
     return session
   }
 
-  #admit(claims: Claims, isChosen: boolean): void {
+  #admit(iss: unknown, claims: () => Claims): void {
     const { issuer } = this.rules
-    if (!isChosen && issuer !== undefined && !admitsIssuer(issuer, claims)) throw issuerMismatch()
+    if (issuer !== undefined && !admitsIssuer(issuer, iss, claims)) throw issuerMismatch()
   }
 
   #ask(claims: Claims): void {

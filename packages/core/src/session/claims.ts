@@ -1,5 +1,5 @@
 import { AuthError } from '../errors/auth-error.js'
-import { type ClaimsText, readClaimsText } from './claims-text.js'
+import { type ClaimsText, parseClaims, readClaimsText } from './claims-text.js'
 
 /** The payload of a JWT (RFC 7519, section 4). */
 export interface Claims {
@@ -46,8 +46,9 @@ export function serializeClaims(claims: unknown): ClaimsText {
     throw new AuthError('token_claims_invalid', 'The claims hold NaN or Infinity, which JSON does not have.')
   }
   // A `toJSON` method can turn an object into anything.
-  const written = json === undefined ? undefined : readClaimsText(json)
-  if (written === undefined) throw notAnObject()
+  const parsed = json === undefined ? undefined : parseClaims(json)
+  if (json === undefined || parsed === undefined) throw notAnObject()
+  const written = readClaimsText(json, parsed)
   if (written.hasLargeNumber) {
     throw new AuthError(
       'token_claims_invalid',

@@ -21,15 +21,16 @@ export function readIssuerRule(value: VerifierOptions['issuer']): IssuerRule | u
 }
 
 /**
- * Is the issuer of these claims, which nobody has verified yet, accepted?
+ * Is this issuer accepted, of claims that nobody has verified yet?
  *
- * @throws what a function of the caller's throws; {TypeError} when that gives a promise, which would have to be awaited
+ * @param claims - called when a function has to be given them
+ * @throws what `claims` throws; what a function of the caller's throws; {TypeError} when that gives a promise, which would have to be awaited
  */
-export function admitsIssuer({ names, accepts }: IssuerRule, claims: Claims): boolean {
-  const { iss } = claims
+export function admitsIssuer({ names, accepts }: IssuerRule, iss: unknown, claims: () => Claims): boolean {
   if (typeof iss !== 'string' || iss === '') return false
   if (names.has(iss)) return true
-  const answer = accepts?.(iss, claims)
+  if (accepts === undefined) return false
+  const answer = accepts(iss, claims())
   refusePromise('The function `issuer`', answer)
   return answer === true
 }
