@@ -33,9 +33,29 @@ export function keysByIssuer(
     if (typeof found !== 'string' && !(found instanceof URL)) {
       throw new TypeError('The function `jwks` must return the URL of the keys of the issuer.')
     }
-    const source = new RemoteKeys(jwksAddress(found, httpHosts), options)
+    const source = new RemoteKeys(jwksAddress(found, httpHosts), {
+      ...options,
+      fetch: quietly(options.fetch),
+    })
     sources.set(name, source)
     sources.keepAtMost(most)
     return source
   }
+}
+
+/** An error of `fetch` names the host that it looked for, which a claim may have named. */
+function quietly(given: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
+  return async (address, init) => {
+    try {
+      return await (given ?? globalThis.fetch)(address, init)
+    } catch (error) {
+      const code = codeOf(error) ?? (error instanceof Error ? codeOf(error.cause) : undefined)
+      throw new Error(`The JWKS endpoint cannot be reached${code === undefined ? '' : ` (${code})`}.`)
+    }
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^[A-Z_\d]{1,40}$/.test(code) ? code : undefined
 }

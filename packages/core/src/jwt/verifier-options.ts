@@ -10,7 +10,8 @@ export interface VerifierOptions {
    *
    * A function of `iss` gives the URL for each issuer that `issuer` accepts, so it needs `issuer`; it is called after
    * that was asked, and its answer is kept. Each issuer has keys of its own, of the thousand issuers used last. What it
-   * throws, `verify` rejects with.
+   * throws, `verify` rejects with. Each accepted issuer is a fetch, for anybody who names it: accept what you know, and no
+   * pattern that a stranger can fill in.
    */
   readonly jwks: string | URL | JSONWebKeySet | ((iss: string) => string | URL)
   /**
