@@ -72,8 +72,8 @@ export function verifierBy(
       }
       const decoded = decodeToken(token)
       return choose === undefined
-        ? first.verify(token, decoded)
-        : choose(decoded.named.iss, () => decoded.payload().claims).verifyChosen(token, decoded)
+        ? first.verify(token, decoded, false)
+        : choose(decoded.named.iss, () => decoded.payload().claims).verify(token, decoded, true)
     },
   })
 }

@@ -44,18 +44,12 @@ export class IssuerVerifier {
     return session
   }
 
-  /** Verifies a token of any issuer. */
-  async verify(token: string, decoded: DecodedToken): Promise<AuthSession> {
-    return this.#verify(token, decoded, false)
-  }
-
-  /** Verifies a token whose issuer was found to be accepted by these rules. */
-  async verifyChosen(token: string, decoded: DecodedToken): Promise<AuthSession> {
-    return this.#verify(token, decoded, true)
-  }
-
-  /** What costs nothing comes first, and the network last. */
-  async #verify(token: string, decoded: DecodedToken, isChosen: boolean): Promise<AuthSession> {
+  /**
+   * Verifies a token. What costs nothing comes first, and the network last.
+   *
+   * @param isChosen - was its issuer found to be accepted by these rules just now?
+   */
+  async verify(token: string, decoded: DecodedToken, isChosen: boolean): Promise<AuthSession> {
     const { rules } = this
     if (token.length > rules.maxTokenBytes) throw tooLarge()
     const wanted = checkHeader(decoded, rules)
