@@ -22,22 +22,25 @@ export function keysByIssuer(
   httpHosts: HttpHosts,
   options: RemoteKeysOptions,
 ): IssuerKeys {
-  const sources = new LruMap<string, KeySource>()
+  const sources = new LruMap<string, { readonly href: string; readonly source: KeySource }>()
   return (iss) => {
     // Only after the issuer was accepted, which no other value is.
     const name = String(iss)
-    const known = sources.get(name)
-    if (known !== undefined) return known
     const found: unknown = address(name)
     refusePromise('The function `jwks`', found)
     if (typeof found !== 'string' && !(found instanceof URL)) {
       throw new TypeError('The function `jwks` must return the URL of the keys of the issuer.')
     }
-    const source = new RemoteKeys(jwksAddress(found, httpHosts), {
+    const url = jwksAddress(found, httpHosts)
+    const { href } = url
+    const known = sources.get(name)
+    // Keys that are elsewhere from now on are others: the old ones may have been given up for a reason.
+    if (known?.href === href) return known.source
+    const source = new RemoteKeys(url, {
       ...options,
       fetch: quietly(options.fetch),
     })
-    sources.set(name, source)
+    sources.set(name, { href, source })
     sources.keepAtMost(most)
     return source
   }

@@ -33,13 +33,15 @@ export class IssuerVerifier {
   }
 
   /**
-   * Asks the functions of the caller's about a token that was recalled.
+   * Asks the functions of the caller's about a token that was recalled. Undefined when the keys of its issuer come from
+   * elsewhere by now.
    *
    * @param isChosen - was its issuer found to be accepted by these rules just now?
    * @throws {AuthError} `token_issuer_mismatch`, `token_claims_invalid`
    */
-  reaffirm({ claims, session }: VerifiedToken, isChosen: boolean): AuthSession {
+  reaffirm({ claims, keys, session }: VerifiedToken, isChosen: boolean): AuthSession | undefined {
     if (!isChosen) this.#admit(claims.iss, () => claims)
+    if (this.rules.keysOf(claims.iss) !== keys) return undefined
     this.#ask(claims)
     return session
   }

@@ -9,9 +9,9 @@ export interface VerifierOptions {
    * http, and so may those in `allowHttp`. Symmetric keys, RSA keys under 2048 bits and private members are ignored.
    *
    * A function of `iss` gives the URL for each issuer that `issuer` accepts, so it needs `issuer`; it is called after
-   * that was asked, and its answer is kept. Each issuer has keys of its own, of the thousand issuers used last. What it
-   * throws, `verify` rejects with. Each accepted issuer is a fetch, for anybody who names it: accept what you know, and no
-   * pattern that a stranger can fill in.
+   * that was asked, each time. Each issuer has keys of its own, which are kept while the answer is the same, of the
+   * thousand issuers used last. What it throws, `verify` rejects with. Each accepted issuer is a fetch, for anybody who
+   * names it: accept what you know, and no pattern that a stranger can fill in.
    */
   readonly jwks: string | URL | JSONWebKeySet | ((iss: string) => string | URL)
   /**
@@ -40,9 +40,10 @@ export interface VerifierOptions {
    */
   readonly requiredClaims?: readonly string[]
   /**
-   * A check of your own: returns `true` for the claims, which are frozen, of an accepted token. Called last,
-   * so what it is given is verified, and each time, also where the token is remembered. Anything but `true` refuses the token with `token_claims_invalid`, a
-   * promise with a TypeError; what it throws, `verify` rejects with. A database that verifies tokens itself does not ask it.
+   * A check of your own: returns `true` for the claims, which are frozen, of an accepted token. Called after all other
+   * checks, so what it is given is verified; each time, also where the token is remembered. Anything but `true` refuses
+   * the token with `token_claims_invalid`, a promise with a TypeError; what it throws, `verify` rejects with. A database
+   * that verifies tokens itself does not ask it.
    */
   readonly check?: (claims: Claims) => boolean
   /**

@@ -161,7 +161,7 @@ describe('a function as jwks', () => {
     await b.close()
   })
 
-  test('gives each issuer keys of its own, and is called once for it, when it was accepted', async () => {
+  test('gives each issuer keys of its own, which are fetched once, and is called when it was accepted', async () => {
     const called: string[] = []
     const verifier = createVerifier({
       issuer: (iss) => iss === 'a' || iss === 'b',
@@ -179,27 +179,38 @@ describe('a function as jwks', () => {
       'token_signature_invalid',
       'token_signature_invalid',
     ])
-    expect(called).toEqual(['a', 'b'])
+    expect(called).toEqual(['a', 'b', 'a', 'b'])
     expect([a.requests, b.requests]).toEqual([1, 1])
   })
 
+  test('an issuer whose keys are elsewhere from now on is checked with those, a remembered token, too', async () => {
+    let address = a.url
+    const verifier = createVerifier({ issuer: 'a', jwks: () => address })
+    const [old, fresh] = [keyA, keyB].map((of) => makeToken(of, { claims: { iss: 'a' } }))
+    const session = await verifier.verify(String(old))
+    expect(await verifier.verify(String(old))).toBe(session)
+    address = b.url
+    expect(await outcome(verifier.verify(String(old)))).toBe('token_signature_invalid')
+    expect(await outcome(verifier.verify(String(fresh)))).toBe('accepted')
+  })
+
   test('keeps the keys of a thousand issuers', async () => {
-    const called: string[] = []
+    let fetched = 0
     const verifier = createVerifier({
       issuer: () => true,
-      jwks: (iss) => {
-        called.push(iss)
-        return 'https://id.example/jwks.json'
+      jwks: () => 'https://id.example/jwks.json',
+      fetch: async () => {
+        fetched += 1
+        return Response.json({ keys: [keyA.publicJwk] })
       },
-      fetch: async () => Response.json({ keys: [keyA.publicJwk] }),
       cache: false,
     })
     const by = (iss: string) => verifier.verify(makeToken(keyA, { claims: { iss } }))
     for (let n = 0; n < 1001; n += 1) await by(`i${n}`)
     await by('i1')
-    expect(called).toHaveLength(1001)
+    expect(fetched).toBe(1001)
     await by('i0')
-    expect(called).toHaveLength(1002)
+    expect(fetched).toBe(1002)
   })
 
   test.each<[string, unknown]>([
