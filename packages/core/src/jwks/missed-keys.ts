@@ -7,6 +7,8 @@ const betweenFetches = 5_000
 const betweenFetchesForOne = 30_000
 
 const most = 1000
+/** Of characters. A stranger may fill a token with an id, and a thousand of those would be megabytes for each issuer. */
+const longestId = 256
 
 /**
  * When to fetch keys for a key that is not known. Anybody can make up key ids, so they share one fetch in 5 seconds; and
@@ -30,6 +32,7 @@ export class MissedKeys {
 
   /** The keys that were fetched do not have this one. */
   missed(wanted: WantedKey): void {
+    if (wanted.kid !== undefined && wanted.kid.length > longestId) return
     this.#missedAt.set(nameOf(wanted), Date.now())
     this.#missedAt.keepAtMost(most)
   }

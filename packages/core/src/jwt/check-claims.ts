@@ -8,12 +8,13 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 /**
  * Checks the claims of a token whose signature is good (RFC 7519, section 4.1).
  *
+ * @param aud - that claim as it came
  * @throws {AuthError} `token_audience_mismatch`, `token_claims_invalid`, `token_expired`, `token_not_active`
  */
-export function checkClaims(claims: Claims, rules: TokenRules): void {
+export function checkClaims(claims: Claims, aud: unknown, rules: TokenRules): void {
   checkKind(claims, rules.types)
   assertSubject(claims)
-  checkAudience(claims, rules.audiences)
+  checkAudience(aud, rules.audiences)
   for (const name of rules.requiredClaims) {
     if (!Object.hasOwn(claims, name) || claims[name] === null) {
       throw new AuthError(
@@ -43,7 +44,7 @@ function checkKind({ events }: Claims, types: ReadonlySet<string>): void {
   throw new AuthError('token_claims_invalid', 'The token is a logout token ("events"), and opens no session.')
 }
 
-function checkAudience({ aud }: Claims, audiences: ReadonlySet<string> | undefined): void {
+function checkAudience(aud: unknown, audiences: ReadonlySet<string> | undefined): void {
   if (audiences === undefined) return
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
   if (!named.some((name) => typeof name === 'string' && audiences.has(name))) {

@@ -8,7 +8,9 @@ import { admitsIssuer, issuerMismatch } from './rules/issuer-rule.js'
  *
  * @throws {TypeError} when one has neither names nor a function, or two have the same name
  */
-export function issuerChoice(all: readonly IssuerVerifier[]): (claims: Claims) => IssuerVerifier {
+export function issuerChoice(
+  all: readonly IssuerVerifier[],
+): (iss: unknown, claims: () => Claims) => IssuerVerifier {
   const byName = new Map<unknown, IssuerVerifier>()
   for (const issuer of all) {
     const { issuer: rule } = issuer.rules
@@ -20,10 +22,10 @@ export function issuerChoice(all: readonly IssuerVerifier[]): (claims: Claims) =
     }
     for (const name of names) byName.set(name, issuer)
   }
-  return (claims) => {
+  return (iss, claims) => {
     const chosen =
-      byName.get(claims.iss) ??
-      all.find(({ rules }) => rules.issuer?.accepts !== undefined && admitsIssuer(rules.issuer, claims))
+      byName.get(iss) ??
+      all.find(({ rules }) => rules.issuer?.accepts !== undefined && admitsIssuer(rules.issuer, iss, claims))
     if (chosen === undefined) throw issuerMismatch()
     return chosen
   }

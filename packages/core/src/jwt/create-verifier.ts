@@ -10,7 +10,7 @@ import type { VerifierOptions } from './verifier-options.js'
 export interface Verifier {
   /**
    * Verifies a signed JWT (RFC 7519) and makes a session of it. The same token gives the same frozen session
-   * as long as it is remembered.
+   * as long as it is remembered. The functions `issuer`, `jwks` and `check` are asked each time.
    *
    * @param token - the token as the standard writes it: no `Bearer `, no white space, no padding
    * @throws {AuthError} `token_missing` for an empty string; `token_too_large`, `token_malformed`,
@@ -63,13 +63,18 @@ export function verifierBy(
         throw new AuthError('token_missing', 'There is no token: the string is empty. A visitor is null.')
       if (token.length > maxTokenBytes) throw tooLarge()
       for (const issuer of all) {
-        const session = issuer.recall(token)
+        const known = issuer.recall(token)
+        if (known === undefined) continue
+        const isChosen = choose !== undefined
+        // A function may choose another issuer now, or none.
+        if (isChosen && choose(known.claims.iss, () => known.claims) !== issuer) continue
+        const session = issuer.reaffirm(known, isChosen)
         if (session !== undefined) return session
       }
       const decoded = decodeToken(token)
       return choose === undefined
-        ? first.verify(token, decoded)
-        : choose(decoded.payload.claims).verifyChosen(token, decoded)
+        ? first.verify(token, decoded, false)
+        : choose(decoded.named.iss, () => decoded.payload().claims).verify(token, decoded, true)
     },
   })
 }

@@ -1,13 +1,22 @@
 import { base64url } from 'jose'
 import { AuthError } from '../errors/auth-error.js'
 import { isJsonObject, type JsonObject } from '../keys/json-object.js'
-import { type ClaimsText, readClaimsText } from '../session/claims-text.js'
+import type { Claims } from '../session/claims.js'
+import { type ClaimsText, parseClaims, readClaimsText } from '../session/claims-text.js'
 
 /** A token taken apart, nothing of it verified. */
 export interface DecodedToken {
   readonly header: JsonObject
-  readonly payload: ClaimsText
   readonly isSigned: boolean
+  /** `iss` and `aud` as they came: no number is a name, and those beyond 2^53 are strings in the claims. */
+  readonly named: Pick<Record<keyof Claims, unknown>, 'iss' | 'aud'>
+  /**
+   * The claims. Read when they are asked for: it may cost more than a signature does, which most senders of such tokens
+   * cannot make.
+   *
+   * @throws {AuthError} `token_claims_invalid` for claims that Postgres cannot hold
+   */
+  payload(): ClaimsText
 }
 
 /** The signature may be empty at first: an unsigned token is refused for its algorithm, which says more. */
@@ -25,14 +34,27 @@ const finalCharacters = new Map([
  * Takes a token apart: three unpadded base64url parts (RFC 7515, section 7.1) and nothing else, the first two
  * of them JSON objects.
  *
- * @throws {AuthError} `token_malformed`; `token_claims_invalid` for claims that Postgres cannot hold
+ * @throws {AuthError} `token_malformed`
  */
 export function decodeToken(token: string): DecodedToken {
   if (/^bearer\b/i.test(token)) throw withScheme()
   if (token.includes('=') && paddedShape.test(token)) throw padded()
   const [, header = '', payload = '', signature = ''] = shape.exec(token) ?? []
   if (header === '' || ![header, payload, signature].every(isCanonical)) throw malformed()
-  return { header: readHeader(header), payload: readPayload(payload), isSigned: signature !== '' }
+  const json = decodeText(payload)
+  const claims = parseClaims(json)
+  if (claims === undefined) throw malformed()
+  const { iss, aud } = claims
+  let read: ClaimsText | undefined
+  return {
+    header: readHeader(header),
+    isSigned: signature !== '',
+    named: { iss, aud },
+    payload() {
+      read ??= readClaimsText(json, claims)
+      return read
+    },
+  }
 }
 
 export function malformed(): AuthError {
@@ -78,12 +100,6 @@ function readHeader(part: string): JsonObject {
   }
   if (!isJsonObject(value)) throw malformed()
   return value
-}
-
-function readPayload(part: string): ClaimsText {
-  const payload = readClaimsText(decodeText(part))
-  if (payload === undefined) throw malformed()
-  return payload
 }
 
 function decodeText(part: string): string {

@@ -3,15 +3,16 @@ import { AuthError } from '../errors/auth-error.js'
 import { keyUnusable, notSigned } from '../jwks/key-refusals.js'
 import type { WantedKey } from '../jwks/key-source.js'
 import type { VerificationKey } from '../keys/verification-key.js'
+import { refusePromise } from '../refuse-promise.js'
 import { type AuthSession, createSession } from '../session/auth-session.js'
 import { type Claims, serializeClaims } from '../session/claims.js'
 import type { ClaimsText } from '../session/claims-text.js'
 import { checkClaims } from './check-claims.js'
 import { checkHeader } from './check-header.js'
 import { type DecodedToken, tooLarge } from './decode-token.js'
-import { admitsIssuer, issuerMismatch, refusePromise } from './rules/issuer-rule.js'
+import { admitsIssuer, issuerMismatch } from './rules/issuer-rule.js'
 import type { TokenRules } from './rules/token-rules.js'
-import { VerifiedTokens } from './verified-tokens.js'
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js'
 
 /** Verifies tokens by one set of rules. */
 export class IssuerVerifier {
@@ -23,50 +24,66 @@ export class IssuerVerifier {
     this.#verified = new VerifiedTokens(rules.cacheSize)
   }
 
-  /** The session of a token that was verified before and would be again. */
-  recall(token: string): AuthSession | undefined {
+  /**
+   * A token that was verified before, and would be again as far as keys and times go. Functions of the caller's are not
+   * remembered: whom they accept may change while a token lives.
+   */
+  recall(token: string): VerifiedToken | undefined {
     return this.#verified.get(token)
   }
 
-  /** Verifies a token of any issuer. */
-  async verify(token: string, decoded: DecodedToken): Promise<AuthSession> {
-    return this.#verify(token, decoded, false)
+  /**
+   * Asks the functions of the caller's about a token that was recalled. Undefined when the keys of its issuer come from
+   * elsewhere by now.
+   *
+   * @param isChosen - was its issuer found to be accepted by these rules just now?
+   * @throws {AuthError} `token_issuer_mismatch`, `token_claims_invalid`
+   */
+  reaffirm({ claims, keys, session }: VerifiedToken, isChosen: boolean): AuthSession | undefined {
+    if (!isChosen) this.#admit(claims.iss, () => claims)
+    if (this.rules.keysOf(claims.iss) !== keys) return undefined
+    this.#ask(claims)
+    return session
   }
 
-  /** Verifies a token whose issuer was found to be accepted by these rules. */
-  async verifyChosen(token: string, decoded: DecodedToken): Promise<AuthSession> {
-    return this.#verify(token, decoded, true)
-  }
-
-  /** What costs nothing comes first, and the network last. */
-  async #verify(token: string, decoded: DecodedToken, isChosen: boolean): Promise<AuthSession> {
+  /**
+   * Verifies a token. What costs nothing comes first, and the network last.
+   *
+   * @param isChosen - was its issuer found to be accepted by these rules just now?
+   */
+  async verify(token: string, decoded: DecodedToken, isChosen: boolean): Promise<AuthSession> {
     const { rules } = this
     if (token.length > rules.maxTokenBytes) throw tooLarge()
     const wanted = checkHeader(decoded, rules)
-    const { claims } = decoded.payload
-    if (!isChosen && rules.issuer !== undefined && !admitsIssuer(rules.issuer, claims)) {
-      throw issuerMismatch()
-    }
-    const keys = rules.keysOf(claims.iss)
+    const { iss, aud } = decoded.named
+    if (!isChosen) this.#admit(iss, () => decoded.payload().claims)
+    const keys = rules.keysOf(iss)
     const key = await signingKey(token, await keys.find(wanted), wanted)
-    checkClaims(claims, rules)
-    if (rules.check !== undefined) askFor(claims, rules.check)
+    const payload = decoded.payload()
+    const { claims } = payload
+    checkClaims(claims, aud, rules)
+    this.#ask(claims)
     const { clockTolerance } = rules
     const session =
       rules.rewrite === undefined
-        ? createSession(decoded.payload, { token, clockTolerance })
+        ? createSession(payload, { token, clockTolerance })
         : createSession(rewritten(claims, rules.rewrite), { token, clockTolerance, tokenClaims: claims })
     const usableUntil = (session.expiresAt ?? Number.POSITIVE_INFINITY) + clockTolerance
-    this.#verified.add(token, { session, key, keys, usableUntil })
+    this.#verified.add(token, { session, claims, key, keys, usableUntil })
     return session
   }
-}
 
-function askFor(claims: Claims, check: (claims: Claims) => unknown): void {
-  const answer = check(claims)
-  refusePromise('The function `check`', answer)
-  if (answer === true) return
-  throw new AuthError('token_claims_invalid', 'The claims of the token were refused by the option `check`.')
+  #admit(iss: unknown, claims: () => Claims): void {
+    const { issuer } = this.rules
+    if (issuer !== undefined && !admitsIssuer(issuer, iss, claims)) throw issuerMismatch()
+  }
+
+  #ask(claims: Claims): void {
+    const answer: unknown = this.rules.check === undefined || this.rules.check(claims)
+    refusePromise('The function `check`', answer)
+    if (answer === true) return
+    throw new AuthError('token_claims_invalid', 'The claims of the token were refused by the option `check`.')
+  }
 }
 
 function rewritten(claims: Claims, rewrite: (claims: Claims) => unknown): ClaimsText {

@@ -14,5 +14,5 @@ export function unverifiedSession(token: string): AuthSession {
   if (token === '')
     throw new AuthError('token_missing', 'There is no token: the string is empty. A visitor is null.')
   if (token.length > maxTokenBytes) throw tooLarge()
-  return createUnverifiedSession(token, decodeToken(token).payload.claims)
+  return createUnverifiedSession(token, decodeToken(token).payload().claims)
 }

@@ -2,9 +2,12 @@ import type { KeySource } from '../jwks/key-source.js'
 import type { VerificationKey } from '../keys/verification-key.js'
 import { LruMap } from '../lru-map.js'
 import type { AuthSession } from '../session/auth-session.js'
+import type { Claims } from '../session/claims.js'
 
-interface VerifiedToken {
+export interface VerifiedToken {
   readonly session: AuthSession
+  /** The claims of the token, which those of the session may have been made of. */
+  readonly claims: Claims
   readonly key: VerificationKey
   /** Where the key is published. */
   readonly keys: KeySource
@@ -24,10 +27,10 @@ export class VerifiedTokens {
     this.#max = max
   }
 
-  get(token: string): AuthSession | undefined {
+  get(token: string): VerifiedToken | undefined {
     const verified = this.#tokens.get(token)
     if (verified === undefined) return undefined
-    if (verified.usableUntil > Date.now() / 1000 && verified.keys.holds(verified.key)) return verified.session
+    if (verified.usableUntil > Date.now() / 1000 && verified.keys.holds(verified.key)) return verified
     this.#tokens.delete(token)
     return undefined
   }

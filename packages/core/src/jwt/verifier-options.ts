@@ -9,15 +9,16 @@ export interface VerifierOptions {
    * http, and so may those in `allowHttp`. Symmetric keys, RSA keys under 2048 bits and private members are ignored.
    *
    * A function of `iss` gives the URL for each issuer that `issuer` accepts, so it needs `issuer`; it is called after
-   * that was asked, and its answer is kept. Each issuer has keys of its own, of the thousand issuers used last. What it
-   * throws, `verify` rejects with.
+   * that was asked, each time. Each issuer has keys of its own, which are kept while the answer is the same, of the
+   * thousand issuers used last. What it throws, `verify` rejects with. Each accepted issuer is a fetch, for anybody who
+   * names it: accept what you know, and no pattern that a stranger can fill in.
    */
   readonly jwks: string | URL | JSONWebKeySet | ((iss: string) => string | URL)
   /**
    * The accepted values of `iss`; or a function that returns `true` for an accepted one and is given the claims besides,
    * frozen. Neither is verified at that time. Anything but `true` refuses, a promise with a TypeError; what it throws,
-   * `verify` rejects with. Required when there are several issuers: names are chosen first, and no two may have the same,
-   * then functions in their order.
+   * `verify` rejects with. It is asked about remembered tokens, too: whom it takes no longer is out at once. Required when
+   * there are several issuers: names are chosen first, and no two may have the same, then functions in their order.
    */
   readonly issuer?: string | readonly string[] | ((iss: string, claims: Claims) => boolean)
   /** The accepted values of `aud`: a token must name one of them. */
@@ -39,9 +40,10 @@ export interface VerifierOptions {
    */
   readonly requiredClaims?: readonly string[]
   /**
-   * A check of your own: returns `true` for the claims, which are frozen, of an accepted token. Called once for a token, after
-   * all other checks, so what it is given is verified. Anything but `true` refuses the token with `token_claims_invalid`, a
-   * promise with a TypeError; what it throws, `verify` rejects with. A database that verifies tokens itself does not ask it.
+   * A check of your own: returns `true` for the claims, which are frozen, of an accepted token. Called after all other
+   * checks, so what it is given is verified; each time, also where the token is remembered. Anything but `true` refuses
+   * the token with `token_claims_invalid`, a promise with a TypeError; what it throws, `verify` rejects with. A database
+   * that verifies tokens itself does not ask it.
    */
   readonly check?: (claims: Claims) => boolean
   /**

@@ -33,7 +33,7 @@ export function betterAuth(
  * @see https://neon.com/docs/auth/guides/plugins/jwt
  */
 export function neonAuth(options: ProviderOptions & { readonly url: string }): VerifierOptions {
-  const url = readBaseUrl('url', options?.url)
+  const url = readBaseUrl('url', options?.url, options?.allowHttp)
   const { origin } = new URL(url)
   return preset(
     'neonAuth',

@@ -56,10 +56,11 @@ export function ory(
     ),
 ): VerifierOptions {
   const url = readBaseUrl('url', options?.url, options?.allowHttp)
-  // What a client is asked for is the audience; a template of one's own signs for nobody else.
-  if (options.jwks === undefined) readAudience('audience', options.audience)
+  // What a client is asked for is the audience; a template of one's own signs for nobody else. Keys that went missing are none.
+  const { jwks = null } = options
+  if (jwks === null) readAudience('audience', options.audience)
   const base: VerifierOptions = {
-    jwks: options.jwks ?? `${url}/.well-known/jwks.json`,
+    jwks: jwks ?? `${url}/.well-known/jwks.json`,
     issuer: [url, `${url}/`],
     algorithms: ['RS256', 'ES256', 'EdDSA'],
   }

@@ -19,7 +19,9 @@ export function xsuaa(
   },
 ): VerifierOptions {
   const url: unknown = options?.url
-  const subaccounts = (Array.isArray(url) ? url : [url]).map((each) => readBaseUrl('url', each))
+  const subaccounts = (Array.isArray(url) ? url : [url]).map((each) =>
+    readBaseUrl('url', each, options?.allowHttp),
+  )
   const audience = readAudience('audience', options.audience)
   const keysOf = new Map(
     subaccounts.map((subaccount) => [`${subaccount}/oauth/token`, `${subaccount}/token_keys`]),

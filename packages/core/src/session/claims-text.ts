@@ -21,15 +21,8 @@ const lexemes = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[[\]{}]|[ \t\r\n]+/g
 const stringsAndNumerals = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
 const loneSurrogate = /\p{Surrogate}/u
 
-/**
- * Reads the JSON text of claims: that of a token, or one that `JSON.stringify` made.
- *
- * @returns undefined when the text is no JSON object
- * @throws {AuthError} `token_claims_invalid` for what `jsonb` cannot hold (PostgreSQL manual, section 8.14): U+0000 and
- *   lone surrogates, in a name or a value, also of a member that a later one of its name replaces; for numbers that no
- *   double-precision number comes near; for more than 100 levels
- */
-export function readClaimsText(json: string): ClaimsText | undefined {
+/** What JavaScript makes of the JSON text of claims, large numbers rounded; undefined when the text is no JSON object. */
+export function parseClaims(json: string): Claims | undefined {
   let parsed: Claims
   try {
     parsed = JSON.parse(json)
@@ -37,7 +30,18 @@ export function readClaimsText(json: string): ClaimsText | undefined {
     // The parser's message quotes the token.
     return undefined
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined
+  return typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) ? undefined : parsed
+}
+
+/**
+ * Reads the JSON text of claims: that of a token, or one that `JSON.stringify` made.
+ *
+ * @param parsed - as `parseClaims` makes it of that text; it may be frozen here
+ * @throws {AuthError} `token_claims_invalid` for what `jsonb` cannot hold (PostgreSQL manual, section 8.14): U+0000 and
+ *   lone surrogates, in a name or a value, also of a member that a later one of its name replaces; for numbers that no
+ *   double-precision number comes near; for more than 100 levels
+ */
+export function readClaimsText(json: string, parsed: Claims): ClaimsText {
   let depth = 0
   let hasLargeNumber = false
   const text = json.replace(lexemes, (lexeme) => {

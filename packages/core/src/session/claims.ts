@@ -1,5 +1,5 @@
 import { AuthError } from '../errors/auth-error.js'
-import { type ClaimsText, readClaimsText } from './claims-text.js'
+import { type ClaimsText, parseClaims, readClaimsText } from './claims-text.js'
 
 /** The payload of a JWT (RFC 7519, section 4). */
 export interface Claims {
@@ -29,6 +29,8 @@ export function assertSubject({ sub }: Claims): void {
  */
 export function serializeClaims(claims: unknown): ClaimsText {
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) throw notAnObject()
+  // Of these JSON makes {}: a user without a name for a forgotten `await`.
+  if (claims instanceof Promise || claims instanceof Map) throw notAnObject()
   let endless = false
   let json: string | undefined
   try {
@@ -44,8 +46,9 @@ export function serializeClaims(claims: unknown): ClaimsText {
     throw new AuthError('token_claims_invalid', 'The claims hold NaN or Infinity, which JSON does not have.')
   }
   // A `toJSON` method can turn an object into anything.
-  const written = json === undefined ? undefined : readClaimsText(json)
-  if (written === undefined) throw notAnObject()
+  const parsed = json === undefined ? undefined : parseClaims(json)
+  if (json === undefined || parsed === undefined) throw notAnObject()
+  const written = readClaimsText(json, parsed)
   if (written.hasLargeNumber) {
     throw new AuthError(
       'token_claims_invalid',
@@ -60,5 +63,8 @@ function isEndless(value: unknown): boolean {
 }
 
 function notAnObject(): AuthError {
-  return new AuthError('token_claims_invalid', 'The claims must be a JSON object.')
+  return new AuthError(
+    'token_claims_invalid',
+    'The claims must be a JSON object, and no promise or Map of them.',
+  )
 }

@@ -89,6 +89,14 @@ test('presets pass it on', () => {
     providers.supabase({ url, allowHttp }),
     providers.superTokens({ apiDomain: 'http://api', connectionUri: 'http://core', allowHttp }),
     providers.propelAuth({ authUrl: 'http://api', allowHttp }),
+    providers.keycloak({ url: 'https://id.example', backchannelUrl: url, realm: 'app', allowHttp }),
+    providers.betterAuth({ baseURL: url, allowHttp }),
+    providers.neonAuth({ url, allowHttp }),
+    providers.xsuaa({ url: [url, 'http://api'], audience: 'app', allowHttp }),
+    providers.logto({ endpoint: url, audience: 'app', allowHttp }),
+    providers.zitadel({ url, audience: 'app', allowHttp }),
+    providers.ory({ url, audience: 'app', allowHttp }),
+    providers.authentik({ url, application: 'app', allowHttp }),
   ]
   for (const option of options) expect(() => createVerifier(option)).not.toThrow()
 })

@@ -58,6 +58,24 @@ describe('row 20: unknown key ids', () => {
     expect(endpoint.requests).toBe(3)
   })
 
+  test('ids that are longer than any are not kept', async () => {
+    const verifier = makeVerifier()
+    await verifier.verify(lasting(key))
+    const ask = (kid: string) => outcome(verifier.verify(makeToken(next, { header: { kid } })))
+    for (const [kid, requests] of [
+      ['a'.repeat(300), [2, 3, 4]],
+      ['b'.repeat(200), [5, 5, 5]],
+    ] as const) {
+      const seen: number[] = []
+      for (const wait of [5, 5, 25]) {
+        await ask(kid)
+        seen.push(endpoint.requests)
+        later(wait)
+      }
+      expect(seen).toEqual(requests)
+    }
+  })
+
   test('a fresh key waits for 5 seconds at most, however many ids a stranger makes up', async () => {
     const verifier = makeVerifier()
     await verifier.verify(lasting(key))

@@ -121,6 +121,19 @@ describe('row 24: forged tokens are rejected and nothing is fetched for them', (
     expect(await verify(`${header}.${claims}.${encode('x')}`)).toBe('token_malformed')
   })
 
+  test.each<[string, string]>([
+    ['what no database holds', '{"a":"\\u0000"}'],
+    ['too large a number', '{"a":1e400}'],
+    ['too many levels', `{"a":${'['.repeat(200)}${']'.repeat(200)}}`],
+  ])('claims with %s are not looked through for whoever cannot sign', async (_, payload) => {
+    const issuer = 'https://issuer.example'
+    const named = createVerifier({ jwks: { keys: [key.publicJwk] }, issuer })
+    expect(await verify(makeToken(attacker, { payload }))).toBe('token_signature_invalid')
+    expect(await verify(makeToken(attacker, { payload, header: { kid: 'k9' } }))).toBe('token_key_not_found')
+    expect(await outcome(named.verify(makeToken(attacker, { payload })))).toBe('token_issuer_mismatch')
+    expect(await verify(makeToken(key, { payload }))).toBe('token_claims_invalid')
+  })
+
   test('another key under a known key id', async () => {
     expect(await verify(makeToken(attacker))).toBe('token_signature_invalid')
   })

@@ -57,19 +57,26 @@ describe('a function as issuer', () => {
     await expect(createVerifier({ jwks, issuer }).verify(tokenOf('a'))).rejects.toBe(error)
   })
 
-  test('is asked once for a token that is remembered', async () => {
-    let asked = 0
-    const verifier = createVerifier({
-      jwks,
-      issuer: () => {
-        asked += 1
-        return true
-      },
-    })
+  test('is asked anew for a token that is remembered, whose signature is not checked again', async () => {
+    const tenants = new Set(['a'])
+    const verifier = createVerifier({ jwks, issuer: (iss) => tenants.has(iss) })
     const token = tokenOf('a')
-    await verifier.verify(token)
-    await verifier.verify(token)
-    expect(asked).toBe(1)
+    const session = await verifier.verify(token)
+    expect(await verifier.verify(token)).toBe(session)
+    tenants.delete('a')
+    expect(await outcome(verifier.verify(token))).toBe('token_issuer_mismatch')
+    tenants.add('a')
+    expect(await verifier.verify(token)).toBe(session)
+  })
+
+  test('is asked about the claims of the token, whatever `claims` makes of them', async () => {
+    const tenants = new Set(['t1'])
+    const issuer = (_: string, { tid }: Claims) => tenants.has(String(tid))
+    const verifier = createVerifier({ jwks, issuer, claims: ({ sub }) => ({ sub }) })
+    const token = tokenOf('a', { tid: 't1' })
+    expect(await verifier.verify(token)).toBe(await verifier.verify(token))
+    tenants.clear()
+    expect(await outcome(verifier.verify(token))).toBe('token_issuer_mismatch')
   })
 })
 
@@ -109,6 +116,22 @@ describe('among several issuers', () => {
     expect(asked).toEqual([])
   })
 
+  test('a remembered token is that of the issuer which is chosen now', async () => {
+    const tenants = new Set(['a'])
+    const other = makeKey('k')
+    const verifier = createVerifier([
+      { ...ofKey(first), issuer: (iss) => tenants.has(iss) },
+      { ...ofKey(other), issuer: (iss) => iss === 'a' },
+    ])
+    const [ofFirst, ofOther] = [first, other].map((of) => makeToken(of, { claims: { iss: 'a' } }))
+    expect(await outcome(verifier.verify(String(ofFirst)))).toBe('accepted')
+    tenants.clear()
+    expect(await outcome(verifier.verify(String(ofFirst)))).toBe('token_signature_invalid')
+    expect(await outcome(verifier.verify(String(ofOther)))).toBe('accepted')
+    tenants.add('a')
+    expect(await outcome(verifier.verify(String(ofOther)))).toBe('token_signature_invalid')
+  })
+
   test('each needs names of its own or a function', () => {
     const issuer = () => true
     expect(() => createVerifier([{ jwks, issuer }, { jwks }])).toThrow(
@@ -138,7 +161,7 @@ describe('a function as jwks', () => {
     await b.close()
   })
 
-  test('gives each issuer keys of its own, and is called once for it, when it was accepted', async () => {
+  test('gives each issuer keys of its own, which are fetched once, and is called when it was accepted', async () => {
     const called: string[] = []
     const verifier = createVerifier({
       issuer: (iss) => iss === 'a' || iss === 'b',
@@ -156,27 +179,38 @@ describe('a function as jwks', () => {
       'token_signature_invalid',
       'token_signature_invalid',
     ])
-    expect(called).toEqual(['a', 'b'])
+    expect(called).toEqual(['a', 'b', 'a', 'b'])
     expect([a.requests, b.requests]).toEqual([1, 1])
   })
 
+  test('an issuer whose keys are elsewhere from now on is checked with those, a remembered token, too', async () => {
+    let address = a.url
+    const verifier = createVerifier({ issuer: 'a', jwks: () => address })
+    const [old, fresh] = [keyA, keyB].map((of) => makeToken(of, { claims: { iss: 'a' } }))
+    const session = await verifier.verify(String(old))
+    expect(await verifier.verify(String(old))).toBe(session)
+    address = b.url
+    expect(await outcome(verifier.verify(String(old)))).toBe('token_signature_invalid')
+    expect(await outcome(verifier.verify(String(fresh)))).toBe('accepted')
+  })
+
   test('keeps the keys of a thousand issuers', async () => {
-    const called: string[] = []
+    let fetched = 0
     const verifier = createVerifier({
       issuer: () => true,
-      jwks: (iss) => {
-        called.push(iss)
-        return 'https://id.example/jwks.json'
+      jwks: () => 'https://id.example/jwks.json',
+      fetch: async () => {
+        fetched += 1
+        return Response.json({ keys: [keyA.publicJwk] })
       },
-      fetch: async () => Response.json({ keys: [keyA.publicJwk] }),
       cache: false,
     })
     const by = (iss: string) => verifier.verify(makeToken(keyA, { claims: { iss } }))
     for (let n = 0; n < 1001; n += 1) await by(`i${n}`)
     await by('i1')
-    expect(called).toHaveLength(1001)
+    expect(fetched).toBe(1001)
     await by('i0')
-    expect(called).toHaveLength(1002)
+    expect(fetched).toBe(1002)
   })
 
   test.each<[string, unknown]>([
@@ -197,6 +231,14 @@ describe('a function as jwks', () => {
       throw error
     }
     await expect(createVerifier({ jwks, issuer: 'a' }).verify(tokenOf('a'))).rejects.toBe(error)
+  })
+
+  test('a promise that is rejected ends no process', async () => {
+    const verifier = createVerifier({
+      issuer: 'a',
+      jwks: (() => Promise.reject(new RangeError('unheard'))) as unknown as () => string,
+    })
+    expect(await outcome(verifier.verify(tokenOf('a')))).toBe('TypeError')
   })
 
   test('needs issuers: a sender must not choose the keys', () => {

@@ -49,6 +49,19 @@ describe('a whole number beyond 2^53', () => {
     ])
   })
 
+  test('is no name of an issuer or of an audience, which are strings', async () => {
+    const id = '9007199254740993'
+    const verifyBy = (options: object, payload: string) =>
+      outcome(createVerifier({ jwks: { keys: [key.publicJwk] }, ...options }).verify(tokenOf(payload)))
+    expect(await verifyBy({ issuer: id }, `{"iss":${id}}`)).toBe('token_issuer_mismatch')
+    expect(await verifyBy({ issuer: () => true }, `{"iss":${id}}`)).toBe('token_issuer_mismatch')
+    expect(await verifyBy({ issuer: id }, `{"iss":"${id}","n":${id}}`)).toBe('accepted')
+    for (const aud of [id, `[${id}]`, `["b",${id}]`]) {
+      expect(await verifyBy({ audience: id }, `{"aud":${aud}}`)).toBe('token_audience_mismatch')
+    }
+    expect(await verifyBy({ audience: id }, `{"aud":["${id}"],"n":${id}}`)).toBe('accepted')
+  })
+
   test('does not make JSON of what is none', async () => {
     for (const payload of [
       '{"a":09007199254740993}',

@@ -83,6 +83,13 @@ test.each<[string, unknown, string]>([
   expect(await outcome(make(() => made).verify(makeToken(key)))).toBe(expected)
 })
 
+test('a claim that is called "then" makes no promise of the claims', async () => {
+  // biome-ignore lint/suspicious/noThenProperty: a claim may be called so
+  const then = { then: 'home' }
+  const session = await make((claims: Claims) => claims).verify(makeToken(key, { claims: then }))
+  expect(session.claims).toMatchObject(then)
+})
+
 test('what it throws is what verify() rejects with', async () => {
   const error = new RangeError('no team')
   const verifier = make(() => {

@@ -70,6 +70,19 @@ describe('row 19: no error holds the token or a claim', () => {
     expect(everything(error)).not.toContain(token)
   })
 
+  test('jwks_unavailable does not quote an address that was made of `iss`', async () => {
+    const verifier = createVerifier({
+      issuer: () => true,
+      jwks: (iss) => `https://${iss}.invalid/${iss}.json`,
+    })
+    const error: unknown = await verifier.verify(marked()).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'jwks_unavailable' })
+    expect((error as AuthError).cause).toMatchObject({
+      message: expect.stringMatching(/^The JWKS endpoint cannot be reached \([A-Z_]+\)\.$/),
+    })
+    expect(everything(error)).not.toContain(marker)
+  })
+
   test('a missing required claim is named', async () => {
     const call = createVerifier({ jwks, requiredClaims: ['tenant'] }).verify(marked())
     await expect(call).rejects.toThrow('"tenant"')

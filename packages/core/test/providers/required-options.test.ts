@@ -42,6 +42,12 @@ describe('where the audience alone tells applications apart, it is required', ()
     expect(() => providers.authentik(global)).toThrow(TypeError)
   })
 
+  test('by ory, where keys that went missing are none of its own', () => {
+    for (const jwks of [undefined, null]) {
+      expect(() => make('ory', { url: 'https://a.example', jwks }), JSON.stringify(jwks)).toThrow(TypeError)
+    }
+  })
+
   const missing = [undefined, null, '', [], [''], ['a', undefined], 1]
 
   test.each(Object.entries(audienceRequired))('by %s', (name, rest) => {

@@ -139,6 +139,13 @@ describe('expiry', () => {
     )
   })
 
+  test('expiresAt in milliseconds is refused: such a session would never end', () => {
+    const at = (expiresAt: number) => () => trustClaims({}, { expiresAt })
+    expect(at(now * 1000)).toThrow(TypeError)
+    expect(at(now * 1000)).toThrow('milliseconds')
+    expect(at(now * 2)).not.toThrow()
+  })
+
   test.each(['2030-01-01', null, Number.NaN, Number.POSITIVE_INFINITY, new Date()])(
     'expiresAt %j is no time',
     (expiresAt) => {

@@ -55,6 +55,8 @@ describe('what is no JSON object is refused', () => {
     ['a string', 'sub'],
     ['a list', [{ sub: 'alice' }]],
     ['a function', () => ({})],
+    ['a promise, which JSON makes an empty object of', Promise.resolve({ sub: 'alice' })],
+    ['a Map, too', new Map([['sub', 'alice']])],
     ['a cycle', cycle],
     ['a bigint', { n: 1n }],
     ['an object that becomes a string', { toJSON: () => 'alice' }],

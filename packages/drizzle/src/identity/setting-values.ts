@@ -50,7 +50,10 @@ function valueFor(setting: SettledSetting, session: AuthSession): string {
   return value
 }
 
-/** As `claim(path)` reads it in SQL: a string as it is, JSON null as nothing, everything else as its JSON text. */
+/**
+ * A string as it is, JSON null as nothing, everything else as JSON. Where `claim(path)` in SQL gives the text of `jsonb`, it is
+ * that of JavaScript: the same for strings and whole numbers, and another for `1.50`, powers, lists and objects.
+ */
 function textOf(claim: unknown): string {
   if (claim === undefined || claim === null) return ''
   return typeof claim === 'string' ? claim : JSON.stringify(claim)

@@ -1,4 +1,5 @@
-import { anonymousSession, type Claims, trustClaims } from '@rowauth/core'
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
+import { anonymousSession, type Claims, createVerifier, trustClaims } from '@rowauth/core'
 import { claim, type SettingValue, withAuth } from '@rowauth/drizzle'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
@@ -63,6 +64,33 @@ describe('a setting from a claim', () => {
       const handle = withAuth(drizzle({ client: pool })).$withAuth(trustClaims(claims))
       expect([path, rowsOf(await handle.execute(inSql))[0]?.value]).toEqual([path, expected])
     }
+  })
+
+  it('is text of JavaScript, where that of claim() in SQL is of jsonb: strings and whole numbers are the same', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const jwk = JSON.parse(JSON.stringify(createPublicKey(privateKey).export({ format: 'jwk' })))
+    const verifier = createVerifier({ jwks: { keys: [jwk] } })
+    const encode = (text: string | Uint8Array) => Buffer.from(text).toString('base64url')
+    const both = async (numeral: string) => {
+      const input = `${encode('{"alg":"ES256"}')}.${encode(`{"sub":"alice","it":${numeral}}`)}`
+      const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+      const settings = { 'app.value': claim('it') }
+      const handle = withAuth(drizzle({ client: pool }), { settings, verifier }).$withAuth(
+        `${input}.${encode(signature)}`,
+      )
+      const inSql = sql`select current_setting('app.value', true) as value, ${claim('it')} as claim`
+      const [row] = rowsOf(await handle.execute(inSql))
+      return [row?.value, row?.claim]
+    }
+    for (const same of ['7', '-7', '0', '9007199254740993', '-9007199254740993', '"1.50"', '0.5']) {
+      const text = same.replaceAll('"', '')
+      expect(await both(same)).toEqual([text, text])
+    }
+    expect(await both('1.50')).toEqual(['1.5', '1.50'])
+    expect(await both('1e3')).toEqual(['1000', '1000'])
+    expect(await both('1e21')).toEqual(['1e21', '1000000000000000000000'])
+    expect(await both('{"n":1}')).toEqual(['{"n":1}', '{"n": 1}'])
+    expect(await both('[9007199254740993]')).toEqual(['["9007199254740993"]', '[9007199254740993]'])
   })
 
   it('is the claim’s own, whatever every object inherits', async () => {

@@ -1,4 +1,5 @@
 import { AuthError } from '../../errors/auth-error.js'
+import { refusePromise } from '../../refuse-promise.js'
 import type { Claims } from '../../session/claims.js'
 import type { VerifierOptions } from '../verifier-options.js'
 import { readNames } from './read-names.js'
@@ -20,24 +21,18 @@ export function readIssuerRule(value: VerifierOptions['issuer']): IssuerRule | u
 }
 
 /**
- * Is the issuer of these claims, which nobody has verified yet, accepted?
+ * Is this issuer accepted, of claims that nobody has verified yet?
  *
- * @throws what a function of the caller's throws; {TypeError} when that gives a promise, which would have to be awaited
+ * @param claims - called when a function has to be given them
+ * @throws what `claims` throws; what a function of the caller's throws; {TypeError} when that gives a promise, which would have to be awaited
  */
-export function admitsIssuer({ names, accepts }: IssuerRule, claims: Claims): boolean {
-  const { iss } = claims
+export function admitsIssuer({ names, accepts }: IssuerRule, iss: unknown, claims: () => Claims): boolean {
   if (typeof iss !== 'string' || iss === '') return false
   if (names.has(iss)) return true
-  const answer = accepts?.(iss, claims)
+  if (accepts === undefined) return false
+  const answer = accepts(iss, claims())
   refusePromise('The function `issuer`', answer)
   return answer === true
-}
-
-/** @throws {TypeError} for a promise, whose rejection then is nobody's */
-export function refusePromise(name: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || !('then' in value)) return
-  Promise.resolve(value).catch(() => {})
-  throw new TypeError(`${name} must not be async: it has returned a promise.`)
 }
 
 export function issuerMismatch(): AuthError {
