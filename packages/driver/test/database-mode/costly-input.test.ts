@@ -84,7 +84,7 @@ const inputs: [string, string, () => string][] = [
   ],
   ['NUL in a claim', 'token_claims_invalid', () => withClaims('{"sub":"alice\\u0000"}')],
   ['NUL in a name', 'token_claims_invalid', () => withClaims('{"sub\\u0000":"alice"}')],
-  ['half a letter', 'token_malformed', () => withClaims('{"sub":"\\ud83d"}')],
+  ['half a letter', 'token_claims_invalid', () => withClaims('{"sub":"\\ud83d"}')],
   [
     'bytes that are no text',
     'token_malformed',
@@ -96,8 +96,8 @@ const inputs: [string, string, () => string][] = [
     () => `${header()}.${Buffer.from('{"sub":"a\0"}').toString('base64url')}.${signature}`,
   ],
   ['exp of 131072 digits', 'token_signature_invalid', () => withClaims('{"sub":"alice","exp":1e131071}')],
-  ['exp of more', 'token_malformed', () => withClaims('{"sub":"alice","exp":1e400000}')],
-  ['exp beyond all', 'token_malformed', () => withClaims('{"sub":"alice","exp":1e99999999999999999999}')],
+  ['exp of more', 'token_claims_invalid', () => withClaims('{"sub":"alice","exp":1e400000}')],
+  ['exp beyond all', 'token_claims_invalid', () => withClaims('{"sub":"alice","exp":1e99999999999999999999}')],
   [
     'exp of 16000 places',
     'token_signature_invalid',
