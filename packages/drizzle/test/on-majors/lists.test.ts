@@ -1,6 +1,15 @@
-import { authenticatedRole, claim, crudPolicy, inClaim } from '@rowauth/drizzle'
+import { activeOrganization } from '@rowauth/core'
+import {
+  authenticatedRole,
+  claim,
+  crudPolicy,
+  inClaim,
+  organizationId,
+  organizationRoles,
+} from '@rowauth/drizzle'
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
+import { odd, recorded } from '../../../core/test/organizations/recorded.js'
 import { id, oddClaims } from '../lists/odd-claims.js'
 import { openDatabase, user } from '../policy/support/database.js'
 
@@ -11,7 +20,7 @@ const documents = pgTable(
 )
 
 describe.each([14, 15, 16, 17, 18] as const)('PostgreSQL %s', (version) => {
-  test('lists of claims: values, errors, index', async () => {
+  test('lists of claims and organizations: values, errors, index', async () => {
     const database = await openDatabase({ documents }, { version })
     try {
       await database.client.query(`
@@ -32,6 +41,14 @@ describe.each([14, 15, 16, 17, 18] as const)('PostgreSQL %s', (version) => {
           const [row] = await database.db.select(fields).from(pgTable('one', {}))
           expect(row).toEqual({ text, uuid, integer, bigint })
           await database.client.query('select from documents')
+        })
+      }
+      for (const { provider, claims } of [...odd, ...recorded]) {
+        await database.as({ claims }, async () => {
+          const fields = { id: organizationId(provider), roles: organizationRoles(provider) }
+          const [row] = await database.db.select(fields).from(pgTable('one', {}))
+          const expected = activeOrganization(provider, JSON.parse(JSON.stringify(claims)))
+          expect(row).toEqual(expected ?? { id: null, roles: null })
         })
       }
       await database.as(user('alice', { orgs: ['junk', id.one] }), async () => {

@@ -40,10 +40,15 @@ function hasNoFrom(query: TreeNode): boolean {
   return query.nodes('jointree').every((join) => join.nodes('fromlist').length === 0)
 }
 
+/** Whether a query reads no table, wherever in it; functions, such as `jsonb_array_elements`, are none. */
+function readsNoTable(query: TreeNode): boolean {
+  return [...descend(query)].every(({ node }) => node.word('rtekind') !== '0')
+}
+
 /** How often what stands at a place is evaluated: once per query only in a sub-select of its own that looks at no row. */
 export function evaluation({ queries }: Place): 'once' | 'perRow' | 'comparison' {
   const own = queries.map((query, i) => ({ query, around: queries.slice(0, i + 1) }))
-  if (own.some(({ query, around }) => hasNoFrom(query) && !isCorrelated(query, around))) return 'once'
+  if (own.some(({ query, around }) => readsNoTable(query) && !isCorrelated(query, around))) return 'once'
   const innermost = own.at(-1)
   return innermost !== undefined && hasNoFrom(innermost.query) ? 'comparison' : 'perRow'
 }

@@ -37,6 +37,12 @@ export const cases: LintCases = {
         where m.list_id = lists.id and m.user_id = (select coalesce(auth.jwt() ->> 'sub', auth.user_id()))))`,
     },
     {
+      name: 'in a sub-select over functions alone, as inClaim() writes it',
+      given: `alter policy own on app.todos using (user_id = any (cast((
+        select array_agg(e.v) from jsonb_extract_path(auth.session(), 'ids') as c(v)
+        left join lateral jsonb_array_elements_text(c.v) as e(v) on true) as text[])))`,
+    },
+    {
       name: 'a function that is told about the row',
       given: `
         create function auth.may_see(id bigint) returns boolean language sql stable return id > 0;
