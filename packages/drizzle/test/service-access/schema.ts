@@ -23,7 +23,7 @@ export const invoices = pgTable(
       as: 'restrictive',
       name: 'impersonators',
       read: null,
-      delete: isNull(claim(['act', 'sub'])),
+      delete: isNull(claim('act')),
     }),
     // #endregion impersonators
   ],
