@@ -107,7 +107,9 @@ describe('a claim as a list', () => {
     for (const value of [names, Object.fromEntries(names.map((name) => [name, {}]))]) {
       await database.as(user('alice', { value }), async () => {
         const list = sql`select ${claim('value', { as: 'text[]' })}`.inlineParams()
-        const { rows } = await database.db.execute<{ 'QUERY PLAN': string }>(sql`explain (analyze, costs off, timing off) ${list}`)
+        const { rows } = await database.db.execute<{ 'QUERY PLAN': string }>(
+          sql`explain (analyze, costs off, timing off) ${list}`,
+        )
         const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
         expect(plan).not.toContain('Memoize')
         expect(plan.match(/loops=\d+/g)?.filter((loops) => loops !== 'loops=1')).toEqual([])
