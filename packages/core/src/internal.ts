@@ -27,10 +27,10 @@ export {
   schemaStateStatements,
 } from './schema/state-statements.js'
 export {
-  assertRoleName,
   assertUsableSession,
   deriveSession,
   isAuthSession,
+  originalSession,
   roleClaims,
   sessionClaimsJson,
   sessionCredential,
@@ -38,5 +38,6 @@ export {
   sessionSettings,
   usableToken,
 } from './session/auth-session.js'
+export { assertRoleName, isRoleName } from './session/role-name.js'
 export { sha256Hex } from './sha256-hex.js'
 export { sharedByCopies } from './shared-by-copies.js'

@@ -3,6 +3,8 @@ import { authSchemaSql } from '@rowauth/core'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { invoices } from '../../../drizzle/test/service-access/schema.js'
+import { startServiceDatabase } from '../../../drizzle/test/service-access/service-database.js'
 import { grantStatements } from '../../src/grants/grant-statements.js'
 import { rowauth } from '../support/run.js'
 
@@ -77,4 +79,20 @@ test('`rowauth grants` grants it nothing: that is the script’s', async () => {
   const { rows } = await client.query(`select has_table_privilege('service', 'invoices', 'select') as may`)
   expect(rows).toEqual([{ may: false }])
   expect(await found(...worker)).toContainEqual('105 table public.invoices: service may not select')
+})
+
+test('what the page has makes no finding beyond hints', async () => {
+  const database = await startServiceDatabase({ invoices })
+  try {
+    const { connectionString = '' } = database.owner.options
+    const beyondHints = async (...args: string[]) => {
+      const result = await rowauth(['doctor', '--url', connectionString, '--json', ...args])
+      const { findings } = result.json() as { findings: { number: number; level: string }[] }
+      return findings.filter(({ level }) => level !== 'info').map(({ number }) => number)
+    }
+    expect(await beyondHints(...web)).toEqual([])
+    expect(await beyondHints(...worker)).toEqual([207])
+  } finally {
+    await database.close()
+  }
 })

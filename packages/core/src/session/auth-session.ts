@@ -2,6 +2,7 @@ import { AuthError } from '../errors/auth-error.js'
 import { sharedByCopies } from '../shared-by-copies.js'
 import { assertSubject, type Claims } from './claims.js'
 import type { ClaimsText } from './claims-text.js'
+import { assertRoleName } from './role-name.js'
 
 /**
  * A verified identity. Made by `Verifier.verify`, `trustClaims` and `anonymousSession` only: an object that
@@ -29,6 +30,8 @@ interface SessionInternals {
   readonly unverifiedClaims?: Claims
   /** True for claims that a function made of those of the token. */
   readonly rewritten: boolean
+  /** Of a derived session: what it was before a database gave it a role and settings. */
+  readonly origin?: AuthSession
 }
 
 interface SessionInit {
@@ -42,16 +45,9 @@ interface SessionInit {
   readonly tokenClaims?: Claims | undefined
 }
 
-const internals = /* @__PURE__ */ sharedByCopies('sessions 2', () => new WeakMap<object, SessionInternals>())
+const internals = /* @__PURE__ */ sharedByCopies('sessions 3', () => new WeakMap<object, SessionInternals>())
 
 const noSettings: Readonly<Record<string, string>> = Object.freeze({})
-
-/** `none` is PostgreSQL's word for "no role", so the login role; it must never be taken. */
-export function assertRoleName(role: unknown): asserts role is string {
-  if (typeof role !== 'string' || role === '' || role.toLowerCase() === 'none' || role.includes('\u0000')) {
-    throw new TypeError('A Postgres role must be a non-empty string other than "none".')
-  }
-}
 
 function build(
   face: { claims: Claims; role?: string | undefined; expiresAt?: number | undefined },
@@ -235,6 +231,11 @@ export function deriveSession(
   const own = internalsOf(session)
   return build(
     { claims: session.claims, role: change.role ?? session.role, expiresAt: session.expiresAt },
-    { ...own, settings: change.settings ?? own.settings },
+    { ...own, settings: change.settings ?? own.settings, origin: own.origin ?? session },
   )
+}
+
+/** The session without the role and the settings that {@link deriveSession} has given it; itself when it was not derived. */
+export function originalSession(session: AuthSession): AuthSession {
+  return internalsOf(session).origin ?? session
 }

@@ -165,7 +165,10 @@ describe('roles', () => {
     expect(anonymousSession.role).toBe('anonymous')
   })
 
-  test.each(['', 'none', 'None', 'NONE', 'a\u0000b', 1, null])('row 11: %j is no role', (role) => {
+  // The server cuts a name after 63 bytes, and so would take another role than the one that was checked.
+  const long = ['x'.repeat(64), 'é'.repeat(32)]
+  const names = ['', 'none', 'None', 'NONE', 'a\u0000b', '\ud800', ...long, 1, null]
+  test.each(names)('row 11: %j is no role', (role) => {
     expect(codeOf(() => trustClaims({}, { role } as { role: string }))).toBe('TypeError')
     expect(codeOf(() => deriveSession(session, { role } as { role: string }))).toBe('TypeError')
   })

@@ -97,7 +97,11 @@ const inputs: [string, string, () => string][] = [
   ],
   ['exp of 131072 digits', 'token_signature_invalid', () => withClaims('{"sub":"alice","exp":1e131071}')],
   ['exp of more', 'token_claims_invalid', () => withClaims('{"sub":"alice","exp":1e400000}')],
-  ['exp beyond all', 'token_claims_invalid', () => withClaims('{"sub":"alice","exp":1e99999999999999999999}')],
+  [
+    'exp beyond all',
+    'token_claims_invalid',
+    () => withClaims('{"sub":"alice","exp":1e99999999999999999999}'),
+  ],
   [
     'exp of 16000 places',
     'token_signature_invalid',

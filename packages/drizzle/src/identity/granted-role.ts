@@ -1,6 +1,5 @@
 import { AuthError, type AuthSession, anonymousSession } from '@rowauth/core'
-import { defaultNames, roleClaims } from '@rowauth/core/internal'
-import { isPostgresText } from '../policy/expressions/sql-text.js'
+import { defaultNames, isRoleName, roleClaims } from '@rowauth/core/internal'
 import { claimAt } from './claim-at.js'
 import type { SettledRoles } from './role-options.js'
 import { assertTrusted } from './trusted-role.js'
@@ -77,8 +76,7 @@ function checked(name: string, { authenticated, allowed }: SettledRoles, what: s
   if (allowed !== undefined && !allowed.includes(name)) {
     throw new AuthError('role_not_allowed', `${what} is not in \`roles.allowed\` (${quoted(allowed)}).`)
   }
-  // `none` is PostgreSQL's word for the login role.
-  if (!isPostgresText(name) || name === '' || name.toLowerCase() === 'none') {
+  if (!isRoleName(name)) {
     throw new AuthError('role_not_allowed', `${what} cannot be the name of a role.`)
   }
   return name

@@ -1,5 +1,5 @@
 import { type AuthSession, anonymousSession } from '@rowauth/core'
-import { isAuthSession, unverifiedSession } from '@rowauth/core/internal'
+import { isAuthSession, originalSession, unverifiedSession } from '@rowauth/core/internal'
 import type { SettledOptions } from './options.js'
 import { roleResolver } from './resolve-role.js'
 import { isFromClaims } from './setting-values.js'
@@ -45,7 +45,8 @@ export function identifier(
 
   return (source) => {
     if (typeof source === 'function') return async () => identify(await source())
-    if (isAuthSession(source)) return async () => resolve(source)
+    // With a role that another database has chosen it would look like a session of `trustClaims`.
+    if (isAuthSession(source)) return async () => resolve(originalSession(source))
     if (source === null) return () => identify(null)
     if (typeof source === 'string') {
       if (!someoneVerifies) throw noVerifier()

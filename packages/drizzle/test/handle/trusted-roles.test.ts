@@ -1,4 +1,5 @@
-import { createVerifier, trustClaims, type Verifier } from '@rowauth/core'
+import { type AuthSession, createVerifier, trustClaims, type Verifier } from '@rowauth/core'
+import { nodePostgres } from '@rowauth/driver/node-postgres'
 import { asUser, withAuth } from '@rowauth/drizzle'
 import { createTestIssuer, type TestIssuer } from '@rowauth/testing'
 import { sql } from 'drizzle-orm'
@@ -61,6 +62,50 @@ it('a verifier of the application’s cannot name it either', async () => {
   const { roleOf } = open({ trusted: ['editor'] }, verifier)
   await expect(roleOf('a token')).rejects.toMatchObject(refused)
   await expect(roleOf(() => 'a token')).rejects.toMatchObject(refused)
+})
+
+it('is reached by no longer name, which PostgreSQL would cut to that of the role', async () => {
+  const trusted = `job_${'x'.repeat(59)}`
+  const login = new URL(database.url).username
+  await database.owner.query(`create role ${trusted}; grant ${trusted} to ${login}`)
+  try {
+    expect(() => open({ claim: 'role', allowed: [`${trusted}y`], trusted: [trusted] })).toThrow(TypeError)
+    const { roleOf } = open({ from: ({ role }: { role: string }) => role, trusted: [trusted] })
+    expect(await roleOf(trustClaims({ sub: 'job' }, { role: trusted }))).toBe(trusted)
+    for (const role of [trusted, `${trusted}y`]) {
+      await expect(roleOf(await issuer.token({ sub: 'a', role }))).rejects.toMatchObject(refused)
+    }
+  } finally {
+    await database.owner.query(`drop role ${trusted}`)
+  }
+})
+
+it('a session that another database has given a role to is the one that it was before', async () => {
+  const verifier = createVerifier({ jwks: issuer.jwksUrl })
+  const seen: AuthSession[] = []
+  const driver = (client: typeof database.pool) => {
+    const inner = nodePostgres(client)
+    const query: typeof inner.query = (session, statement) => {
+      seen.push(session)
+      return inner.query(session, statement)
+    }
+    return { ...inner, query }
+  }
+  const other = withAuth(drizzle({ client: database.pool }), {
+    verifier,
+    driver,
+    roles: { authenticated: 'editor', anonymous: 'author' },
+    settings: { 'app.tenant': 'other' },
+  })
+  await other.$withAuth(await issuer.token({ sub: 'a' })).execute(sql`select 1`)
+  await Promise.resolve(other.$withAuth(null).execute(sql`select 1`)).catch(() => {})
+  expect(seen.map(({ role }) => role)).toEqual(['editor', 'author'])
+  const { db, roleOf } = open({ trusted: ['editor'] })
+  expect(await Promise.all(seen.map(roleOf))).toEqual(['authenticated', 'anonymous'])
+  const [user] = seen
+  if (user === undefined) throw new Error('Nobody has asked.')
+  const setting = sql`select coalesce(current_setting('app.tenant', true), '') as tenant`
+  expect(rowsOf(await db.$withAuth(user).execute(setting))).toEqual([{ tenant: '' }])
 })
 
 it('is in no other option', () => {

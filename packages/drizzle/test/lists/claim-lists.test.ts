@@ -102,6 +102,21 @@ describe('a claim as a list', () => {
     expect(plan).not.toContain('SubPlan')
   })
 
+  test('the claim is looked at once, and not again for each of its elements', async () => {
+    const names = Array.from({ length: 1000 }, (_, i) => `x${i}`)
+    for (const value of [names, Object.fromEntries(names.map((name) => [name, {}]))]) {
+      await database.as(user('alice', { value }), async () => {
+        const list = sql`select ${claim('value', { as: 'text[]' })}`.inlineParams()
+        const { rows } = await database.db.execute<{ 'QUERY PLAN': string }>(
+          sql`explain (analyze, costs off, timing off) ${list}`,
+        )
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+        expect(plan).not.toContain('Memoize')
+        expect(plan.match(/loops=\d+/g)?.filter((loops) => loops !== 'loops=1')).toEqual([])
+      })
+    }
+  })
+
   test('is no column default, and says so when the default is rendered', () => {
     const column = text()
       .array()

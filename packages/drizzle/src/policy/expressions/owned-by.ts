@@ -6,7 +6,7 @@ import type { AuthExpressionOptions } from './session-expression.js'
 
 /**
  * The condition that a row belongs to the session's user: `(select auth.user_id()) = column`. The function is
- * evaluated once per query, and an index on the column is used. Without a user it holds for no row.
+ * evaluated once per query, and an index on the column is used, but for `char`, which is compared as text. Without a user it holds for no row.
  *
  * @param column holds the user's id: `uuid` is compared with `auth.uid()`, `text`, `varchar` and `char` with
  *   `auth.user_id()`

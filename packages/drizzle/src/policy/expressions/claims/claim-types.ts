@@ -64,13 +64,15 @@ export const synonyms = { int: 'integer', 'int[]': 'integer[]' } as const
 export const decoders = {
   bigint: (value: unknown) => BigInt(String(value)),
   timestamptz: (value: unknown) => (value instanceof Date ? value : new Date(String(value))),
-  'bigint[]': (value: unknown) =>
-    elementsOf(value).map((element) => (element === null ? null : BigInt(String(element)))),
+  'uuid[]': (value: unknown) => elementsOf(value, String),
+  'integer[]': (value: unknown) => elementsOf(value, Number),
+  'bigint[]': (value: unknown) => elementsOf(value, (element) => BigInt(String(element))),
 }
 
-/** A client that knows no arrays gives their text, `{1,NULL}`. */
-function elementsOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
+/** Without `fetch_types`, postgres.js gives a list as its text, `{1,NULL}`; with it, NULL as the text "NULL", or as NaN. */
+function elementsOf<T>(value: unknown, decoded: (element: unknown) => T): (T | null)[] {
   const inner = String(value).slice(1, -1)
-  return inner === '' ? [] : inner.split(',').map((element) => (element === 'NULL' ? null : element))
+  const elements = Array.isArray(value) ? value : inner === '' ? [] : inner.split(',')
+  const isNull = (element: unknown) => element === null || element === 'NULL' || Number.isNaN(element)
+  return elements.map((element) => (isNull(element) ? null : decoded(element)))
 }

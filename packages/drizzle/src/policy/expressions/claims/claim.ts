@@ -84,6 +84,6 @@ function listExpression(
 ): SQL {
   const select = claimList(authFunction('session', options), names, as)
   const expression = new ListExpression<unknown>(select, listTypes[as])
-  if (as === 'bigint[]') expression.mapWith(decoders[as])
+  if (as !== 'text[]') expression.mapWith(decoders[as])
   return expression
 }

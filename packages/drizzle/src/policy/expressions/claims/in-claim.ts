@@ -16,8 +16,8 @@ function listTypeFor(type: string): keyof typeof listTypes | undefined {
 
 /**
  * The condition that the row's value is in a list of the token: `column = any (…)`. The list is read once per query,
- * and an index on the column is used. Where the claim is absent, or neither a list nor an object, it holds for no row;
- * elements that do not have the column's type are passed over.
+ * and an index on the column is used, but for `char`, which is compared as text. Where the claim is absent, or neither a
+ * list nor an object, it holds for no row; elements that do not have the column's type are passed over.
  *
  * ```ts
  * crudPolicy({ role: authenticatedRole, read: inClaim(table.organizationId, 'orgs') })
@@ -39,9 +39,12 @@ export function inClaim(
   const type = columnType(column)
   const as = listTypeFor(type)
   if (as === undefined) {
+    const instead = type.endsWith(']')
+      ? `arrayOverlaps(column, claim('name', { as: 'text[]' }))`
+      : `sql\`\${column}::text = any(\${claim('name', { as: 'text[]' })})\``
     throw new TypeError(
       `inClaim() looks for a uuid, text, varchar, char, integer or bigint column in a list, but "${column.name}" is ${type}. ` +
-        "Read the list by itself, as in arrayOverlaps(column, claim('name', { as: 'text[]' })).",
+        `Read the list by itself, as in ${instead}.`,
     )
   }
   return sql`${column} operator(pg_catalog.=) any (${claim(path, { ...options, as })})`
