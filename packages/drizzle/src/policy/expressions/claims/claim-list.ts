@@ -1,4 +1,5 @@
 import { quoteLiteral } from '@rowauth/core/internal'
+import { asText, isOfType } from '../jsonb-sql.js'
 import { casts } from './claim-types.js'
 
 /** The lists that a claim can be read as, with the name that PostgreSQL has for them. */
@@ -9,28 +10,18 @@ export const listTypes = {
   'bigint[]': 'bigint[]',
 } as const
 
-const noPath = "cast('{}' as pg_catalog.text[])"
-
-/** `type` is the SQL of a JSON type's name. */
-const isOneOf = (type: string, names: readonly string[]) =>
-  `${type} operator(pg_catalog.=) any (cast('{${names.join(',')}}' as pg_catalog.text[]))`
-
-const typeOf = (value: string) => `pg_catalog.jsonb_typeof(${value})`
-
 const isJson = (value: string, json: string) =>
   `${value} operator(pg_catalog.=) cast('${json}' as pg_catalog.jsonb)`
 
 /** An element as text: NULL for null, and for a list or an object, which is no value of a column. */
-const element =
-  `case when ${isOneOf(typeOf('e.v'), ['string', 'number', 'boolean'])} ` +
-  `then e.v operator(pg_catalog.#>>) ${noPath} end`
+const element = `case when ${isOfType('e.v', 'string', 'number', 'boolean')} then ${asText('e.v')} end`
 
 const part = (name: 'key' | 'value') => `(e.v operator(pg_catalog.->) cast('${name}' as pg_catalog.text))`
 
 /** An object stands for the names of its members; one that says false or null means that it is not in there. */
 const member =
   `case when ${isJson(part('value'), 'null')} or ${isJson(part('value'), 'false')} then null ` +
-  `else ${part('key')} operator(pg_catalog.#>>) ${noPath} end`
+  `else ${asText(part('key'))} end`
 
 /**
  * The SQL of a list in the claims: NULL unless the claim is a list or an object, and NULL for each element that does not
@@ -43,14 +34,14 @@ const member =
  */
 export function claimList(session: string, path: readonly string[], as: keyof typeof listTypes): string {
   const type = listTypes[as]
-  const isObject = isOneOf(typeOf('c.v'), ['object'])
+  const isObject = isOfType('c.v', 'object')
   const text = `case when ${isObject} then ${member} else ${element} end`
   const value = as === 'text[]' ? text : casts[elementTypes[as]](text)
   const found = `pg_catalog.jsonb_extract_path(${[session, ...path.map(quoteLiteral)].join(', ')})`
   const members = "pg_catalog.jsonb_path_query_array(c.v, cast('strict $.keyvalue()' as pg_catalog.jsonpath))"
-  const list = `case when ${isObject} then ${members} when ${isOneOf(typeOf('c.v'), ['array'])} then c.v end`
+  const list = `case when ${isObject} then ${members} when ${isOfType('c.v', 'array')} then c.v end`
   return (
-    `(select case when pg_catalog.bool_and(${isOneOf(typeOf('c.v'), ['array', 'object'])}) ` +
+    `(select case when pg_catalog.bool_and(${isOfType('c.v', 'array', 'object')}) ` +
     `then coalesce(pg_catalog.array_agg(${value} order by e.n) filter (where e.n is not null), cast('{}' as ${type})) end ` +
     `from ${found} as c(v) ` +
     `left join lateral pg_catalog.jsonb_array_elements(${list}) with ordinality as e(v, n) on true)`

@@ -1,8 +1,7 @@
 import { activeId, type OrganizationShape, quoteLiteral } from '@rowauth/core/internal'
+import { asText, isOfType } from '../jsonb-sql.js'
 
-const noPath = "cast('{}' as pg_catalog.text[])"
 const isString = (value: string) => `pg_catalog.jsonb_typeof(${value}) operator(pg_catalog.=) 'string'`
-const asText = (value: string) => `${value} operator(pg_catalog.#>>) ${noPath}`
 const textLiteral = (value: string) => `cast(${quoteLiteral(value)} as pg_catalog.text)`
 
 /** The id in one form of a token, as jsonb: NULL unless it is a string that is not empty. */
@@ -34,11 +33,7 @@ function rolesAt(path: OrganizationShape['roles'][number], id: string): string {
 function rolesIn(shape: OrganizationShape): string {
   const places = shape.roles.map((path) => rolesAt(path, idIn('c.s', shape)))
   if (places.length === 0) return 'cast(null as pg_catalog.jsonb)'
-  const cases = places.map(
-    (place) =>
-      `when pg_catalog.jsonb_typeof(${place}) operator(pg_catalog.=) ` +
-      `any (cast('{string,array}' as pg_catalog.text[])) then ${place}`,
-  )
+  const cases = places.map((place) => `when ${isOfType(place, 'string', 'array')} then ${place}`)
   return `case ${cases.join(' ')} end`
 }
 
