@@ -18,10 +18,13 @@ export function tokenSession(session: AuthSession, { trusted }: SettledRoles): A
 
 /**
  * @param role - that `trustClaims` was given
- * @throws {AuthError} `role_not_allowed` when there are `trusted` roles, and it is neither one of them nor allowed
+ * @throws {AuthError} `role_not_allowed` when it is neither one of the `trusted` roles nor allowed
  */
-export function assertTrusted(role: string, { authenticated, allowed = [], trusted }: SettledRoles): void {
-  if (trusted === undefined || [authenticated, ...allowed, ...trusted].includes(role)) return
+export function assertTrusted(
+  role: string,
+  { authenticated, allowed = [], trusted = [] }: SettledRoles,
+): void {
+  if ([authenticated, ...allowed, ...trusted].includes(role)) return
   throw new AuthError(
     'role_not_allowed',
     'The role that the session names is neither in `roles.trusted` nor in `roles.allowed`.',

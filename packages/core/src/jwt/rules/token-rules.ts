@@ -74,6 +74,12 @@ export function readRules(options: VerifierOptions): TokenRules {
   if (!Number.isFinite(refreshInterval) || refreshInterval < 30 || refreshInterval > 3600) {
     throw new TypeError('`refreshInterval` must be a number of seconds from 30 to 3600.')
   }
+  const { check, claims: rewrite } = options
+  assertFunction(check, '`check` must be a function that takes the claims and returns true for accepted ones')
+  assertFunction(
+    rewrite,
+    '`claims` must be a function that takes the claims and returns those of the session',
+  )
   return {
     keysOf: readKeys(options, refreshInterval),
     issuer,
@@ -85,13 +91,13 @@ export function readRules(options: VerifierOptions): TokenRules {
     maxTokenBytes,
     requiredClaims: [...(readNames('requiredClaims', options.requiredClaims, 0) ?? [])],
     cacheSize: readCacheSize(options.cache),
-    check: readCheck(options.check),
-    rewrite: readRewrite(options.claims),
+    check,
+    rewrite,
   }
 }
 
 function readKeys({ jwks, fetch, allowHttp }: VerifierOptions, refreshInterval: number): IssuerKeys {
-  if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('`fetch` must be a function.')
+  assertFunction(fetch, '`fetch` must be a function')
   const httpHosts = readHttpHosts(allowHttp)
   if (typeof jwks === 'function') return keysByIssuer(jwks, httpHosts, { fetch, refreshInterval })
   const keys: KeySource =
@@ -101,20 +107,9 @@ function readKeys({ jwks, fetch, allowHttp }: VerifierOptions, refreshInterval: 
   return () => keys
 }
 
-function readCheck(value: VerifierOptions['check']): VerifierOptions['check'] {
-  if (value !== undefined && typeof value !== 'function') {
-    throw new TypeError(
-      '`check` must be a function that takes the claims and returns true for accepted ones.',
-    )
-  }
-  return value
-}
-
-function readRewrite(value: VerifierOptions['claims']): VerifierOptions['claims'] {
-  if (value !== undefined && typeof value !== 'function') {
-    throw new TypeError('`claims` must be a function that takes the claims and returns those of the session.')
-  }
-  return value
+/** @param what - the option, and what it does */
+function assertFunction(value: unknown, what: string): void {
+  if (value !== undefined && typeof value !== 'function') throw new TypeError(`${what}.`)
 }
 
 function isPositiveInteger(value: unknown): boolean {
