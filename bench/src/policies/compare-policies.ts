@@ -1,10 +1,11 @@
 import { crudPolicy } from '@rowauth/drizzle'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
+import { median } from '../contest.js'
 import { ratio, table } from '../markdown.js'
 import { cases, type PolicyCase } from './cases.js'
 import { rows } from './database.js'
-import { type Cost, median, planOf, watchCosts } from './measure.js'
+import { type Cost, planOf, watchCosts } from './measure.js'
 
 const dialect = new PgDialect()
 const statement = 'select count(body) from documents'

@@ -59,8 +59,3 @@ function* nodesOf(node: PlanNode): Generator<PlanNode> {
   yield node
   for (const inner of node.Plans ?? []) yield* nodesOf(inner)
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
