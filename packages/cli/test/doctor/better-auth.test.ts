@@ -1,28 +1,23 @@
 import { authSchemaSql } from '@rowauth/core'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBetterAuth } from '../../../../examples/guides/test/support/better-auth-server.js'
 import { diagnose } from '../../src/doctor/diagnose.js'
+import { type OwnServer, startOwnServer } from './support/own-server.js'
 import { soundSchema } from './support/sound-database.js'
 
-let server: EmbeddedPostgres
+let own: OwnServer
 let client: pg.Client
 
 beforeAll(async () => {
-  server = await startEmbeddedPostgres()
-  client = new pg.Client(server.connectionString)
-  await client.connect()
-  await client.query(`${authSchemaSql()} ${soundSchema}
+  own = await startOwnServer(`${authSchemaSql()} ${soundSchema}
     create role web login noinherit password 'secret';
     grant authenticated, anonymous to web`)
+  client = own.client
   // Its tables, as it makes them itself, beside those of the application.
-  await (await startBetterAuth(server.connectionString, 'public')).close()
+  await (await startBetterAuth(own.server.connectionString, 'public')).close()
 })
-afterAll(async () => {
-  await client?.end()
-  await server?.stop()
-})
+afterAll(() => own?.[Symbol.asyncDispose]())
 
 const exposed = async () => {
   const findings = await diagnose(client, { appRole: 'web' })

@@ -1,28 +1,23 @@
 import { authSchemaSql } from '@rowauth/core'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { diagnose } from '../../src/doctor/diagnose.js'
+import { type OwnServer, startOwnServer } from './support/own-server.js'
 import { soundSchema } from './support/sound-database.js'
 
-let server: EmbeddedPostgres
+let own: OwnServer
 let client: pg.Client
 
 // A server of its own: its pg_hba.conf is changed.
 beforeAll(async () => {
-  server = await startEmbeddedPostgres()
-  client = new pg.Client(server.connectionString)
-  await client.connect()
-  await client.query(`${authSchemaSql()} ${soundSchema}
+  own = await startOwnServer(`${authSchemaSql()} ${soundSchema}
     create role web login noinherit password 'secret';
     grant authenticated, anonymous to web;
     create role reader login password 'reads'`)
+  client = own.client
 })
 
-afterAll(async () => {
-  await client.end()
-  await server.stop()
-})
+afterAll(() => own?.[Symbol.asyncDispose]())
 
 /** The rules are read from the file when they are asked for; connections that are open do not mind them. */
 async function writeRules(...lines: string[]): Promise<void> {
@@ -58,7 +53,7 @@ test.each([
 })
 
 test('who may not read it is told nothing of a password, and gets no error', async () => {
-  const url = new URL(server.connectionString)
+  const url = new URL(own.server.connectionString)
   url.username = 'reader'
   url.password = 'reads'
   const reader = new pg.Client(url.href)

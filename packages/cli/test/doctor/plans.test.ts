@@ -1,26 +1,21 @@
 import { authSchemaSql } from '@rowauth/core'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { diagnose } from '../../src/doctor/diagnose.js'
+import { type OwnServer, startOwnServer } from './support/own-server.js'
 import { soundSchema } from './support/sound-database.js'
 
-let server: EmbeddedPostgres
+let own: OwnServer
 let client: pg.Client
 
 beforeAll(async () => {
-  server = await startEmbeddedPostgres()
-  client = new pg.Client(server.connectionString)
-  await client.connect()
-  await client.query(`${authSchemaSql()} ${soundSchema}
+  own = await startOwnServer(`${authSchemaSql()} ${soundSchema}
     insert into app.todos (user_id, done) select 'user ' || i % 100, i % 2 = 0 from generate_series(1, 10000) i;
     analyze app.todos;`)
+  client = own.client
 })
 
-afterAll(async () => {
-  await client.end()
-  await server.stop()
-})
+afterAll(() => own?.[Symbol.asyncDispose]())
 
 /** The plan of a query as a user, and how many rows it returns. */
 async function asUser(sql: string): Promise<{ plan: string; rows: number }> {

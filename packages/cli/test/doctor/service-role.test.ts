@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { authSchemaSql } from '@rowauth/core'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { invoices } from '../../../drizzle/test/service-access/schema.js'
 import { startServiceDatabase } from '../../../drizzle/test/service-access/service-database.js'
 import { grantStatements } from '../../src/grants/grant-statements.js'
 import { rowauth } from '../support/run.js'
+import { type OwnServer, startOwnServer } from './support/own-server.js'
 
 /** What docs/service-access.md has for the role of jobs. */
 const script = new URL('../../../drizzle/test/service-access/service-role.sql', import.meta.url)
@@ -25,23 +25,18 @@ grant select, insert, update, delete on invoices to authenticated;
 grant select on invoices to service;
 `
 
-let server: EmbeddedPostgres
+let own: OwnServer
 let client: pg.Client
 beforeAll(async () => {
-  server = await startEmbeddedPostgres()
-  client = new pg.Client(server.connectionString)
-  await client.connect()
-  await client.query(authSchemaSql() + table)
-  await client.query(await readFile(script, 'utf8'))
-  await client.query(policies)
+  own = await startOwnServer(authSchemaSql() + table, await readFile(script, 'utf8'), policies)
+  client = own.client
 })
-afterAll(async () => {
-  await client.end()
-  await server.stop()
-})
+afterAll(() => own?.[Symbol.asyncDispose]())
 
 async function found(...args: string[]): Promise<string[]> {
-  const { findings } = (await rowauth(['doctor', '--url', server.connectionString, '--json', ...args])).json()
+  const { findings } = (
+    await rowauth(['doctor', '--url', own.server.connectionString, '--json', ...args])
+  ).json()
   return (findings as { number: number; object: string; detail: string }[]).map(
     ({ number, object, detail }) => `${number} ${object}: ${detail}`,
   )

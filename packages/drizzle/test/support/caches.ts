@@ -7,9 +7,7 @@ export type Strategy = 'explicit' | 'all'
 const listOf = <Value>(value: Value | Value[] | undefined): Value[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]
 
-/** A cache as an application would bring it: everything in one map, keyed as Drizzle says. */
-export class MapCache extends Cache {
-  readonly entries = new Map<string, { response: unknown[]; tables: string[] }>()
+abstract class CacheInProcess extends Cache {
   readonly #strategy: Strategy
 
   constructor(strategy: Strategy) {
@@ -20,6 +18,11 @@ export class MapCache extends Cache {
   override strategy(): Strategy {
     return this.#strategy
   }
+}
+
+/** A cache as an application would bring it: everything in one map, keyed as Drizzle says. */
+export class MapCache extends CacheInProcess {
+  readonly entries = new Map<string, { response: unknown[]; tables: string[] }>()
 
   override async get(key: string): Promise<unknown[] | undefined> {
     return this.entries.get(key)?.response
@@ -42,19 +45,9 @@ function nameOf(table: unknown): string {
 }
 
 /** A store of texts and a list of keys for each table, as the cache over Keyv in Drizzle's documentation has them. */
-class ListingCache extends Cache {
-  readonly #strategy: Strategy
+class ListingCache extends CacheInProcess {
   readonly #texts = new Map<string, string>()
   #keysOfTable: Record<string, string[]> = {}
-
-  constructor(strategy: Strategy) {
-    super()
-    this.#strategy = strategy
-  }
-
-  override strategy(): Strategy {
-    return this.#strategy
-  }
 
   override async get(key: string): Promise<unknown[] | undefined> {
     const text = this.#texts.get(key)
