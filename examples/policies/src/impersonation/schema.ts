@@ -16,7 +16,7 @@ export const notes = pgTable(
   ],
 )
 
-const nobodyElse = isNull(claim('act', { as: 'jsonb' }))
+const nobodyElse = isNull(claim('act'))
 
 export const cards = pgTable(
   'cards',

@@ -3,7 +3,7 @@ create function public.record_action() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if auth.session() -> 'act' is not null then
+  if auth.session() ->> 'act' is not null then
     insert into public.actions (user_id, actor_id, command, object)
     values (
       auth.user_id(), auth.session() #>> '{act,sub}', lower(tg_op),
