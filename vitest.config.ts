@@ -103,6 +103,8 @@ function onBothMajors(name: string, include: string[], options: ProjectOptions =
 /** The rest of a folder: what is neither a unit test nor slow. */
 const rest = { exclude: Object.values({ ...unit, ...slow }).flat() }
 
+const recipes = ['examples/policies/test/**/*.test.ts']
+
 export default defineConfig({
   plugins: [sources],
   test: {
@@ -122,7 +124,13 @@ export default defineConfig({
       project('examples', ['examples/*/test/**/*.test.ts'], {
         exclude: [...rest.exclude, 'examples/policies/**'],
       }),
-      project('recipes', ['examples/policies/test/**/*.test.ts'], { isolate: false }),
+      project('recipes 0.45', recipes, { isolate: false }),
+      // Their migrations are those of drizzle-kit 0.31.
+      project('recipes 1.0', recipes, {
+        exclude: ['examples/policies/test/migrations.test.ts'],
+        isolate: false,
+        alias: aliasOfDrizzle1,
+      }),
       project('neon-local', ['packages/neon-local/test/**/*.test.ts'], rest),
       project('repository', ['test/**/*.test.ts'], { ...rest, postgres: false }),
       project('slow:kits', slow.kits),

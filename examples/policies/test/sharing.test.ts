@@ -48,6 +48,13 @@ it('lets a guest edit if the owner says so, but not own', async () => {
   expect(await sqlState(app.as('erin').update(documents).set({ ownerId: 'erin' }))).toBe(denied)
 })
 
+it('keeps a document from who edits it by its shares, too, where a grant is for all columns', async () => {
+  const outcome = app.mistake('grant update on documents to authenticated', (as) =>
+    sqlState(as('erin').update(documents).set({ ownerId: 'erin' })),
+  )
+  expect(await outcome).toBe('23503')
+})
+
 it("shares no document of somebody else's", async () => {
   const [{ id: ofBob } = { id: '' }] = await app.as('bob').select().from(documents)
   const values = { documentId: ofBob, userId: 'alice', expiresAt: later }

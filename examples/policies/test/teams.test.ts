@@ -43,6 +43,13 @@ it('takes documents of the own teams alone', async () => {
   expect(await sqlState(write(sales))).toBe(denied)
 })
 
+it('ends even if a team is its own ancestor', async () => {
+  const seen = app.mistake(`update teams set parent_id = '${sales}' where id = '${company}'`, (as) =>
+    as('alice').$count(teams),
+  )
+  expect(await seen).toBe(3)
+})
+
 it('reads the teams once, and finds documents by the index', async () => {
   const plan = await app.explain(app.as('alice').select().from(documents))
   expectIndexed(plan)

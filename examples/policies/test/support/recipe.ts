@@ -5,8 +5,8 @@ import { withAuth } from '@rowauth/drizzle'
 import { startPostgres } from '@rowauth/testing'
 import { type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { applyMigrations } from './apply-migrations.js'
 
 /** The folder of a recipe. */
 export const recipeFolder = (recipe: string) =>
@@ -28,7 +28,7 @@ export async function openRecipe(recipe: string) {
   const owner = new pg.Client({ connectionString: server.connectionString })
   await owner.connect()
   await owner.query(authSchemaSql())
-  await migrate(drizzle({ client: owner }), { migrationsFolder: `${recipeFolder(recipe)}drizzle` })
+  await applyMigrations(owner, `${recipeFolder(recipe)}drizzle`)
 
   const login = `app_${randomBytes(6).toString('hex')}`
   await owner.query(`create role ${login} login noinherit password 'app'`)
