@@ -43,6 +43,7 @@ it('trigger: lets the assignee change the status, and the author everything', as
   expect(await set('bob', { authorId: 'bob' })).toBe(denied)
   expect(await set('alice', { title: 'x', status: 'open' })).toBe('no error')
   expect(await app.as('carol').$count(tasks)).toBe(0)
+  expect(await app.setUp(`update tasks set title = 'by a job' returning title`)).toHaveLength(1)
 })
 
 it('finds tasks by the indexes', async () => {

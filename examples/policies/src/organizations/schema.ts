@@ -38,7 +38,7 @@ export const members = pgTable(
     ...crudPolicy({
       role: authenticatedRole,
       read: inOrganization(table.organizationId, 'viewer', 'editor', 'owner'),
-      // Nobody changes their own row, so an organization keeps an owner.
+      // Nobody changes their own row, so no owner leaves an organization without one by mistake.
       modify: and(inOrganization(table.organizationId, 'owner'), ne(table.userId, authUserId())),
     }),
   ],
