@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
+import { getTableName, is } from 'drizzle-orm'
+import { PgTable } from 'drizzle-orm/pg-core'
 import { main } from 'rowauth'
-import { describe, expect, it } from 'vitest'
-import { openRecipe, recipeFolder } from './support/recipe.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openRecipe, type Recipe, recipeFolder } from './support/recipe.js'
+import { denied, sqlState } from './support/sql-state.js'
 
 /** What the command prints, run in the folder of a recipe. */
 async function rowauth(recipe: string, ...args: string[]) {
@@ -22,7 +25,19 @@ async function rowauth(recipe: string, ...args: string[]) {
   return JSON.parse(out)
 }
 
+/** What visitors may ask for; policies decide on rows besides. */
+const open: Record<string, readonly string[]> = { sharing: ['documents', 'links'] }
+
 describe.each(readdirSync(recipeFolder('.')))('%s', (recipe) => {
+  let app: Recipe
+  let schema: Record<string, unknown>
+
+  beforeAll(async () => {
+    app = await openRecipe(recipe)
+    schema = { ...(await import(`../src/${recipe}/schema.ts`)) }
+  })
+  afterAll(() => app?.close())
+
   it('has a migration for everything in its schema', async () => {
     const meta = join(recipeFolder(recipe), 'drizzle/meta')
     const last = readdirSync(meta)
@@ -30,19 +45,22 @@ describe.each(readdirSync(recipeFolder('.')))('%s', (recipe) => {
       .sort()
       .at(-1)
     const snapshot = JSON.parse(readFileSync(join(meta, last ?? ''), 'utf8'))
-    const schema = await import(`../src/${recipe}/schema.ts`)
-    const current = generateDrizzleJson({ ...schema }, snapshot.id)
-    expect(await generateMigration(snapshot, current)).toEqual([])
+    expect(await generateMigration(snapshot, generateDrizzleJson(schema, snapshot.id))).toEqual([])
   })
 
   it('leaves nothing for rowauth check and rowauth doctor', async () => {
-    const app = await openRecipe(recipe)
-    try {
-      expect(await rowauth(recipe, 'check', '--url', app.url)).toMatchObject({ ok: true, findings: [] })
-      const { findings } = await rowauth(recipe, 'doctor', '--url', app.url, '--app-role', app.login)
-      expect(findings.filter(({ level }: { level: string }) => level !== 'info')).toEqual([])
-    } finally {
-      await app.close()
+    expect(await rowauth(recipe, 'check', '--url', app.url)).toMatchObject({ ok: true, findings: [] })
+    const { findings } = await rowauth(recipe, 'doctor', '--url', app.url, '--app-role', app.login)
+    expect(findings.filter(({ level }: { level: string }) => level !== 'info')).toEqual([])
+  })
+
+  it('gives visitors nothing by accident', async () => {
+    const answered: string[] = []
+    for (const table of Object.values(schema).filter((each) => is(each, PgTable))) {
+      const state = await sqlState(app.visitor.$count(table))
+      if (state === 'no error') answered.push(getTableName(table))
+      else expect(state).toBe(denied)
     }
+    expect(answered).toEqual(open[recipe] ?? [])
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { messages, quotas } from '../src/rate-limits/schema.js'
+import { expectIndexed } from './support/expect-indexed.js'
 import { type Handle, openRecipe, type Recipe } from './support/recipe.js'
 import { denied, recursion, sqlState } from './support/sql-state.js'
 
@@ -48,6 +49,11 @@ it('shows users their quota, which they cannot change', async () => {
   await send(app.as('bob'))
   expect(await app.as('alice').select({ used: quotas.used }).from(quotas)).toEqual([{ used: 2 }])
   expect(await sqlState(app.as('alice').update(quotas).set({ used: 0 }))).toBe(denied)
+})
+
+it('finds messages and quotas by their indexes', async () => {
+  expectIndexed(await app.explain(app.as('alice').select().from(messages)))
+  expectIndexed(await app.explain(app.as('alice').select().from(quotas)))
 })
 
 it('would end in a recursion if the policy counted messages itself', async () => {
