@@ -72,12 +72,14 @@ interface ProjectOptions {
   readonly alias?: { find: RegExp; replacement: string }[]
   /** Whether the tests need PostgreSQL. Those that do not, and share their workers, get an address where nothing answers. */
   readonly postgres?: boolean
+  /** Whether each file loads its modules anew. Files that share them start sooner. */
+  readonly isolate?: boolean
 }
 
 function project(name: string, include: string[], options: ProjectOptions = {}): TestProjectConfiguration {
-  const { exclude = [], alias = [], postgres = true } = options
+  const { exclude = [], alias = [], postgres = true, isolate = true } = options
   const server = postgres
-    ? { globalSetup: [path('test/global-setup.ts')] }
+    ? { isolate, globalSetup: [path('test/global-setup.ts')] }
     : { isolate: false, env: { DATABASE_URL: 'postgresql://127.0.0.1:1/this_project_has_no_server' } }
   return { extends: true, resolve: { alias }, test: { name, include, exclude, ...server } }
 }
@@ -101,6 +103,8 @@ function onBothMajors(name: string, include: string[], options: ProjectOptions =
 /** The rest of a folder: what is neither a unit test nor slow. */
 const rest = { exclude: Object.values({ ...unit, ...slow }).flat() }
 
+const recipes = ['examples/policies/test/**/*.test.ts']
+
 export default defineConfig({
   plugins: [sources],
   test: {
@@ -117,7 +121,16 @@ export default defineConfig({
       project('testing', ['packages/testing/test/**/*.test.ts'], rest),
       ...onBothMajors('drizzle', ['packages/drizzle/test/**/*.test.ts'], rest),
       project('cli', ['packages/cli/test/**/*.test.ts'], rest),
-      project('examples', ['examples/*/test/**/*.test.ts'], rest),
+      project('examples', ['examples/*/test/**/*.test.ts'], {
+        exclude: [...rest.exclude, 'examples/policies/**'],
+      }),
+      project('recipes 0.45', recipes, { isolate: false }),
+      // Their migrations are those of drizzle-kit 0.31.
+      project('recipes 1.0', recipes, {
+        exclude: ['examples/policies/test/migrations.test.ts'],
+        isolate: false,
+        alias: aliasOfDrizzle1,
+      }),
       project('neon-local', ['packages/neon-local/test/**/*.test.ts'], rest),
       project('repository', ['test/**/*.test.ts'], { ...rest, postgres: false }),
       project('slow:kits', slow.kits),

@@ -22,6 +22,7 @@ beforeAll(async () => {
     insert into members values ('${list}', 'alice');
     insert into audit_log values (1, 'x');
     insert into profiles values ('${tenant}'), ('${list}');
+    insert into folders values (1, null, 'a'), (2, 1, 'b'), (3, null, 'c'), (7, null, 'x');
     insert into folder_paths values (1, 1), (1, 2), (2, 2), (3, 3);
     insert into folder_grants values ('alice', 1), ('bob', 3);
     insert into files values (1, 1, 'a'), (2, 2, 'b'), (3, 3, 'c');
@@ -94,6 +95,7 @@ test('members, hierarchy, lists: the indexes are used, which a sub-select by its
 })
 
 test('hierarchy: a grant on a folder is one on those below it', async () => {
+  expect(await asAlice(() => count('select from folders'))).toBe(2)
   expect(await asAlice(() => count('select from files where id < 10'))).toBe(2)
   expect(await database.as(user('bob'), () => count('select from files where id < 10'))).toBe(1)
   expect(await database.as(user('carol'), () => count('select from files'))).toBe(0)

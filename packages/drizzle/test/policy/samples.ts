@@ -23,7 +23,15 @@ export const todos = pgTable(
 
 import { anonymousRole, claim, inClaim, organizationId, organizationRoles } from '@rowauth/drizzle'
 import { and, arrayContains, eq, inArray, sql } from 'drizzle-orm'
-import { boolean, integer, pgPolicy, pgView, primaryKey, QueryBuilder } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  boolean,
+  integer,
+  pgPolicy,
+  pgView,
+  primaryKey,
+  QueryBuilder,
+} from 'drizzle-orm/pg-core'
 
 // #region grants
 export const grants = `
@@ -100,55 +108,90 @@ export const documents = pgTable(
 // #region members
 export const members = pgTable(
   'members',
-  { listId: uuid('list_id').notNull(), userId: text('user_id').notNull() },
+  {
+    listId: uuid('list_id')
+      .notNull()
+      .references((): AnyPgColumn => lists.id, { onDelete: 'cascade' }),
+    userId: text('user_id').notNull(),
+  },
   (table) => [
     primaryKey({ columns: [table.userId, table.listId] }),
-    crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId) }),
+    index().on(table.listId),
+    ...crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId) }),
   ],
 )
 
-const myLists = new QueryBuilder().select({ id: members.listId }).from(members).where(ownedBy(members.userId))
+const myLists = () =>
+  new QueryBuilder().select({ id: members.listId }).from(members).where(ownedBy(members.userId))
 
 export const lists = pgTable('lists', { id: uuid().primaryKey(), name: text() }, (table) => [
-  crudPolicy({
+  ...crudPolicy({
     role: authenticatedRole,
-    read: sql`${table.id} = any(array${myLists})`,
-    update: sql`${table.id} = any(array${myLists})`,
+    read: sql`${table.id} = any(array${myLists()})`,
+    update: sql`${table.id} = any(array${myLists()})`,
   }),
 ])
 // #endregion members
 
 // #region hierarchy
+export const folders = pgTable(
+  'folders',
+  {
+    id: integer().primaryKey(),
+    parentId: integer('parent_id').references((): AnyPgColumn => folders.id),
+    name: text(),
+  },
+  (table) => [
+    index().on(table.parentId),
+    ...crudPolicy({ role: authenticatedRole, read: sql`${table.id} = any(array${myFolders()})` }),
+  ],
+)
+
 export const folderPaths = pgTable(
   'folder_paths',
-  { ancestorId: integer('ancestor_id').notNull(), folderId: integer('folder_id').notNull() },
+  {
+    ancestorId: integer('ancestor_id').references((): AnyPgColumn => folders.id),
+    folderId: integer('folder_id').references((): AnyPgColumn => folders.id),
+  },
   (table) => [
     primaryKey({ columns: [table.ancestorId, table.folderId] }),
-    crudPolicy({ role: authenticatedRole, read: true }),
+    index().on(table.folderId),
+    ...crudPolicy({ role: authenticatedRole, read: true }),
   ],
 )
 
 export const folderGrants = pgTable(
   'folder_grants',
-  { userId: text('user_id').notNull(), folderId: integer('folder_id').notNull() },
+  {
+    userId: text('user_id'),
+    folderId: integer('folder_id').references((): AnyPgColumn => folders.id),
+  },
   (table) => [
     primaryKey({ columns: [table.userId, table.folderId] }),
-    crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId) }),
+    index().on(table.folderId),
+    ...crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId) }),
   ],
 )
 
-const myFolders = new QueryBuilder()
-  .select({ id: folderPaths.folderId })
-  .from(folderGrants)
-  .innerJoin(folderPaths, eq(folderPaths.ancestorId, folderGrants.folderId))
-  .where(ownedBy(folderGrants.userId))
+const myFolders = () =>
+  new QueryBuilder()
+    .select({ id: folderPaths.folderId })
+    .from(folderGrants)
+    .innerJoin(folderPaths, eq(folderPaths.ancestorId, folderGrants.folderId))
+    .where(ownedBy(folderGrants.userId))
 
 export const files = pgTable(
   'files',
-  { id: integer().primaryKey(), folderId: integer('folder_id').notNull(), name: text() },
+  {
+    id: integer().primaryKey(),
+    folderId: integer('folder_id')
+      .notNull()
+      .references(() => folders.id),
+    name: text(),
+  },
   (table) => [
     index().on(table.folderId),
-    crudPolicy({ role: authenticatedRole, read: sql`${table.folderId} = any(array${myFolders})` }),
+    ...crudPolicy({ role: authenticatedRole, read: sql`${table.folderId} = any(array${myFolders()})` }),
   ],
 )
 // #endregion hierarchy

@@ -1,0 +1,3 @@
+grant select, update on organizations to authenticated;
+--> statement-breakpoint
+grant select, insert, update, delete on members, projects to authenticated;

@@ -1,0 +1,1 @@
+grant select, insert, update on notes to authenticated;
