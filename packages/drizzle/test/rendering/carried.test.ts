@@ -1,4 +1,5 @@
 import { claim, crudPolicy, ownedBy } from '@rowauth/drizzle'
+import * as drizzle from 'drizzle-orm'
 import { and, eq, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import {
   boolean,
@@ -153,5 +154,11 @@ describe('refused is', () => {
 
   test.each(['x--y', 'x,y', 'x-', 'x"y', '\udfff'])('the role %j', (role) => {
     expect(() => crudPolicy({ role: ['a', role], read: true })).toThrow(/cannot carry the role/)
+  })
+
+  test('a role in upper case where drizzle-kit 0.31 would alter the policy of another', () => {
+    const define = () => crudPolicy({ role: 'Editor', read: true })
+    if ('getColumns' in drizzle) expect(define()[0]?.to).toBe('Editor')
+    else expect(define).toThrow(/for "editor" as soon as the policy changes/)
   })
 })
