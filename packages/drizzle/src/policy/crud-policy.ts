@@ -1,8 +1,10 @@
 import { assertOptions, type OptionNames } from '@rowauth/core/internal'
 import { is, SQL } from 'drizzle-orm'
 import { type PgPolicy, PgRole, pgPolicy } from 'drizzle-orm/pg-core'
-import { type PolicyCondition, type RenderedCondition, renderCondition } from './policy-condition.js'
-import { joinName, type NamedCondition, namePolicies } from './policy-name.js'
+import { assertCarriedName, assertCarriedRole } from './carried-names.js'
+import { type PolicyCondition, renderCondition } from './policy-condition.js'
+import { assertNames, joinName } from './policy-name.js'
+import type { RenderedCondition } from './rendering/render-expression.js'
 
 /** A role by its `pgRole` or by its name. */
 export type PolicyRole = PgRole | string
@@ -15,7 +17,7 @@ export interface UpdateCondition {
   readonly check: SQL | boolean | undefined
 }
 
-/** What {@link crudPolicy} takes. A condition is an expression, `true`, `false`, or `null` for no policy. */
+/** What {@link crudPolicy} takes. A condition is an expression, `true`, `false`, or `null` for no policy; one that is given as `undefined` is an error. */
 export interface CrudPolicyOptions {
   /** Whom the policies apply to. */
   readonly role: PolicyRole | readonly PolicyRole[]
@@ -29,7 +31,10 @@ export interface CrudPolicyOptions {
   readonly update?: PolicyCondition | UpdateCondition
   /** Which rows may be deleted. */
   readonly delete?: PolicyCondition
-  /** The start of each policy's name, before `_select`, `_insert`, `_update` and `_delete`. Default: made of the roles. */
+  /**
+   * The start of each policy's name, before `_select`, `_insert`, `_update` and `_delete`. Default: `allow_` or `restrict_` and the roles. Needed where a
+   * table has a second definition for the same roles and commands.
+   */
   readonly name?: string | undefined
   /** Permissive policies (the default) allow what any one of them allows; restrictive ones must all agree besides. */
   readonly as?: 'permissive' | 'restrictive' | undefined
@@ -46,12 +51,26 @@ const optionNames = {
   as: true,
 } as const satisfies OptionNames<CrudPolicyOptions>
 
+const conditionNames = ['read', 'modify', 'insert', 'update', 'delete'] as const
+
 type Command = 'select' | 'insert' | 'update' | 'delete'
 
-interface CommandConditions extends NamedCondition {
+interface CommandConditions {
   readonly command: Command
   readonly using?: RenderedCondition
   readonly check?: RenderedCondition
+}
+
+/**
+ * A condition that is given and undefined is one that got lost: a builder without conditions, an import that is not there yet. Left out, it would open
+ * what a restrictive policy was to close, and let `modify` decide where the command was to have a condition of its own.
+ */
+function assertNoneUndefined(options: CrudPolicyOptions): void {
+  const lost = conditionNames.find((name) => Object.hasOwn(options, name) && options[name] === undefined)
+  if (lost === undefined) return
+  throw new TypeError(
+    `crudPolicy(): ${lost} is undefined, as \`and()\` without conditions is: give a condition, null for no policy, or leave it out.`,
+  )
 }
 
 function roleNames(role: CrudPolicyOptions['role']): string[] {
@@ -61,6 +80,7 @@ function roleNames(role: CrudPolicyOptions['role']): string[] {
   if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== '')) {
     throw new TypeError('crudPolicy(): role must be a pgRole, the name of a role, or a list of them.')
   }
+  for (const name of names) assertCarriedRole(name as string)
   return names as string[]
 }
 
@@ -71,13 +91,13 @@ function isUpdateCondition(condition: CrudPolicyOptions['update']): condition is
 function usingOf(command: Command, condition: PolicyCondition): CommandConditions[] {
   if (condition === null || condition === undefined) return []
   const using = renderCondition(condition, command === 'select' ? 'read' : command)
-  return [{ command, using, conditions: [using] }]
+  return [{ command, using }]
 }
 
 function insertOf(condition: PolicyCondition): CommandConditions[] {
   if (condition === null || condition === undefined) return []
   const check = renderCondition(condition, 'insert')
-  return [{ command: 'insert', check, conditions: [check] }]
+  return [{ command: 'insert', check }]
 }
 
 function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
@@ -90,7 +110,7 @@ function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
   }
   const using = renderCondition(before, 'update.using')
   const check = renderCondition(after, 'update.check')
-  return [{ command: 'update', using, check, conditions: [using, check] }]
+  return [{ command: 'update', using, check }]
 }
 
 /**
@@ -99,16 +119,19 @@ function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
  *
  * ```ts
  * const todos = pgTable('todos', { … }, (table) => [
- *   crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
+ *   ...crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
  * ])
  * ```
  *
- * Names are made of the roles and the command (`allow_authenticated_select`, `restrict_authenticated_update`) and
- * differ for different policies of one table; with `name` they start with it.
+ * Names are made of the roles and the command (`allow_authenticated_select`, `restrict_authenticated_update`), or start with `name`. They say nothing of
+ * the condition or the order, so drizzle-kit alters a changed policy in place. A second definition for the same roles and commands needs a `name`.
  *
- * @returns the policies in the order select, insert, update, delete; put them into the table's list, spread or not
- * @throws {TypeError} when the role is missing, no command has a condition, a condition is neither an
- *   expression nor a boolean, or an option has a name that there is not
+ * Conditions are written so that drizzle-kit 0.31 and 1.0 carry them and drizzle-orm 0.45 and 1.0 mean the same: values as literals, without comments.
+ *
+ * @returns the policies in the order select, insert, update, delete; spread them into the table's list
+ * @throws {TypeError} when the role is missing, no command has a condition, a condition is `undefined`, empty or neither an expression nor a boolean, it
+ *   compares a claim with a column of another type, it or a name or a role cannot be carried by drizzle-kit, two definitions make a policy of one name, or
+ *   an option has a name that there is not
  */
 export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
   assertOptions('crudPolicy()', options, optionNames)
@@ -120,6 +143,7 @@ export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
     throw new TypeError('crudPolicy(): name must be a non-empty string.')
   }
+  assertNoneUndefined(options)
   const roles = roleNames(role)
   const commands = [
     ...usingOf('select', read),
@@ -130,16 +154,20 @@ export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
   if (commands.length === 0) {
     throw new TypeError('crudPolicy() makes no policy without a condition for at least one command.')
   }
-  const stem = `${as === 'permissive' ? 'allow' : 'restrict'}_${roles.sort().join('_')}`
-  const names =
-    name === undefined ? namePolicies(stem, commands) : commands.map(({ command }) => joinName(name, command))
-  return commands.map(({ command, using, check }, i) =>
-    pgPolicy(names[i] ?? command, {
+  const stem = name ?? `${as === 'permissive' ? 'allow' : 'restrict'}_${roles.sort().join('_')}`
+  const policies = commands.map(({ command, using, check }) => ({
+    name: joinName(stem, command),
+    definition: JSON.stringify([as, roles, using?.text, check?.text]),
+    conditions: [using, check].filter((condition) => condition !== undefined),
+    config: {
       as,
       for: command,
       to: typeof role === 'string' || is(role, PgRole) ? role : [...role],
       ...(using && { using: using.expression }),
       ...(check && { withCheck: check.expression }),
-    }),
-  )
+    },
+  }))
+  for (const policy of policies) assertCarriedName(policy.name)
+  assertNames(policies)
+  return policies.map((policy) => pgPolicy(policy.name, policy.config))
 }
