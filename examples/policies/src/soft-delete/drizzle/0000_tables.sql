@@ -7,6 +7,6 @@ CREATE TABLE "notes" (
 --> statement-breakpoint
 ALTER TABLE "notes" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE INDEX "notes_user_id_index" ON "notes" USING btree ("user_id");--> statement-breakpoint
-CREATE POLICY "allow_authenticated_select" ON "notes" AS PERMISSIVE FOR SELECT TO "authenticated" USING (((select auth.user_id()) = "notes"."user_id" and ("notes"."deleted_at" is null or "notes"."deleted_at" = now())));--> statement-breakpoint
-CREATE POLICY "allow_authenticated_insert" ON "notes" AS PERMISSIVE FOR INSERT TO "authenticated" WITH CHECK (((select auth.user_id()) = "notes"."user_id" and "notes"."deleted_at" is null));--> statement-breakpoint
-CREATE POLICY "allow_authenticated_update" ON "notes" AS PERMISSIVE FOR UPDATE TO "authenticated" USING (((select auth.user_id()) = "notes"."user_id" and "notes"."deleted_at" is null)) WITH CHECK (((select auth.user_id()) = "notes"."user_id" and ("notes"."deleted_at" is null or "notes"."deleted_at" = now())));
+CREATE POLICY "allow_authenticated_select" ON "notes" AS PERMISSIVE FOR SELECT TO "authenticated" USING ((((select auth.user_id()) = "notes"."user_id") and (((("notes"."deleted_at" is null)) or ("notes"."deleted_at" = now())))));--> statement-breakpoint
+CREATE POLICY "allow_authenticated_insert" ON "notes" AS PERMISSIVE FOR INSERT TO "authenticated" WITH CHECK ((((select auth.user_id()) = "notes"."user_id") and (("notes"."deleted_at" is null))));--> statement-breakpoint
+CREATE POLICY "allow_authenticated_update" ON "notes" AS PERMISSIVE FOR UPDATE TO "authenticated" USING ((((select auth.user_id()) = "notes"."user_id") and (("notes"."deleted_at" is null)))) WITH CHECK ((((select auth.user_id()) = "notes"."user_id") and (((("notes"."deleted_at" is null)) or ("notes"."deleted_at" = now())))));
