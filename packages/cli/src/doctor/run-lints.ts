@@ -3,9 +3,11 @@ import { adoptionStatements } from '../adoption/adoption-statements.js'
 import { catalogSettings } from '../database/read-catalog.js'
 import { schemaStatements } from '../database/schema-statements.js'
 import type { InstalledVerification } from '../options/verification.js'
+import { type Cycle, findCycles } from './cycles/find-cycles.js'
+import { policyGraph } from './cycles/policy-graph.js'
 import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
-import { commonSql, inputSql, lints, verificationSql } from './generated.js'
+import { commonSql, inputSql, lints, policyGraphSql, verificationSql } from './generated.js'
 import type { Lint } from './lint.js'
 import { logsInWithPassword } from './logs-in-with-password.js'
 import type { Subject } from './options.js'
@@ -43,7 +45,10 @@ export async function lookThrough(client: DoctorClient, subject: Subject): Promi
     role,
     AUTH_SCHEMA_VERSION,
     installScript(subject, input.mark),
-    JSON.stringify(await policyFacts(client, input, subject.queryRoles)),
+    JSON.stringify({
+      ...(await policyFacts(client, input, subject.queryRoles)),
+      cycles: await policyCycles(client, subject, input.policies),
+    }),
     subject.loginRole,
     await logsInWithPassword(client, role, input),
     await verificationFacts(client, input),
@@ -81,6 +86,15 @@ function finding(wanted: readonly Lint[], found: Found): Finding {
   const { number, name, level, title, why, remedy } = lint
   const { object, detail, fix } = found
   return { number, name, level, title, object, detail, why, remedy, fix }
+}
+
+async function policyCycles(
+  client: DoctorClient,
+  { schema, queryRoles }: Subject,
+  policies: Input['policies'],
+): Promise<Cycle[]> {
+  const [row] = (await client.query(policyGraphSql, [schema, queryRoles])).rows as { graph: string }[]
+  return row === undefined ? [] : findCycles(policyGraph(JSON.parse(row.graph), policies))
 }
 
 /** @throws {RangeError} when there is no such role: nothing would be found about it */
