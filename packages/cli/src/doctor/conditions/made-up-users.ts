@@ -22,8 +22,13 @@ export function madeUpUsers(roles: readonly string[]): { signedIn: MadeUpUser[];
   return { signedIn: ids.map((id) => ({ id, role })), visitor: { id: null, role: visitor } }
 }
 
+/** At no domain that a condition names. */
+function emailOf(id: string): string {
+  return `${id}@made-up.invalid`
+}
+
 function claimsOf({ id, role }: MadeUpUser): Record<string, unknown> {
-  return id === null ? { role } : { sub: id, role, aud: role, email: `${id}@example.org` }
+  return id === null ? { role } : { sub: id, role, aud: role, email: emailOf(id) }
 }
 
 /** What such a function answers for a user, by what it is called: SQL, or undefined for one that nobody knows. */
@@ -35,7 +40,7 @@ export function answerOf({ name, type }: SessionFunction, user: MadeUpUser): str
     jwt: claims,
     session: claims,
     role: user.role,
-    email: user.id === null ? null : `${user.id}@example.org`,
+    email: user.id === null ? null : emailOf(user.id),
     organization_id: null,
     organization: null,
   }

@@ -12,7 +12,8 @@ export interface Column {
   readonly notNull: boolean
 }
 
-const rowCount = 120
+/** At random, behind those that show each value once. */
+const randomRows = 80
 
 /**
  * Values that a condition is tried with: those that it names itself, their neighbours, and the ends of what there is. Undefined
@@ -37,8 +38,11 @@ function valuesOf({ type, labels }: Column, named: Named, ids: readonly string[]
       return [...within(1e15), ...named.numbers.map(String), '0.5', '-0.5', '1e30', '-1e30']
     case 'text':
     case 'character varying': {
-      const long = 'xY'.repeat(Math.min(50000, Math.max(10, ...named.numbers)))
-      return [...named.strings, ...named.numbers.map(String), ...ids, '', ' ', 'a', 'B', '%', '1', long]
+      // Whatever length is allowed: a text that is longer.
+      const longest = Math.max(10, ...named.numbers)
+      if (longest > 5000) return undefined
+      const likely = [...textsLike(named.strings), ...named.numbers.map(String), ...ids]
+      return [...likely, '', ' ', 'a', 'B', '%', '1', 'xY'.repeat(10 * longest)]
     }
     case 'uuid':
       return [...ids, ...named.strings.filter(isUuid), '00000000-0000-4000-8000-0000000000ff']
@@ -51,6 +55,17 @@ function valuesOf({ type, labels }: Column, named: Named, ids: readonly string[]
     default:
       return undefined
   }
+}
+
+/** Texts that patterns among the literals match, and what separators join. */
+function textsLike(strings: readonly string[]): string[] {
+  const few = strings.slice(0, 6)
+  return [
+    ...strings,
+    ...strings.map((text) => text.replace(/[\^$%\\]/g, '')),
+    ...strings.map((text) => text.replace(/[\^$%\\_.*+?()[\]{}|]/g, '')),
+    ...few.flatMap((first) => few.map((second) => first + second)),
+  ]
 }
 
 interface Named {
@@ -79,7 +94,8 @@ function namedIn(parts: readonly Part[]): Named {
     .filter((text) => /^\{.*\}$/.test(text))
     .flatMap((text) => text.slice(1, -1).split(','))
   const all = [...strings, ...listed]
-  return { strings: all, numbers: [...numbers, ...all.map(Number).filter((n) => Number.isFinite(n))] }
+  const written = all.flatMap((text) => text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number)
+  return { strings: all, numbers: [...numbers, ...written.filter((n) => Math.abs(n) < 1e15)] }
 }
 
 /**
@@ -99,12 +115,14 @@ export function sampleRows(
     seed = (seed * 1103515245 + 12345) % 2147483648
     return Math.floor((seed / 2147483648) * end)
   }
-  return Array.from({ length: columns.length === 0 ? 1 : rowCount }, (_, row) =>
+  const inTurn = Math.max(0, ...values.map((choice) => choice.length))
+  return Array.from({ length: inTurn + randomRows }, (_, row) =>
     columns.map((column, i) => {
       const choice = values[i] as string[]
       if (row < choice.length) return choice[row] as string
-      if (!column.notNull && below(8) === 0) return null
-      return choice[below(choice.length)] ?? null
+      if (row >= inTurn && !column.notNull && below(8) === 0) return null
+      const chosen = choice[below(choice.length)] as string
+      return chosen.length > 100 ? '' : chosen
     }),
   )
 }

@@ -23,7 +23,7 @@ export interface TrialOptions {
 }
 
 /** In milliseconds: it is for a handful of rows. */
-const timeLimit = 5000
+const timeLimit = 1000
 
 /** How many are tried in one query. */
 const batch = 100

@@ -17,17 +17,29 @@ const signedIn = [
   `(select auth.user_id()) is not null or ${own}`,
 ]
 
+const nameOf = (i: number) => `app.signed_in_${i}`
+const table = (i: number) => `
+  create table ${nameOf(i)} (id bigint primary key, user_id text not null default auth.user_id());
+  create index on ${nameOf(i)} (user_id);
+  alter table ${nameOf(i)} enable row level security;
+  grant delete on ${nameOf(i)} to authenticated;`
+
 export const cases: LintCases = {
   faults: [
-    ...signedIn.map((condition) => ({
-      name: `rows of everybody may be deleted: ${condition}`,
-      given: reads,
-      fault: `create policy cleaner on app.todos for delete to authenticated using (${condition})`,
-      finds: ['policy cleaner on app.todos'],
+    {
+      name: 'rows of everybody may be deleted',
+      given: signedIn.map((_, i) => table(i)).join(''),
+      fault: signedIn
+        .map(
+          (condition, i) =>
+            `create policy cleaner on ${nameOf(i)} for delete to authenticated using (${condition});`,
+        )
+        .join(''),
       // The comparison inside of a sub-select is lint 302's.
-      options: { ignore: [302] },
-      fix: /^alter policy cleaner on app\.todos\n {2}using \([\s\S]+ and \(\(select auth\.user_id\(\)\) = user_id\)\);$/,
-    })),
+      options: { ignore: [103, 302] },
+      finds: signedIn.map((_, i) => `policy cleaner on ${nameOf(i)}`),
+      fix: /^alter policy cleaner on \S+\n {2}using \([\s\S]+ and \(\(select auth\.user_id\(\)\) = user_id\)\);$/,
+    },
     {
       name: 'rows of everybody may be taken over by an update',
       given: reads,
