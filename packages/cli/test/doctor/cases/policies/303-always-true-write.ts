@@ -196,6 +196,25 @@ export const cases: LintCases = {
         grant insert on app.todos to sound_service;
         create policy service on app.todos for insert to sound_service with check (true)`,
     },
+    {
+      name: 'whatever the policies of a platform are, which queries never run as',
+      given: `
+        create role sound_service nologin; create role sound_admin nologin;
+        grant usage on schema app, auth to sound_service, sound_admin;
+        grant execute on all functions in schema auth to sound_service, sound_admin;
+        grant select, insert, update, delete on app.todos, app.members to sound_service, sound_admin;
+        create policy per_row on app.todos to sound_service using (auth.user_id() = title) with check (id = id);
+        create policy inside on app.todos for update to sound_service, sound_admin
+          using ((select auth.user_id() = title)) with check ((select auth.user_id()) is not null);
+        create policy lost on app.todos for delete to sound_admin;
+        create policy editable on app.todos for delete to sound_admin
+          using ((select auth.jwt() -> 'user_metadata' ->> 'id') = title);
+        create policy signed_in on app.members for delete to sound_admin using (auth.user_id() is not null);
+        create policy circle on app.members for select to sound_service
+          using (list_id in (select m.list_id from app.members m));
+        create policy state on app.members for update to sound_service
+          using (list_id = 1 and current_setting('app.x') = user_id);`,
+    },
     { name: 'a policy for reading', given: 'alter policy member on app.lists using (true)' },
     {
       name: 'without the grant to write',
