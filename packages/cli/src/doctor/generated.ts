@@ -1183,7 +1183,7 @@ order by p.object`,
       || E'-- end;\\n'
       || E'-- alter %s using (... in (select private.may_see()));',
     (select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)),
-    c.cycle -> 'path' ->> 1, o.auth_schema, c.cycle ->> 'object') as fix
+    c.cycle ->> 'reads', o.auth_schema, c.cycle ->> 'object') as fix
 from options o, jsonb_array_elements(o.facts -> 'cycles') as c (cycle)
 order by 1, 2`,
   },
@@ -1195,8 +1195,8 @@ order by 1, 2`,
     why: `\`status = 'open'\` looks at the row, but ties it to nobody: everyone whom the policy names may write each row of that state. For what people share, such as a wiki or a queue, that is what you want, so this is a hint and no error; for rows that have an owner it is a hole. Of conditions joined by \`or\` the weakest counts: \`published or owner = …\` gives away what is published. New rows are looked at where a column is for their owner. A condition that reads a table, or calls a function of yours, is left alone: it may well look at the caller.`,
     remedy: `None that can be known: join the condition with one about the caller, or say in a comment on the policy that it is meant so.`,
     sql: `select p.object,
-  format('%s for nobody in particular', concat_ws(' and ', case when p.old_row then 'USING asks' end,
-    case when p.new_row then 'WITH CHECK asks' end)) as detail,
+  format('the row is tied to nobody in %s', concat_ws(' and ', case when p.old_row then 'USING' end,
+    case when p.new_row then 'WITH CHECK' end)) as detail,
   format(E'%s\\n-- Where it is meant as it is, say so and why:\\n-- comment on policy %I on %s is ''doctor: ignore 312, ...'';',
     case when o.condition is null then '-- Nothing here tells whose a row is.'
       else format('-- Whose a row is: %s', replace(o.condition, E'\\n', ' ')) end,

@@ -21,6 +21,6 @@ select c.cycle ->> 'object' as object,
       || E'-- end;\n'
       || E'-- alter %s using (... in (select private.may_see()));',
     (select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)),
-    c.cycle -> 'path' ->> 1, o.auth_schema, c.cycle ->> 'object') as fix
+    c.cycle ->> 'reads', o.auth_schema, c.cycle ->> 'object') as fix
 from options o, jsonb_array_elements(o.facts -> 'cycles') as c (cycle)
 order by 1, 2

@@ -53,8 +53,20 @@ function valuesOf({ type, labels }: Column, named: Named, ids: readonly string[]
       return [...dates, 'now', 'yesterday', 'tomorrow', '1970-01-01', '2000-01-01', '2199-12-31']
     }
     default:
-      return undefined
+      // With something to compare them with, a few values of these prove nothing.
+      return named.strings.length + named.numbers.length === 0 ? someOf[type] : undefined
   }
+}
+
+const arrays = ['{}', '{1}', '{7,1}']
+const someOf: Readonly<Record<string, string[]>> = {
+  ...{ 'text[]': arrays, 'character varying[]': arrays, 'integer[]': arrays, 'bigint[]': arrays },
+  jsonb: ['{}', '[]', '[1]', '"a"', 'null', '{"a": 1}'],
+  inet: ['10.0.0.1', '192.168.0.0/16', '::1'],
+  interval: ['0', '1 day', '-1 month'],
+  'time without time zone': ['00:00', '12:34', '23:59:59'],
+  bytea: ['', 'a', '\\x00'],
+  character: ['', 'a', '1'],
 }
 
 /** Texts that patterns among the literals match, and what separators join. */

@@ -6,6 +6,8 @@ export interface Cycle {
   readonly object: string
   /** What it leads through, the first at the end again. */
   readonly path: readonly string[]
+  /** The table that the way leads to first. */
+  readonly reads: string
   /** The policies on the way. */
   readonly policies: readonly string[]
   readonly role: string
@@ -136,6 +138,7 @@ function asCycle(way: readonly Step[], role: string, command: Command): Cycle {
   return {
     object: policies[0] ?? '',
     path: [...turned, first].map(({ name }) => name),
+    reads: [...turned.slice(1), first].find(({ kind }) => kind === 'table')?.name ?? first.name,
     policies: [...new Set(policies)],
     ...{ role, command },
     throughFunction: way.some(({ kind }) => kind === 'function'),

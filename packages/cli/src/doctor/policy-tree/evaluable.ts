@@ -31,8 +31,11 @@ const kinds = new Set([
     'JOINEXPR',
     'ALIAS',
   ],
-  ...['RANGETBLFUNCTION', 'AGGREF', 'SORTGROUPCLAUSE'],
+  ...['RANGETBLFUNCTION', 'AGGREF', 'SORTGROUPCLAUSE', 'COMMONTABLEEXPR', 'SETOPERATIONSTMT'],
 ])
+
+/** What may stand behind FROM: sub-selects, joins, functions, VALUES, what WITH names, and nothing; no tables. */
+const sources = new Set(['1', '2', '3', '5', '6', '8'])
 
 /** `current_user` and the like come last among the values that PostgreSQL has a word for. */
 const lastTimeValue = 8
@@ -48,10 +51,10 @@ export function isEvaluable(condition: TreeNode, rules: EvaluationRules): boolea
     const { node } = place
     if (!kinds.has(node.type)) return false
     if (isOwnColumn(place) && Number(node.word('varattno')) <= 0) return false
-    if (node.word('rtekind') === '0') return false
+    if (node.type === 'QUERY' && node.word('commandType') !== '1') return false
     if (node.type === 'SQLVALUEFUNCTION' && Number(node.word('op')) > lastTimeValue) return false
     for (const [label, word] of node.words()) {
-      if (label === 'rtekind' && !['1', '2', '3', '5', '8'].includes(word)) return false
+      if (label === 'rtekind' && !sources.has(word)) return false
       if (['funcid', 'opfuncid', 'aggfnoid'].includes(label) && !may(word)) return false
       if (label === 'opno' && Number(word) >= firstOfUsers) return false
       if (isType(label) && Number(word) >= firstOfUsers && !rules.enums.has(word)) return false
