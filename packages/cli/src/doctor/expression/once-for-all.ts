@@ -8,6 +8,9 @@ export interface RewriteNames {
   readonly wrappers?: ReadonlySet<string>
 }
 
+/** Functions of PostgreSQL that may go into the sub-select with a setting; others might not answer the same for each row. */
+const computing = new Set(['current_setting', 'lower', 'upper', 'btrim', 'split_part', 'replace'])
+
 /** With one of these a sub-select is more than an expression. */
 const clauses = new Set([
   'FROM',
@@ -90,7 +93,8 @@ function isWithoutColumns(parts: readonly Part[]): boolean {
   return words.every((word, i) => {
     if (word instanceof Group) return isWithoutColumns(word.parts)
     if (!isName(word) || /^[A-Z]+$/.test(word) || word === 'true' || word === 'false') return true
-    return words[i + 1] instanceof Group || isTypeAt(words, i)
+    if (isTypeAt(words, i)) return true
+    return words[i + 1] instanceof Group && computing.has(word) && words[i - 1] !== '.'
   })
 }
 

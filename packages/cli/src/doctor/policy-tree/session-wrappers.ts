@@ -22,6 +22,6 @@ export function sessionWrappers(readers: readonly SessionReader[], schema: strin
 }
 
 function calls(body: string, call: string): boolean {
-  const at = body.toLowerCase().indexOf(call.toLowerCase())
-  return at >= 0 && !/[\w"$]/.test(body[at - 1] ?? ' ')
+  const parts = body.toLowerCase().split(call.toLowerCase())
+  return parts.slice(0, -1).some((before) => !/[\w"$]$/.test(before))
 }
