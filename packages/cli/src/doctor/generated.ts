@@ -333,7 +333,7 @@ better_conditions as (
   from policies p
 ),
 -- Findings that the owner of what they are about has seen, and says so in its comment.
-acknowledgements as (
+acknowledgements as materialized (
   select c.object, n.number::int4 as number
   from (
     select p.object, obj_description(p.oid, 'pg_policy') as comment from policies p

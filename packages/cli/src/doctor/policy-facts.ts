@@ -78,7 +78,8 @@ async function tryAll(
       if (tree === null || text === null) continue
       for (const { node, text: part } of parts({ node: parseTree(tree), text })) {
         if (part === undefined || !isEvaluable(node, rules)) continue
-        const columns = (input.columns[relation] ?? []).filter(({ number }) => mentions(node, number))
+        const mentioned = ownColumns(node)
+        const columns = (input.columns[relation] ?? []).filter(({ number }) => mentioned.has(String(number)))
         trials.set(keyOf(relation, part), { text: part, table, columns })
       }
     }
@@ -97,8 +98,6 @@ function* parts(condition: Condition): Generator<Condition> {
   for (const arm of arms(condition)?.arms ?? []) yield* parts(arm)
 }
 
-function mentions(node: TreeNode, column: number): boolean {
-  return [...descend(node)].some(
-    (place) => isOwnColumn(place) && place.node.word('varattno') === String(column),
-  )
+function ownColumns(node: TreeNode): Set<string> {
+  return new Set([...descend(node)].filter(isOwnColumn).map((place) => place.node.word('varattno')))
 }

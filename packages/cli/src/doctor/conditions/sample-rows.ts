@@ -12,8 +12,11 @@ export interface Column {
   readonly notNull: boolean
 }
 
+/** Values for the columns, as text. */
+export type SampleRows = readonly (readonly (string | null)[])[]
+
 /** At random, behind those that show each value once. */
-const randomRows = 80
+const randomRows = 300
 
 /**
  * Values that a condition is tried with: those that it names itself, their neighbours, and the ends of what there is. Undefined
@@ -118,7 +121,7 @@ export function sampleRows(
   columns: readonly Column[],
   condition: readonly Part[],
   ids: readonly string[],
-): (string | null)[][] | undefined {
+): SampleRows | undefined {
   const named = namedIn(condition)
   const values = columns.map((column) => valuesOf(column, named, ids))
   if (!values.every((each) => each !== undefined)) return undefined
@@ -133,7 +136,8 @@ export function sampleRows(
       const choice = values[i] as string[]
       if (row < choice.length) return choice[row] as string
       if (row >= inTurn && !column.notNull && below(8) === 0) return null
-      const chosen = choice[below(choice.length)] as string
+      // What the condition names comes first, and is what its parts meet in.
+      const chosen = choice[below(below(2) === 0 ? Math.ceil(choice.length / 3) : choice.length)] as string
       return chosen.length > 100 ? '' : chosen
     }),
   )

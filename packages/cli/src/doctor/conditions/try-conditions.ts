@@ -1,7 +1,7 @@
 import { type Part, partsOf, textOf } from '../../sql-text/expression-parts.js'
 import type { DoctorClient } from '../doctor-client.js'
 import { asAskedBy, literal, type MadeUpUser, madeUpUsers, type SessionFunction } from './made-up-users.js'
-import { type Column, sampleRows } from './sample-rows.js'
+import { type Column, type SampleRows, sampleRows } from './sample-rows.js'
 
 /** A condition to be tried, and what it is about. */
 export interface Trial {
@@ -39,7 +39,9 @@ export async function tryConditions(
 ): Promise<(Outcome | undefined)[]> {
   const { signedIn, visitor } = madeUpUsers(options.roles)
   const outcomes = new Map<Trial, Outcome>()
-  const able = trials.filter((trial) => rowsFor(trial, options) !== undefined)
+  const ids = signedIn.map(({ id }) => id as string)
+  const rowsOf = new Map(trials.map((trial) => [trial, sampleRows(trial.columns, partsOf(trial.text), ids)]))
+  const able = trials.filter((trial) => rowsOf.get(trial) !== undefined)
   if (able.length === 0) return trials.map(() => undefined)
 
   /** Those that hold for all of the users and rows; `failed` is told which fail. */
@@ -49,9 +51,10 @@ export async function tryConditions(
     rows: number,
     failed: (trial: Trial) => void = () => {},
   ): Promise<Trial[]> {
-    const questions = some.map(
-      (each) => `(${users.map((user) => holds(each, user, rows, options)).join(' and ')})`,
-    )
+    const questions = some.map((each) => {
+      const given = (rowsOf.get(each) ?? []).slice(-rows)
+      return `(${users.map((user) => holds(each, user, given, options)).join(' and ')})`
+    })
     const answers = some.length === 0 ? [] : await answersTo(client, questions)
     if (answers !== undefined) return some.filter((_, i) => answers[i])
     if (some.length === 1) {
@@ -96,20 +99,11 @@ async function answersTo(client: DoctorClient, questions: readonly string[]): Pr
   }
 }
 
-function rowsFor({ text, columns }: Trial, { roles }: TrialOptions) {
-  return sampleRows(
-    columns,
-    partsOf(text),
-    madeUpUsers(roles).signedIn.map(({ id }) => id as string),
-  )
-}
-
 /** Whether the condition is true of all rows without NULL, and false of none: what is NULL for a NULL alone asks for nothing. */
-function holds(trial: Trial, user: MadeUpUser, count: number, options: TrialOptions): string {
+function holds(trial: Trial, user: MadeUpUser, rows: SampleRows, options: TrialOptions): string {
   const { text, table, columns } = trial
   const parts: readonly Part[] = asAskedBy(partsOf(text), user, options.schema, options.sessionFunctions)
   const condition = `(${textOf(parts)})`
-  const rows = (rowsFor(trial, options) ?? []).slice(-count)
   if (columns.length === 0) return `coalesce(${condition}, false)`
   const complete = columns.map(({ name }) => `${table}.${name} is not null`).join(' and ')
   const cast = columns.map(({ name, type }, i) => `given.c${i}::${type} as ${name}`).join(', ')
