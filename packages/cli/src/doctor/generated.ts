@@ -1,7 +1,8 @@
 // Compiled from packages/cli/sql/doctor by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.
 import type { Lint } from './lint.js'
 
-export const inputSql = `-- What the lints cannot find out in SQL: the parse trees of the policies, and what is needed to read them.
+export const inputSql = `-- What the lints cannot find out in SQL: the parse trees of the policies, and what is needed to read them and to try
+-- their conditions.
 -- $1: name of the auth schema.
 select jsonb_build_object(
   'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
@@ -17,9 +18,74 @@ select jsonb_build_object(
   'mark', (select obj_description(n.oid, 'pg_namespace') from pg_namespace n where n.nspname = $1::text),
   'schema', quote_ident($1::text),
   'sessionFunctions', (
-    select coalesce(jsonb_agg(p.oid::text), '[]')
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object('oid', p.oid::text, 'name', quote_ident(p.proname), 'type', format_type(p.prorettype, null))),
+      '[]')
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = $1::text and p.pronargs = 0
+  ),
+  'settingFunctions', (
+    select jsonb_agg(p.oid::text)
+    from pg_proc p
+    where p.proname = 'current_setting' and p.pronamespace = 'pg_catalog'::regnamespace
+  ),
+  -- What computes and does nothing else. Other stable functions read tables, and views of anybody's.
+  'safeFunctions', (
+    select jsonb_agg(p.oid::text)
+    from pg_proc p
+    where p.pronamespace = 'pg_catalog'::regnamespace and p.oid < 16384
+      and (p.provolatile = 'i' or p.provolatile = 's' and p.proname = any('{
+        now,transaction_timestamp,statement_timestamp,current_setting,timezone,date_part,date_trunc,extract,age,
+        timestamptz,timestamp,date,text,concat,concat_ws,format,quote_literal,to_json,to_jsonb,json_build_object,
+        jsonb_build_object,json_build_array,jsonb_build_array,array_to_string,textanycat,anytextcat,array_to_json,
+        row_to_json,jsonb_agg,json_agg,jsonb_agg_transfn,jsonb_object_agg,json_object_agg,to_char,to_timestamp,to_date,
+        timestamptz_pl_interval,timestamptz_mi_interval,date_lt_timestamptz,date_le_timestamptz,date_eq_timestamptz,
+        date_gt_timestamptz,date_ge_timestamptz,date_ne_timestamptz,timestamp_lt_timestamptz,timestamp_le_timestamptz,
+        timestamp_eq_timestamptz,timestamp_gt_timestamptz,timestamp_ge_timestamptz,timestamp_ne_timestamptz,
+        timestamptz_lt_date,timestamptz_le_date,timestamptz_eq_date,timestamptz_gt_date,timestamptz_ge_date,
+        timestamptz_ne_date,timestamptz_lt_timestamp,timestamptz_le_timestamp,timestamptz_eq_timestamp,
+        timestamptz_gt_timestamp,timestamptz_ge_timestamp,timestamptz_ne_timestamp
+      }'))
+  ),
+  -- Functions of users that tell nothing about a row.
+  'sessionReaders', (
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'oid', p.oid::text,
+          'name', format('%I.%I', n.nspname, p.proname),
+          'body', coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)
+        )
+      ),
+      '[]')
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+    where p.pronargs = 0 and not p.proretset and p.provolatile in ('i', 's') and l.lanname in ('sql', 'plpgsql')
+      and p.oid >= 16384 and n.nspname not in ($1::text, 'pg_catalog', 'information_schema')
+  ),
+  'enums', (
+    select coalesce(jsonb_agg(x.id::text), '[]')
+    from pg_type t, unnest(array[t.oid, t.typarray]) as x (id)
+    where t.typtype = 'e'
+  ),
+  'columns', (
+    select coalesce(jsonb_object_agg(c.relation::text, c.columns), '{}')
+    from (
+      select a.attrelid as relation, jsonb_agg(
+        jsonb_build_object(
+          'number', a.attnum,
+          'name', quote_ident(a.attname),
+          'type', format_type(a.atttypid, null),
+          'labels', case when t.typtype = 'e' then (
+            select jsonb_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid
+          ) end,
+          'notNull', a.attnotnull
+        )
+      ) as columns
+      from pg_attribute a join pg_type t on t.oid = a.atttypid
+      where a.attnum > 0 and not a.attisdropped and exists (select from pg_policy p where p.polrelid = a.attrelid)
+      group by a.attrelid
+    ) c
   ),
   'equalityOperators', (select jsonb_agg(o.oid::text) from pg_operator o where o.oprname = '='),
   'policies', (
@@ -27,13 +93,15 @@ select jsonb_build_object(
       jsonb_agg(
         jsonb_build_object(
           'id', p.oid::text,
+          'relation', p.polrelid::text,
+          'table', quote_ident(c.relname),
           'using', jsonb_build_object('tree', p.polqual::text, 'text', pg_get_expr(p.polqual, p.polrelid)),
           'check', jsonb_build_object('tree', p.polwithcheck::text, 'text', pg_get_expr(p.polwithcheck, p.polrelid))
         )
       ),
       '[]'
     )
-    from pg_policy p
+    from pg_policy p join pg_class c on c.oid = p.polrelid
   )
 )::text as input`
 
@@ -171,10 +239,22 @@ policies as (
     format('drop policy %I on %s;', p.polname, t.name) as drop_policy
   from pg_policy p join tables t on t.oid = p.polrelid, options o
 ),
+-- Roles whose policies hold for a role that queries run as: itself, and those that it inherits from.
+asked_roles as (
+  select r.oid, r.rolname
+  from pg_roles r
+  where exists (select from query_roles q where pg_has_role(q.oid, r.oid, 'usage'))
+),
+-- Policies that queries are asked by. Those for roles of services and of the platform are none of doctor's business.
+query_policies as (
+  select p.*
+  from policies p
+  where 0::oid = any(p.polroles) or exists (select from asked_roles r where r.oid = any(p.polroles))
+),
 -- What a new row is asked: WITH CHECK, or USING in its place.
 write_policies as (
-  select p.*, coalesce(p.check_text, p.using_text) as asked_text, coalesce(p.check_facts, p.using_facts) as asked_facts
-  from policies p
+  select p.*, coalesce(p.check_facts, p.using_facts) as asked_facts
+  from query_policies p
   where p.command in ('insert', 'update', 'all')
 ),
 -- PUBLIC stands for the roles that queries run as.
@@ -189,41 +269,87 @@ policy_roles as (
 commands (command) as (
   values ('select'), ('insert'), ('update'), ('delete')
 ),
--- Which commands of a policy at least one of its roles may run at all.
+-- Which commands of a policy at least one of the roles that it holds for and queries run as may run at all.
 granted_commands as (
   select distinct r.policy, c.command
-  from policy_roles r join commands c on r.command in (c.command, 'all')
+  from policy_roles r
+    join query_roles q on pg_has_role(q.oid, r.role, 'usage')
+    join commands c on r.command in (c.command, 'all')
   where case
-    when c.command = 'delete' then has_table_privilege(r.role, r.relation, 'delete')
-    else has_any_column_privilege(r.role, r.relation, c.command)
+    when c.command = 'delete' then has_table_privilege(q.oid, r.relation, 'delete')
+    else has_any_column_privilege(q.oid, r.relation, c.command)
   end
 ),
--- Restrictive policies that hold for all roles and all commands of a permissive one.
-narrowed_by as (
-  select p.oid as policy, n.oid as restrictive, n.using_facts, coalesce(n.check_facts, n.using_facts) as asked_facts
-  from policies p join policies n
+-- Permissive policies that restrictive ones for all of their roles and commands narrow: by something that not
+-- everybody's row or not everybody has.
+narrowed as (
+  select p.oid as policy,
+    coalesce(bool_or(n.using_facts ->> 'asks' in ('state', 'caller', 'never')), false) as old_row,
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row
+  from policies p left join policies n
     on n.relation = p.relation and not n.permissive
     and n.command in (p.command, 'all') and (0::oid = any(n.polroles) or n.polroles @> p.polroles)
   where p.permissive
+  group by p.oid
 ),
--- The best guess at a condition for a policy that has none worth its name.
+-- Inserts of any row by visitors, who have no rows of their own: contact forms. Where signed-in users may do so, too,
+-- their rows have an owner if one of the columns is for it.
+visitors_inserts as (
+  select p.oid as policy
+  from query_policies p join narrowed n on n.policy = p.oid, options o
+  where p.command = 'insert' and p.check_facts ->> 'asks' = 'nothing' and not n.new_row
+    and exists (select from granted_commands g where g.policy = p.oid and g.command = 'insert')
+    and exists (
+      select from policy_roles r
+      where r.policy = p.oid and r.rolname = o.role_names[2] and has_any_column_privilege(r.role, p.relation, 'insert'))
+    and (
+      p.relation not in (select w.relation from owner_columns w)
+      or not exists (
+        select from policy_roles r join query_roles q on pg_has_role(q.oid, r.role, 'usage')
+        where r.policy = p.oid and q.rolname <> o.role_names[2]))
+),
+-- The best guess at a condition for a policy that has none worth its name: what its other half asks, else a column
+-- compared with the user. What other policies ask besides may be right for their command and for no new row.
 better_conditions as (
   select p.oid as policy,
     coalesce(
-      case when p.using_facts -> 'constant' = 'null' and (p.using_facts ->> 'mentionsRow')::bool then p.using_text end,
-      case when p.check_facts -> 'constant' = 'null' and (p.check_facts ->> 'mentionsRow')::bool then p.check_text end,
+      case when p.using_facts ->> 'asks' = 'caller' then p.using_facts ->> 'once' end,
+      case when p.check_facts ->> 'asks' = 'caller' then p.check_facts ->> 'once' end,
       (select w.condition from owner_columns w where w.relation = p.relation),
       (
-        select other.using_text
+        select coalesce(other.using_facts, other.check_facts) ->> 'once'
         from policies other
         where other.relation = p.relation and other.oid <> p.oid and other.permissive
-          and other.using_facts -> 'constant' = 'null' and (other.using_facts ->> 'mentionsRow')::bool
+          and (coalesce(other.using_facts, other.check_facts) ->> 'comparesOwner')::bool
           and (other.polroles && p.polroles or 0::oid = any(other.polroles))
         order by other.command = p.command desc, other.polname
         limit 1
       )
-    ) as condition
+    ) as condition,
+    format(
+      E'-- Nothing here tells which rows are meant. Write the condition:\\n-- %s ...;\\n'
+        || E'-- Where it is meant as it is, say so and why:\\n-- comment on policy %I on %s is ''doctor: ignore %%s, ...'';',
+      replace(p.alter_policy, '%', '%%'), p.polname, p.table_name) as unknown
   from policies p
+),
+-- Findings that the owner of what they are about has seen, and says so in its comment.
+acknowledgements as materialized (
+  select c.object, n.number::int4 as number
+  from (
+    select p.object, obj_description(p.oid, 'pg_policy') as comment from policies p
+    union all
+    select format('%s %s', case r.relkind when 'v' then 'view' when 'm' then 'materialised view' else 'table' end, r.name),
+      obj_description(r.oid, 'pg_class')
+    from relations r
+    union all
+    select format('column %I of table %s', a.attname, t.name), d.comment
+    from tables t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0,
+      lateral (values (obj_description(t.oid, 'pg_class')), (col_description(t.oid, a.attnum))) as d (comment)
+    union all
+    select format('function %s', f.name), obj_description(f.oid, 'pg_proc') from routines f
+  ) c,
+    regexp_matches(c.comment, '(?:^|\\n)\\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)', 'g') as m (found),
+    regexp_split_to_table(trim(both ', ' from m.found[1]), '[, ]+') as n (number)
 ),
 policy_functions as (
   select distinct p.oid as policy, f.function::oid as function
@@ -271,6 +397,102 @@ auth_mark as (
   from pg_namespace n, options o
   where n.nspname = o.auth_schema
 )`
+
+export const policyGraphSql = `-- What leads from one relation to another: policies, views and functions, and for whom policies hold.
+-- $1: name of the auth schema. $2: roles that queries run as.
+with query_roles as (
+  select r.oid, r.rolname from pg_roles r where r.rolname = any($2::text[])
+),
+schemas as (
+  select n.oid, n.nspname
+  from pg_namespace n
+  where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', $1::text)
+),
+relations as (
+  select c.oid, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, format('%I.%I', n.nspname, c.relname) as name,
+    coalesce(c.reloptions, '{}') && '{security_invoker=true,security_invoker=on,security_invoker=1}' as invoker
+  from pg_class c join schemas n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v')
+),
+functions as (
+  select p.oid, p.prosecdef, p.proowner, format('%I.%I', n.nspname, p.proname) as name,
+    case when p.prosqlbody is null then p.prosrc end as body
+  from pg_proc p join schemas n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+  where p.prokind = 'f' and l.lanname in ('sql', 'plpgsql')
+),
+-- As whom relations are read: the roles themselves, and owners of views and of SECURITY DEFINER functions.
+users as (
+  select r.oid, r.rolname, r.rolsuper or r.rolbypassrls as is_exempt
+  from pg_roles r
+  where r.oid in (select oid from query_roles)
+    or r.oid in (select relowner from relations where relkind = 'v')
+    or r.oid in (select proowner from functions where prosecdef)
+)
+select jsonb_build_object(
+  'roles', (select coalesce(jsonb_agg(jsonb_build_object('id', oid::text, 'name', rolname)), '[]') from query_roles),
+  'relations', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', r.oid::text,
+      'name', r.name,
+      'isView', r.relkind = 'v',
+      'runsAs', case when r.relkind = 'v' and not r.invoker then r.relowner::text end,
+      'enforcedFor', (
+        select coalesce(jsonb_agg(u.oid::text), '[]')
+        from users u
+        where r.relrowsecurity and not u.is_exempt
+          and (r.relforcerowsecurity or not pg_has_role(u.oid, r.relowner, 'usage'))
+      ),
+      'granted', (
+        select coalesce(jsonb_object_agg(q.oid::text, array_remove(array[
+          case when has_any_column_privilege(q.oid, r.oid, 'select') then 'select' end,
+          case when has_any_column_privilege(q.oid, r.oid, 'insert') then 'insert' end,
+          case when has_any_column_privilege(q.oid, r.oid, 'update') then 'update' end,
+          case when has_table_privilege(q.oid, r.oid, 'delete') then 'delete' end
+        ], null)), '{}')
+        from query_roles q
+      ),
+      'uses', case when r.relkind = 'v' then (
+        select coalesce(jsonb_agg(distinct d.refobjid::text), '[]')
+        from pg_rewrite w
+          join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
+        where w.ev_class = r.oid and d.refobjid <> r.oid
+          and d.refclassid in ('pg_class'::regclass, 'pg_proc'::regclass)
+      ) else '[]' end
+    ) order by r.name), '[]')
+    from relations r
+  ),
+  'functions', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', f.oid::text,
+      'name', f.name,
+      'runsAs', case when f.prosecdef then f.proowner::text end,
+      'body', f.body,
+      'uses', (
+        select coalesce(jsonb_agg(distinct d.refobjid::text), '[]')
+        from pg_depend d
+        where f.body is null and d.classid = 'pg_proc'::regclass and d.objid = f.oid
+          and d.refclassid in ('pg_class'::regclass, 'pg_proc'::regclass)
+      )
+    )), '[]')
+    from functions f
+  ),
+  'policies', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', p.oid::text,
+      'relation', r.oid::text,
+      'object', format('policy %I on %s', p.polname, r.name),
+      'command', case p.polcmd
+        when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
+      'permissive', p.polpermissive,
+      'users', (
+        select coalesce(jsonb_agg(u.oid::text), '[]')
+        from users u
+        where 0::oid = any(p.polroles) or exists (select from unnest(p.polroles) x (role) where pg_has_role(u.oid, x.role, 'usage'))
+      )
+    ) order by p.polname), '[]')
+    from pg_policy p join relations r on r.oid = p.polrelid
+  )
+)::text as graph`
 
 export const passwordSql = `-- Whether a role has a password: for roles that may read pg_authid, superusers above all.
 -- $1: name of the role.
@@ -733,7 +955,7 @@ where o.has_password and a.rolcanlogin and not a.rolsuper`,
     || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
     || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
     || ';' as fix
-from policies p,
+from query_policies p,
   lateral (select (p.using_facts ->> 'callsPerRow')::bool, (p.check_facts ->> 'callsPerRow')::bool) as f ("using", "check")
 where f.using or f.check
 order by p.object`,
@@ -751,7 +973,7 @@ order by p.object`,
     || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
     || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
     || ';' as fix
-from policies p,
+from query_policies p,
   lateral (select (p.using_facts ->> 'comparesInside')::bool, (p.check_facts ->> 'comparesInside')::bool) as f ("using", "check")
 where f.using or f.check
 order by p.object`,
@@ -761,13 +983,13 @@ order by p.object`,
     name: 'always-true-write',
     level: 'error',
     title: `A write policy is always true`,
-    why: `Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted or written in somebody else's name by everyone whom it names. A restrictive policy for the same roles and commands narrows it, and then it is left alone here. So are policies for roles that no user's queries run as, as one for a service that writes rows of its own.`,
-    remedy: `The policy gets the condition that its other half has; else the owner's column compared with the user, where a default tells which it is; else what another policy of the table asks. Where there is none of these the policy is dropped.`,
+    why: `Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted or written in somebody else's name by everyone whom it names. \`id = id\`, \`exists (select 1)\` and \`length(title) >= 0\` are no better than \`true\`: conditions are tried on made-up rows and users. A restrictive policy for the same roles and commands narrows it, and then it is left alone here. So are inserts by visitors (lint 314).`,
+    remedy: `The policy gets the condition that its other half has; else the owner's column compared with the user, where a default or another policy tells which it is. Where nothing tells, you write the condition, or say in a comment on the policy that it is meant so.`,
     sql: `select w.object,
   format('always true in %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
     case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end)) as detail,
   case
-    when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', w.drop_policy)
+    when b.condition is null then format(b.unknown, 303)
     else w.alter_policy
       || case when w.using_text is not null and (w.using_true or w.check_text is null)
         then format(E'\\n  using (%s)', b.condition) else '' end
@@ -776,17 +998,12 @@ order by p.object`,
   end as fix
 from (
   select p.*,
-    p.command <> 'insert' and p.using_facts -> 'constant' = 'true'
-      and not exists (
-        select from narrowed_by n where n.policy = p.oid and n.using_facts -> 'constant' is distinct from 'true') as using_true,
-    p.command <> 'delete' and coalesce(p.check_facts, p.using_facts) -> 'constant' = 'true'
-      and not exists (
-        select from narrowed_by n where n.policy = p.oid and n.asked_facts -> 'constant' is distinct from 'true') as check_true
-  from policies p
-  where p.permissive and p.command <> 'select'
+    p.command <> 'insert' and p.using_facts ->> 'asks' = 'nothing' and not n.old_row as using_true,
+    p.command <> 'delete' and coalesce(p.check_facts, p.using_facts) ->> 'asks' = 'nothing' and not n.new_row as check_true
+  from query_policies p join narrowed n on n.policy = p.oid
+  where p.command <> 'select'
     and exists (select from granted_commands g where g.policy = p.oid and g.command <> 'select')
-    and exists (
-      select from policy_roles r join query_roles q on pg_has_role(q.oid, r.role, 'usage') where r.policy = p.oid)
+    and p.oid not in (select v.policy from visitors_inserts v)
 ) w join better_conditions b on b.policy = w.oid
 where w.using_true or w.check_true
 order by w.object`,
@@ -796,18 +1013,21 @@ order by w.object`,
     name: 'write-ignores-row',
     level: 'warning',
     title: `An insert or update policy does not look at the new row`,
-    why: `A condition such as \`auth.user_id() is not null\` asks who writes, but not what: every signed-in user may write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is.`,
-    remedy: `The condition is joined with one that looks at the row, found as for lint 303; without any the policy is dropped.`,
+    why: `A condition such as \`auth.user_id() is not null\` asks who writes, but not what: every signed-in user may write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is. A condition that only some users meet, as \`auth.jwt() ->> 'role' = 'admin'\` or a look-up of members, is left alone.`,
+    remedy: `The condition is joined with one that looks at the row, found as for lint 303.`,
     sql: `select w.object,
-  format('%s mentions no column of %s',
+  format('%s asks only who writes, but nothing of the row of %s',
     case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
-  case when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', w.drop_policy)
-    else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_text, b.condition) end as fix
-from write_policies w join better_conditions b on b.policy = w.oid
-where w.permissive and w.asked_facts -> 'constant' = 'null' and not (w.asked_facts ->> 'mentionsRow')::bool
+  case when b.condition is null then format(b.unknown, 304)
+    else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_facts ->> 'once', b.condition) end as fix
+from write_policies w
+  join narrowed n on n.policy = w.oid
+  join better_conditions b on b.policy = w.oid
+where w.asked_facts ->> 'asks' = 'signedIn' and not n.new_row
   and exists (select from granted_commands g where g.policy = w.oid and g.command in ('insert', 'update'))
-  and not exists (
-    select from narrowed_by n where n.policy = w.oid and (n.asked_facts ->> 'mentionsRow')::bool)
+  -- What lint 310 mends is asked of the new row, too.
+  and not (w.check_text is null
+    and exists (select from granted_commands g where g.policy = w.oid and g.command in ('update', 'delete')))
 order by w.object`,
   },
   {
@@ -816,19 +1036,19 @@ order by w.object`,
     level: 'error',
     title: `A policy lacks its expression`,
     why: `A permissive policy without an expression allows nothing, a restrictive one forbids nothing. Hardly anyone writes that: \`drizzle-kit push\` 0.31 creates policies without their conditions.`,
-    remedy: `The likeliest condition is put in: the owner's column compared with the user, where a default tells which it is; else what another policy of the table asks; else the policy is dropped. Better: apply the migrations that \`drizzle-kit generate\` writes, which have the condition that you meant.`,
+    remedy: `The likeliest condition is put in: the owner's column compared with the user, where a default tells which it is, or another policy of the table; else the policy is dropped. Better: apply the migrations that \`drizzle-kit generate\` writes, which have the condition that you meant.`,
     sql: `select p.object,
   format('%s: %s', case when p.check_text is null then 'none at all' else 'no USING' end,
     case when p.permissive then 'it allows nothing' else 'it forbids nothing' end
       || case when p.check_text is null then '' else ' to what is there' end) as detail,
   case
-    when p.check_text is not null then format('%s using (%s);', p.alter_policy, p.check_text)
-    when b.condition is null then format(E'-- Nothing here tells which rows are meant.\\n%s', p.drop_policy)
+    when p.check_text is not null then format('%s using (%s);', p.alter_policy, p.check_facts ->> 'once')
+    when b.condition is null then format(E'-- Nothing here tells which rows are meant, and as it is it does nothing.\\n%s', p.drop_policy)
     when p.command = 'insert' then format('%s with check (%s);', p.alter_policy, b.condition)
     when p.command in ('select', 'delete') then format('%s using (%s);', p.alter_policy, b.condition)
     else format(E'%s\\n  using (%s)\\n  with check (%s);', p.alter_policy, b.condition, b.condition)
   end as fix
-from policies p join better_conditions b on b.policy = p.oid
+from query_policies p join better_conditions b on b.policy = p.oid
 where p.using_text is null and (p.check_text is null or p.command in ('update', 'all'))
 order by p.object`,
   },
@@ -841,10 +1061,10 @@ order by p.object`,
     remedy: `What holds now is written out as WITH CHECK, to be read and narrowed. Nothing changes by it.`,
     sql: `select p.object,
   'no WITH CHECK' as detail,
-  format(E'%s\\n  with check (%s);', p.alter_policy, p.using_text) as fix
-from policies p
+  format(E'%s\\n  with check (%s);', p.alter_policy, p.using_facts ->> 'once') as fix
+from query_policies p
 where p.command in ('update', 'all') and p.using_text is not null and p.check_text is null
-  and p.using_facts -> 'constant' = 'null'
+  and p.using_facts ->> 'asks' in ('state', 'caller')
   and exists (select from granted_commands g where g.policy = p.oid and g.command in ('insert', 'update'))
 order by p.object`,
   },
@@ -858,14 +1078,16 @@ order by p.object`,
     sql: `with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
-    join policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
+    join query_policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
       -- Joined to others it would open all of them: that is another finding.
       and p.using_facts -> 'constant' is distinct from 'true' and p.check_facts -> 'constant' is distinct from 'true'
     join commands c on r.command in (c.command, 'all')
   group by r.relation, c.command, r.role
 ),
 affected as (
-  select distinct o.relation, x.policy from overlapping o, unnest(o.policies) as x (policy) where cardinality(o.policies) > 1
+  select distinct o.relation, x.policy
+  from overlapping o join asked_roles q on q.oid = o.role, unnest(o.policies) as x (policy)
+  where cardinality(o.policies) > 1
 ),
 replacements as (
   select o.relation, o.command, o.policies,
@@ -877,8 +1099,8 @@ replacements as (
 ),
 conditions as (
   select n.*,
-    string_agg(p.using_text, ' or ' order by p.polname) as using_text,
-    string_agg(coalesce(p.check_text, p.using_text), ' or ' order by p.polname) as check_text
+    string_agg(p.using_facts ->> 'once', ' or ' order by p.polname) as using_text,
+    string_agg(coalesce(p.check_facts, p.using_facts) ->> 'once', ' or ' order by p.polname) as check_text
   from replacements n join policies p on p.oid = any(n.policies)
   group by n.relation, n.command, n.policies, n.roles, n.suffix
 )
@@ -887,7 +1109,7 @@ select format('table %s', t.name) as object,
     select string_agg(format('%s by %I: %s', o.command, pg_get_userbyid(o.role), (
       select string_agg(quote_ident(p.polname), ', ' order by p.polname) from policies p where p.oid = any(o.policies)
     )), '; ' order by array_position('{select,insert,update,delete}', o.command), pg_get_userbyid(o.role))
-    from overlapping o
+    from overlapping o join asked_roles q on q.oid = o.role
     where o.relation = t.oid and cardinality(o.policies) > 1
   ) as detail,
   (
@@ -922,7 +1144,7 @@ order by t.name`,
     || case when u.changed <> u.old then format(E'\\n  using (%s)', u.changed) else '' end
     || case when c.changed <> c.old then format(E'\\n  with check (%s)', c.changed) else '' end
     || ';' as fix
-from policies p,
+from query_policies p,
   lateral (select coalesce(p.using_text, ''), coalesce(p.using_facts ->> 'serverClaims', '')) as u (old, changed),
   lateral (select coalesce(p.check_text, ''), coalesce(p.check_facts ->> 'serverClaims', '')) as c (old, changed)
 where u.changed <> u.old or c.changed <> c.old
@@ -938,7 +1160,7 @@ order by p.object`,
     sql: `select distinct format('column %I of table %s', a.attname, p.table_name) as object,
   format('compared by %s', string_agg(distinct quote_ident(p.polname), ', ')) as detail,
   format('create index on %s (%I);', p.table_name, a.attname) as fix
-from policies p
+from query_policies p
   cross join lateral jsonb_array_elements(coalesce(p.using_facts -> 'lookups', '[]')) as l (columns)
   join pg_attribute a on a.attrelid = p.relation and a.attnum = (l.columns ->> 0)::int2
 where not exists (
@@ -950,6 +1172,112 @@ where not exists (
       and coalesce(o.using_facts -> 'lookups', '[]') = '[]'))
 group by a.attname, p.table_name
 order by 1`,
+  },
+  {
+    number: 310,
+    name: 'write-ignores-old-row',
+    level: 'error',
+    title: `A policy lets every signed-in user change or delete every row`,
+    why: `USING says which rows may be updated and deleted. \`auth.user_id() is not null\` asks who, but not which row: whoever has an account deletes everybody's rows, or updates them and so takes them over, even where WITH CHECK asks for a row of one's own afterwards. Lint 304 is the same for the new row.`,
+    remedy: `The condition is joined with one that looks at the row, found as for lint 303.`,
+    sql: `select p.object,
+  format('USING asks only who, but nothing of the row of %s', p.table_name) as detail,
+  case when b.condition is null then format(b.unknown, 310)
+    else format(E'%s\\n  using (%s and %s);', p.alter_policy, p.using_facts ->> 'once', b.condition) end as fix
+from query_policies p
+  join narrowed n on n.policy = p.oid
+  join better_conditions b on b.policy = p.oid
+where p.using_facts ->> 'asks' = 'signedIn' and not n.old_row
+  and exists (select from granted_commands g where g.policy = p.oid and g.command in ('update', 'delete'))
+order by p.object`,
+  },
+  {
+    number: 311,
+    name: 'policy-cycle',
+    level: 'error',
+    title: `Policies read each other in a circle`,
+    why: `A sub-select in a policy is asked the policies of what it reads. Where that leads back to the table itself, PostgreSQL gives up: "infinite recursion detected in policy" (42P17) at every query. The way may go through views, and through functions that run as whoever calls them; then it is the stack that ends, as soon as there are rows.`,
+    remedy: `One policy of the circle has to look without being asked: in a SECURITY DEFINER function of a role that the policies of the table do not hold for, such as its owner; or it compares columns of its own row alone. Which one, and what the function reads, is for you to decide.`,
+    sql: `select c.cycle ->> 'object' as object,
+  format('%s, at every %s by %s',
+    (select string_agg(n.name, ' → ' order by n.place)
+      from jsonb_array_elements_text(c.cycle -> 'path') with ordinality as n (name, place)),
+    c.cycle ->> 'command', c.cycle ->> 'role') as detail,
+  format(
+    E'-- On the way: %s.\\n'
+      || E'-- Let one of them call a function that reads as the owner of the table, in a schema that nobody else creates in:\\n'
+      || E'-- create function private.may_see() returns setof ...\\n'
+      || E'--   language sql stable security definer set search_path = ''''\\n'
+      || E'-- begin atomic\\n'
+      || E'--   select ... from %s where ... = (select %I.user_id());\\n'
+      || E'-- end;\\n'
+      || E'-- alter %s using (... in (select private.may_see()));',
+    (select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)),
+    c.cycle ->> 'reads', o.auth_schema, c.cycle ->> 'object') as fix
+from options o, jsonb_array_elements(o.facts -> 'cycles') as c (cycle)
+order by 1, 2`,
+  },
+  {
+    number: 312,
+    name: 'write-by-state',
+    level: 'info',
+    title: `A write policy asks what a row is, but not whose`,
+    why: `\`status = 'open'\` looks at the row, but ties it to nobody: everyone whom the policy names may write each row of that state. For what people share, such as a wiki or a queue, that is what you want, so this is a hint and no error; for rows that have an owner it is a hole. Of conditions joined by \`or\` the weakest counts: \`published or owner = …\` gives away what is published. New rows are looked at where a column is for their owner. A condition that reads a table, or calls a function of yours, is left alone: it may well look at the caller.`,
+    remedy: `None that can be known: join the condition with one about the caller, or say in a comment on the policy that it is meant so.`,
+    sql: `select p.object,
+  format('the row is tied to nobody in %s', concat_ws(' and ', case when p.old_row then 'USING' end,
+    case when p.new_row then 'WITH CHECK' end)) as detail,
+  format(E'%s\\n-- Where it is meant as it is, say so and why:\\n-- comment on policy %I on %s is ''doctor: ignore 312, ...'';',
+    case when o.condition is null then '-- Nothing here tells whose a row is.'
+      else format('-- Whose a row is: %s', replace(o.condition, E'\\n', ' ')) end,
+    p.polname, p.table_name) as fix
+from (
+  select p.*,
+    p.using_facts ->> 'asks' = 'state' and not n.old_row
+      and exists (select from granted_commands g where g.policy = p.oid and g.command in ('update', 'delete')) as old_row,
+    p.check_facts ->> 'asks' = 'state' and not n.new_row and p.relation in (select w.relation from owner_columns w)
+      and exists (select from granted_commands g where g.policy = p.oid and g.command in ('insert', 'update')) as new_row
+  from query_policies p join narrowed n on n.policy = p.oid
+  where p.command <> 'select'
+) p left join owner_columns o on o.relation = p.relation
+where p.old_row or p.new_row
+order by p.object`,
+  },
+  {
+    number: 313,
+    name: 'setting-per-row',
+    level: 'warning',
+    title: `A policy reads the session for every row, by a setting or a function of yours`,
+    why: `\`current_setting('request.jwt.claims', true)::json ->> 'sub'\`, and a function of yours that calls \`auth.user_id()\` or reads a setting, are part of the filter: the claims are parsed anew for each row that PostgreSQL looks at. In a sub-select of its own it is done once per query. Lint 301 is the same for the auth functions.`,
+    remedy: `What comes of the setting, and each call of such a function, becomes \`(select …)\`. Nothing else about the condition changes.`,
+    sql: `select p.object,
+  format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
+  p.alter_policy
+    || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
+    || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
+    || ';' as fix
+from query_policies p,
+  lateral (select (p.using_facts ->> 'wrapsPerRow')::bool, (p.check_facts ->> 'wrapsPerRow')::bool) as f ("using", "check")
+where (f.using or f.check)
+  -- Where the database verifies tokens nothing may read claims from there: lint 604.
+  and not (concat(p.using_text, p.check_text) like '%request.jwt.claim%'
+    and exists (select from auth_mark m where m.verification in ('database', 'transition')))
+order by p.object`,
+  },
+  {
+    number: 314,
+    name: 'visitors-insert',
+    level: 'info',
+    title: `Visitors may insert any row`,
+    why: `\`with check (true)\` for visitors is how a contact form or a list of subscribers works, so this is no error. Each of them may write whatever they like into each column that they may insert, and as much of it as they like.`,
+    remedy: `None: grant the columns of the form alone (\`grant insert (name, message) on … to anonymous\`), let checks of the table limit what they hold, and limit the rate in the application.`,
+    sql: `select p.object,
+  format('always true for rows of visitors in %s', p.table_name) as detail,
+  format(
+    E'-- Nothing to mend where it is meant so; say it:\\n-- comment on policy %I on %s is ''doctor: ignore 314, a contact form'';',
+    p.polname, p.table_name) as fix
+from query_policies p join visitors_inserts v on v.policy = p.oid
+order by p.object`,
   },
   {
     number: 401,

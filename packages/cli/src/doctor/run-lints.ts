@@ -3,27 +3,37 @@ import { adoptionStatements } from '../adoption/adoption-statements.js'
 import { catalogSettings } from '../database/read-catalog.js'
 import { schemaStatements } from '../database/schema-statements.js'
 import type { InstalledVerification } from '../options/verification.js'
+import { type Cycle, findCycles } from './cycles/find-cycles.js'
+import { policyGraph } from './cycles/policy-graph.js'
 import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
-import { commonSql, inputSql, lints, verificationSql } from './generated.js'
+import { commonSql, inputSql, lints, policyGraphSql, verificationSql } from './generated.js'
 import type { Lint } from './lint.js'
 import { logsInWithPassword } from './logs-in-with-password.js'
 import type { Subject } from './options.js'
-import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
+import { type PolicyInput, policyFacts } from './policy-facts.js'
 
-interface Input {
+interface Input extends PolicyInput {
   readonly mayReadPasswords: boolean
   readonly mayReadRules: boolean
   readonly mayReadKeys: boolean
   readonly mark: string | null
-  readonly schema: string
-  readonly sessionFunctions: readonly string[]
-  readonly equalityOperators: readonly string[]
-  readonly policies: readonly { readonly id: string; readonly using: Clause; readonly check: Clause }[]
+}
+
+/** What the lints have found. */
+export interface Diagnosis {
+  readonly findings: Finding[]
+  /** What was found and has been seen: a comment on its object says `doctor: ignore …`. */
+  readonly ignored: Finding[]
+}
+
+/** The findings of {@link lookThrough} that nobody has said to ignore. */
+export async function runLints(client: DoctorClient, subject: Subject): Promise<Finding[]> {
+  return (await lookThrough(client, subject)).findings
 }
 
 /** Runs every lint in the transaction that the client is in, which it leaves as it was but for local settings. */
-export async function runLints(client: DoctorClient, subject: Subject): Promise<Finding[]> {
+export async function lookThrough(client: DoctorClient, subject: Subject): Promise<Diagnosis> {
   await client.query(catalogSettings)
   const [row] = (await client.query(inputSql, [subject.schema])).rows as { input: string }[]
   if (row === undefined) throw new Error('The database gave no answer.')
@@ -35,19 +45,26 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
     role,
     AUTH_SCHEMA_VERSION,
     installScript(subject, input.mark),
-    JSON.stringify(policyFacts(input)),
+    JSON.stringify({
+      ...(await policyFacts(client, input, subject.queryRoles)),
+      cycles: await policyCycles(client, subject, input.policies),
+    }),
     subject.loginRole,
     await logsInWithPassword(client, role, input),
     await verificationFacts(client, input),
     subject.adoption?.kind ?? null,
   ]
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
-  if (wanted.length === 0) return []
+  if (wanted.length === 0) return { findings: [], ignored: [] }
   const { rows } = await client.query(oneQuery(wanted), values)
-  return (rows as Found[]).map((found) => finding(wanted, found))
+  const of = (ignored: boolean) =>
+    (rows as Found[]).filter((found) => found.ignored === ignored).map((found) => finding(wanted, found))
+  return { findings: of(false), ignored: of(true) }
 }
 
-interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'fix'> {}
+interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'fix'> {
+  readonly ignored: boolean
+}
 
 /** All lints at once: what they share is evaluated once, and a distant database is asked once. */
 function oneQuery(wanted: readonly Lint[]): string {
@@ -55,7 +72,12 @@ function oneQuery(wanted: readonly Lint[]): string {
     ({ number, sql }) =>
       `select ${number} as number, row_number() over () as position, found.* from (\n${sql}\n) as found`,
   )
-  return `${commonSql}\n${parts.join('\nunion all\n')}\norder by number, position`
+  return `${commonSql}
+select found.*, exists (
+  select from acknowledgements a where a.object = found.object and a.number = found.number
+) as ignored
+from (\n${parts.join('\nunion all\n')}\n) as found
+order by found.number, found.position`
 }
 
 function finding(wanted: readonly Lint[], found: Found): Finding {
@@ -64,6 +86,15 @@ function finding(wanted: readonly Lint[], found: Found): Finding {
   const { number, name, level, title, why, remedy } = lint
   const { object, detail, fix } = found
   return { number, name, level, title, object, detail, why, remedy, fix }
+}
+
+async function policyCycles(
+  client: DoctorClient,
+  { schema, queryRoles }: Subject,
+  policies: Input['policies'],
+): Promise<Cycle[]> {
+  const [row] = (await client.query(policyGraphSql, [schema, queryRoles])).rows as { graph: string }[]
+  return row === undefined ? [] : findCycles(policyGraph(JSON.parse(row.graph), policies))
 }
 
 /** @throws {RangeError} when there is no such role: nothing would be found about it */
@@ -91,18 +122,4 @@ async function verificationFacts(
   if (!mayReadKeys) return null
   const { rows } = await client.query(verificationSql.replaceAll(':"auth"', schema))
   return (rows as { verification: string }[])[0]?.verification ?? null
-}
-
-function policyFacts(input: Input) {
-  const names = {
-    schema: input.schema,
-    sessionFunctions: new Set(input.sessionFunctions),
-    equalityOperators: new Set(input.equalityOperators),
-  }
-  return Object.fromEntries(
-    input.policies.map(({ id, using, check }) => [
-      id,
-      { using: clauseFacts(using, names), check: clauseFacts(check, names) },
-    ]),
-  )
 }

@@ -35,6 +35,7 @@ async function asUser(sql: string): Promise<{ plan: string; rows: number }> {
 test.each([
   ['301: a call per row', '(auth.user_id() = user_id or (done and auth.user_id() is null))'],
   ['302: a comparison inside the sub-select', '((select auth.user_id() = user_id))'],
+  ['313: a setting', `(current_setting('request.jwt.claims', true)::json ->> 'sub' = user_id)`],
 ])('%s becomes one per query, with the same rows', async (_, condition) => {
   await client.query(`alter policy own on app.todos using (${condition})`)
   const before = await asUser('select * from app.todos')

@@ -41,6 +41,54 @@ describe('one call per query', () => {
     expect(onceForAll(text, { schema: 'auth' })).toBe(expected)
   })
 
+  test.each([
+    [
+      'with what is computed of it',
+      `((((current_setting('request.jwt.claims'::text, true))::json ->> 'sub'::text))::uuid = owner)`,
+      `((select ((current_setting('request.jwt.claims'::text, true))::json ->> 'sub'::text))::uuid = owner)`,
+    ],
+    [
+      'bare',
+      `(owner = current_setting('app.user'::text))`,
+      `(owner = (select current_setting('app.user'::text)))`,
+    ],
+    [
+      'a condition of its own, beside others',
+      `((lower(current_setting('app.on'::text)) = 'yes'::text) AND (owner = 'current_setting(''x'')'::text))`,
+      `((select lower(current_setting('app.on'::text)) = 'yes'::text) AND (owner = 'current_setting(''x'')'::text))`,
+    ],
+    [
+      'with a type of several words',
+      `(made > ((current_setting('app.since'::text))::timestamp with time zone))`,
+      `(made > (select (current_setting('app.since'::text))::timestamp with time zone))`,
+    ],
+    [
+      'beside a function that may differ for each row',
+      `(random() < (current_setting('app.rate'::text))::double precision)`,
+      `(random() < (select current_setting('app.rate'::text))::double precision)`,
+    ],
+    ['a setting that a column names', '(current_setting(name) = owner)', '(current_setting(name) = owner)'],
+    [
+      'behind ANY',
+      `(owner = ANY ((current_setting('app.users'::text))::text[]))`,
+      `(owner = ANY ((select current_setting('app.users'::text))::text[]))`,
+    ],
+    [
+      'in a sub-select already',
+      `(( SELECT current_setting('app.user'::text) AS current_setting) = owner)`,
+      `(( SELECT current_setting('app.user'::text) AS current_setting) = owner)`,
+    ],
+  ])('a setting: %s', (_, text, expected) => {
+    expect(onceForAll(text, { schema: 'auth' })).toBe(expected)
+  })
+
+  test('functions that wrap the session', () => {
+    const wrappers = new Set(['app.me', 'app."My Name"'])
+    expect(
+      onceForAll('((app.me() = owner) OR (app."My Name"() = app.you()))', { schema: 'auth', wrappers }),
+    ).toBe('(((select app.me()) = owner) OR ((select app."My Name"()) = app.you()))')
+  })
+
   test('a schema that is quoted', () => {
     expect(onceForAll('("App ""Auth""".user_id() = owner)', { schema: '"App ""Auth"""' })).toBe(
       '((select "App ""Auth""".user_id()) = owner)',

@@ -10,7 +10,7 @@ select p.object,
     || case when f.using then format(E'\n  using (%s)', p.using_facts ->> 'once') else '' end
     || case when f.check then format(E'\n  with check (%s)', p.check_facts ->> 'once') else '' end
     || ';' as fix
-from policies p,
+from query_policies p,
   lateral (select (p.using_facts ->> 'callsPerRow')::bool, (p.check_facts ->> 'callsPerRow')::bool) as f ("using", "check")
 where f.using or f.check
 order by p.object

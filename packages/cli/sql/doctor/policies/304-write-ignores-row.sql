@@ -2,17 +2,20 @@
 -- level: warning
 -- why: A condition such as `auth.user_id() is not null` asks who writes, but not what: every signed-in user may
 --   write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH
---   CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is.
--- fix: The condition is joined with one that looks at the row, found as for lint 303; without any the policy is
---   dropped.
+--   CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is. A
+--   condition that only some users meet, as `auth.jwt() ->> 'role' = 'admin'` or a look-up of members, is left alone.
+-- fix: The condition is joined with one that looks at the row, found as for lint 303.
 select w.object,
-  format('%s mentions no column of %s',
+  format('%s asks only who writes, but nothing of the row of %s',
     case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
-  case when b.condition is null then format(E'-- Nothing here tells which rows are meant.\n%s', w.drop_policy)
-    else format(E'%s\n  with check (%s and %s);', w.alter_policy, w.asked_text, b.condition) end as fix
-from write_policies w join better_conditions b on b.policy = w.oid
-where w.permissive and w.asked_facts -> 'constant' = 'null' and not (w.asked_facts ->> 'mentionsRow')::bool
+  case when b.condition is null then format(b.unknown, 304)
+    else format(E'%s\n  with check (%s and %s);', w.alter_policy, w.asked_facts ->> 'once', b.condition) end as fix
+from write_policies w
+  join narrowed n on n.policy = w.oid
+  join better_conditions b on b.policy = w.oid
+where w.asked_facts ->> 'asks' = 'signedIn' and not n.new_row
   and exists (select from granted_commands g where g.policy = w.oid and g.command in ('insert', 'update'))
-  and not exists (
-    select from narrowed_by n where n.policy = w.oid and (n.asked_facts ->> 'mentionsRow')::bool)
+  -- What lint 310 mends is asked of the new row, too.
+  and not (w.check_text is null
+    and exists (select from granted_commands g where g.policy = w.oid and g.command in ('update', 'delete')))
 order by w.object

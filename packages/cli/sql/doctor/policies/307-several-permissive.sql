@@ -7,14 +7,16 @@
 with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
-    join policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
+    join query_policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
       -- Joined to others it would open all of them: that is another finding.
       and p.using_facts -> 'constant' is distinct from 'true' and p.check_facts -> 'constant' is distinct from 'true'
     join commands c on r.command in (c.command, 'all')
   group by r.relation, c.command, r.role
 ),
 affected as (
-  select distinct o.relation, x.policy from overlapping o, unnest(o.policies) as x (policy) where cardinality(o.policies) > 1
+  select distinct o.relation, x.policy
+  from overlapping o join asked_roles q on q.oid = o.role, unnest(o.policies) as x (policy)
+  where cardinality(o.policies) > 1
 ),
 replacements as (
   select o.relation, o.command, o.policies,
@@ -26,8 +28,8 @@ replacements as (
 ),
 conditions as (
   select n.*,
-    string_agg(p.using_text, ' or ' order by p.polname) as using_text,
-    string_agg(coalesce(p.check_text, p.using_text), ' or ' order by p.polname) as check_text
+    string_agg(p.using_facts ->> 'once', ' or ' order by p.polname) as using_text,
+    string_agg(coalesce(p.check_facts, p.using_facts) ->> 'once', ' or ' order by p.polname) as check_text
   from replacements n join policies p on p.oid = any(n.policies)
   group by n.relation, n.command, n.policies, n.roles, n.suffix
 )
@@ -36,7 +38,7 @@ select format('table %s', t.name) as object,
     select string_agg(format('%s by %I: %s', o.command, pg_get_userbyid(o.role), (
       select string_agg(quote_ident(p.polname), ', ' order by p.polname) from policies p where p.oid = any(o.policies)
     )), '; ' order by array_position('{select,insert,update,delete}', o.command), pg_get_userbyid(o.role))
-    from overlapping o
+    from overlapping o join asked_roles q on q.oid = o.role
     where o.relation = t.oid and cardinality(o.policies) > 1
   ) as detail,
   (

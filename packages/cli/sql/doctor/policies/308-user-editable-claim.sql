@@ -11,7 +11,7 @@ select p.object,
     || case when u.changed <> u.old then format(E'\n  using (%s)', u.changed) else '' end
     || case when c.changed <> c.old then format(E'\n  with check (%s)', c.changed) else '' end
     || ';' as fix
-from policies p,
+from query_policies p,
   lateral (select coalesce(p.using_text, ''), coalesce(p.using_facts ->> 'serverClaims', '')) as u (old, changed),
   lateral (select coalesce(p.check_text, ''), coalesce(p.check_facts ->> 'serverClaims', '')) as c (old, changed)
 where u.changed <> u.old or c.changed <> c.old

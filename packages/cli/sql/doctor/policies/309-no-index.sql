@@ -6,7 +6,7 @@
 select distinct format('column %I of table %s', a.attname, p.table_name) as object,
   format('compared by %s', string_agg(distinct quote_ident(p.polname), ', ')) as detail,
   format('create index on %s (%I);', p.table_name, a.attname) as fix
-from policies p
+from query_policies p
   cross join lateral jsonb_array_elements(coalesce(p.using_facts -> 'lookups', '[]')) as l (columns)
   join pg_attribute a on a.attrelid = p.relation and a.attnum = (l.columns ->> 0)::int2
 where not exists (

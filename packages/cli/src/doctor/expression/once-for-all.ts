@@ -4,7 +4,12 @@ import { Group, isBlank, isName, type Part, partsOf, textOf } from '../../sql-te
 export interface RewriteNames {
   /** Name of the auth schema, quoted where PostgreSQL quotes it. */
   readonly schema: string
+  /** Functions without arguments that are called once, too, with their schemas and quoted. */
+  readonly wrappers?: ReadonlySet<string>
 }
+
+/** Functions of PostgreSQL that may go into the sub-select with a setting; others might not answer the same for each row. */
+const computing = new Set(['current_setting', 'lower', 'upper', 'btrim', 'split_part', 'replace'])
 
 /** With one of these a sub-select is more than an expression. */
 const clauses = new Set([
@@ -20,12 +25,16 @@ const clauses = new Set([
   ',',
 ])
 
+/** What joins conditions, and stands in front of a group that is no argument. */
+const logic = new Set(['AND', 'OR', 'NOT'])
+
 /** In front of a sub-select that is no single value. */
 const setOperators = new Set(['IN', 'EXISTS', 'ANY', 'ALL', 'SOME', 'ARRAY'])
 
 /**
  * The condition with every call of an auth function without arguments in a sub-select of its own, outside of any that looks at a
- * row: `(select auth.user_id() = user_id)` becomes `((select auth.user_id()) = user_id)`.
+ * row: `(select auth.user_id() = user_id)` becomes `((select auth.user_id()) = user_id)`. So are functions that wrap
+ * one, and what is read of a setting: `(select current_setting('request.jwt.claims', true)::json ->> 'sub')`.
  *
  * @param text - as `pg_get_expr()` prints it
  */
@@ -38,14 +47,64 @@ function rewrite(parts: readonly Part[], names: RewriteNames): string {
   for (let i = 0; i < parts.length; i += 1) {
     const part = parts[i] as Part
     const [dot, name, call] = parts.slice(i + 1, i + 4)
-    if (part === names.schema && parts[i - 1] !== '.' && dot === '.' && isName(name) && isEmpty(call)) {
+    const isCall = parts[i - 1] !== '.' && dot === '.' && isName(name) && isEmpty(call)
+    if (isCall && (part === names.schema || names.wrappers?.has(`${part}.${name}`))) {
       result += `(select ${part}.${name}())`
       i += 3
+    } else if (isSetting(part, dot) && parts[i - 1] !== '.') {
+      result += `(select ${part}${textOf([dot as Group])})`
+      i += 1
+    } else if (part instanceof Group && isOfSetting(part, lastWord(parts.slice(0, i)))) {
+      result += `(select ${textOf(part.parts)})`
     } else {
       result += part instanceof Group ? rewriteGroup(part, lastWord(parts.slice(0, i)), names) : part
     }
   }
   return result
+}
+
+function isSetting(name: Part | undefined, call: Part | undefined): boolean {
+  return name === 'current_setting' && call instanceof Group && isWithoutColumns([call])
+}
+
+/** Whether a group is one value that comes of a setting, and of no column. */
+function isOfSetting(group: Group, before: string): boolean {
+  const isArguments = isName(before) && !logic.has(before)
+  const { parts } = group
+  return (
+    !isArguments &&
+    !parts.some(
+      (part) => typeof part === 'string' && (logic.has(part) || part === 'SELECT' || part === ','),
+    ) &&
+    holdsSetting(parts) &&
+    isWithoutColumns(parts)
+  )
+}
+
+function holdsSetting(parts: readonly Part[]): boolean {
+  return parts.some((part, i) =>
+    part instanceof Group ? holdsSetting(part.parts) : isSetting(part, parts[i + 1]),
+  )
+}
+
+/** As PostgreSQL prints it: keywords are in capitals, so that what else is a word, and no type or function, is a column. */
+function isWithoutColumns(parts: readonly Part[]): boolean {
+  const words = parts.filter((part) => !isBlank(part))
+  return words.every((word, i) => {
+    if (word instanceof Group) return isWithoutColumns(word.parts)
+    if (!isName(word) || /^[A-Z]+$/.test(word) || word === 'true' || word === 'false') return true
+    if (isTypeAt(words, i)) return true
+    return words[i + 1] instanceof Group && computing.has(word) && words[i - 1] !== '.'
+  })
+}
+
+/** Types may have schemas and several words: `::timestamp with time zone`. */
+function isTypeAt(words: readonly Part[], at: number): boolean {
+  for (let i = at - 1; i >= 0; i -= 1) {
+    if (words[i] === '::') return true
+    if (!isName(words[i]) && words[i] !== '.') return false
+  }
+  return false
 }
 
 function rewriteGroup(group: Group, before: string, names: RewriteNames): string {

@@ -1,9 +1,10 @@
 import { onceForAll, type RewriteNames } from '../expression/once-for-all.js'
 import { withServerClaims } from '../expression/server-claims.js'
-import { constantValue } from './constant-value.js'
-import { descend, evaluation, isOwnColumn } from './descend.js'
-import { lookups } from './lookups.js'
+import { type Asks, type AsksRules, asks } from './asks.js'
+import { descend, evaluation } from './descend.js'
+import { comparesOwner, lookups } from './lookups.js'
 import { parseTree } from './parse-tree.js'
+import type { TreeNode } from './tree-node.js'
 
 /** USING or WITH CHECK of a policy: its parse tree and its text, null when the policy lacks it. */
 export interface Clause {
@@ -15,6 +16,10 @@ export interface Clause {
 export interface TreeNames extends RewriteNames {
   /** Object ids of the functions without arguments in the auth schema. */
   readonly sessionFunctions: ReadonlySet<string>
+  /** Object ids of the functions of users without arguments that call one of those, or read a setting. */
+  readonly wrapperIds: ReadonlySet<string>
+  /** Object ids of `current_setting`. */
+  readonly settingFunctions: ReadonlySet<string>
   /** Object ids of the operators called `=`. */
   readonly equalityOperators: ReadonlySet<string>
 }
@@ -23,12 +28,15 @@ export interface TreeNames extends RewriteNames {
 export interface ClauseFacts {
   /** What it always is; null when it depends on the row or the session. */
   readonly constant: boolean | null
-  /** Whether it looks at the row that the policy judges. */
-  readonly mentionsRow: boolean
+  readonly asks: Asks
+  /** Whether it is one comparison of a column with something of the session. */
+  readonly comparesOwner: boolean
   /** Whether a function of the auth schema may run for each row. */
   readonly callsPerRow: boolean
   /** Whether a sub-select around such a function looks at the row. */
   readonly comparesInside: boolean
+  /** Whether a setting may be read, or a function that wraps the session be called, for each row. */
+  readonly wrapsPerRow: boolean
   /** Object ids of the functions that it calls. */
   readonly functions: readonly string[]
   /** Columns to be indexed, see `lookups()`. */
@@ -40,7 +48,11 @@ export interface ClauseFacts {
 }
 
 /** Reads one clause; undefined where the policy has none. */
-export function clauseFacts({ tree, text }: Clause, names: TreeNames): ClauseFacts | undefined {
+export function clauseFacts(
+  { tree, text }: Clause,
+  names: TreeNames,
+  tried: AsksRules['tried'],
+): ClauseFacts | undefined {
   if (tree === null || text === null) return undefined
   const root = parseTree(tree)
   const places = [...descend(root)]
@@ -48,14 +60,27 @@ export function clauseFacts({ tree, text }: Clause, names: TreeNames): ClauseFac
   const sessionCalls = calls
     .filter(({ node }) => names.sessionFunctions.has(node.word('funcid')))
     .map(evaluation)
+  const wrappedCalls = calls
+    .filter(({ node }) => names.wrapperIds.has(node.word('funcid')) || readsSetting(node, names))
+    .map(evaluation)
+  const serverClaims = withServerClaims(text)
+  const isSession = (id: string) =>
+    names.sessionFunctions.has(id) || names.settingFunctions.has(id) || names.wrapperIds.has(id)
+  const asked = asks({ node: root, text }, { equalityOperators: names.equalityOperators, isSession, tried })
   return {
-    constant: constantValue(root, names.equalityOperators),
-    mentionsRow: places.some(isOwnColumn),
+    constant: asked === 'nothing' ? true : asked === 'never' ? false : null,
+    asks: asked,
+    comparesOwner: comparesOwner(root, names, isSession),
     callsPerRow: sessionCalls.includes('perRow'),
     comparesInside: sessionCalls.includes('comparison'),
+    wrapsPerRow: wrappedCalls.some((each) => each !== 'once'),
     functions: [...new Set(calls.map(({ node }) => node.word('funcid')))],
     lookups: lookups(root, names),
     once: onceForAll(text, names),
-    serverClaims: withServerClaims(text),
+    serverClaims: serverClaims === text ? text : onceForAll(serverClaims, names),
   }
+}
+
+function readsSetting(node: TreeNode, { settingFunctions }: TreeNames): boolean {
+  return settingFunctions.has(node.word('funcid')) && node.nodes('args').every(({ type }) => type === 'CONST')
 }

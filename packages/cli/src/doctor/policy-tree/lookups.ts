@@ -23,6 +23,18 @@ export function lookups(node: TreeNode, rules: LookupRules): number[][] {
   return column === undefined ? [] : [[column]]
 }
 
+/** Whether a condition is a column compared with something of the session that no table is read for: whose the row is. */
+export function comparesOwner(
+  node: TreeNode,
+  rules: LookupRules,
+  isSession: (id: string) => boolean,
+): boolean {
+  const places = [...descend(node)]
+  const readsTable = places.some(({ node }) => node.word('rtekind') === '0')
+  const asksSession = places.some(({ node }) => isSession(node.word('funcid')))
+  return node.type === 'OPEXPR' && asksSession && !readsTable && comparedColumn(node, rules) !== undefined
+}
+
 /** The column that is compared for equality with something of the session: a sub-select or a function. */
 function comparedColumn(node: TreeNode, { equalityOperators }: LookupRules): number | undefined {
   const isAny = node.type === 'SCALARARRAYOPEXPR' && node.word('useOr') === 'true'

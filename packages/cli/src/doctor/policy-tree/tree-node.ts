@@ -27,6 +27,11 @@ export class TreeNode {
       .filter((value) => value instanceof TreeNode)
   }
 
+  /** The labels of the node that hold a single word, with it. */
+  *words(): Generator<readonly [label: string, word: string]> {
+    for (const [label, [value]] of this.#fields) if (typeof value === 'string') yield [label, value]
+  }
+
   /** Everything that the node holds. */
   *contents(): Generator<TreeValue> {
     for (const values of this.#fields.values()) yield* values

@@ -50,10 +50,24 @@ export const brokenDatabase = `
   create policy anything on "Todos" for insert to authenticated with check (true);
   create policy anyone on "Todos" for update to authenticated
     using ((select auth.user_id()) = "User Id") with check ((select auth.user_id()) is not null);
+  create policy "signed in" on "Todos" for delete to authenticated using ((select auth.user_id()) is not null);
+  create policy "by setting" on "Todos" for select to authenticated
+    using ("User Id" = current_setting('app.user', true));
   create policy lost on "Todos" as restrictive for select to authenticated;
   create policy editable on "Todos" for select to authenticated
     using ("User Id" = (select auth.jwt() -> 'user_metadata' ->> 'id'));
   create policy granted_nothing on "Todos" for select to editor using ((select auth.user_id()) = "User Id");
+
+  create table "Messages" (message text);
+  alter table "Messages" enable row level security;
+  grant insert on "Messages" to anonymous;
+  create policy form on "Messages" for insert to anonymous with check (true);
+
+  create table "Teams" (team int, "User" text, primary key ("User", team));
+  alter table "Teams" enable row level security;
+  grant select on "Teams" to authenticated;
+  create policy circle on "Teams" for select to authenticated
+    using (team in (select t.team from "Teams" t where t."User" = (select auth.user_id())));
 
   create schema closed;
   create table closed.notes (user_id text primary key default auth.user_id());

@@ -16,10 +16,35 @@ export const cases: LintCases = {
         'create policy anyone on app.wall for insert to authenticated with check ((select auth.user_id()) is not null)',
       options: { ignore: [103] },
       finds: ['policy anyone on app.wall'],
-      fix: /drop policy anyone on app\.wall;$/,
+      fix: /doctor: ignore 304, /,
+      byHand: true,
     },
   ],
   sound: [
+    ...[
+      `(select auth.jwt() ->> 'role') = 'admin'`,
+      `'admin' = any (array(select jsonb_array_elements_text(auth.jwt() -> 'roles')))`,
+      `(select auth.jwt() -> 'app_metadata' ->> 'is_admin')::boolean`,
+      `exists (select from app.members where user_id = (select auth.user_id()))`,
+      `(select auth.jwt() ->> 'tenant') is not null`,
+    ].map((condition) => ({
+      name: `what only some have: ${condition}`,
+      given: `
+        drop policy own on app.todos;
+        create policy own on app.todos for select to authenticated using ((select auth.user_id()) = user_id);
+        create policy admins on app.todos for insert to authenticated with check (${condition});
+        create policy updates on app.todos for update to authenticated
+          using (${condition}) with check (${condition});
+        create policy deletes on app.todos for delete to authenticated using (${condition});
+        comment on table app.todos is 'doctor: ignore 307';`,
+    })),
+    {
+      name: 'for a role that queries never run as',
+      given: `
+        create role sound_service nologin; grant usage on schema app to sound_service;
+        grant insert on app.todos to sound_service; grant execute on function auth.user_id to sound_service;
+        create policy service on app.todos for insert to sound_service with check ((select auth.user_id()) is not null)`,
+    },
     {
       name: 'narrowed by a restrictive policy that looks at the row',
       given: `

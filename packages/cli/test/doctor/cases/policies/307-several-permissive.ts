@@ -16,6 +16,13 @@ export const cases: LintCases = {
         create policy titled on app.todos for select to public using (title is not null);`,
       finds: ['table app.todos'],
     },
+    {
+      name: 'calls for every row are not copied',
+      fault: `create policy mine on app.todos for select to authenticated using (auth.user_id() = title)`,
+      options: { ignore: [301, 309] },
+      finds: ['table app.todos'],
+      fix: /using \(\(\(select auth\.user_id\(\)\) = title\) or /,
+    },
   ],
   sound: [
     {

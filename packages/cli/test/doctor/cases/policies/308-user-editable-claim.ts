@@ -25,6 +25,13 @@ export const cases: LintCases = {
       finds: ['policy own on app.todos'],
       fix: /raw_app_meta_data/,
     },
+    {
+      name: 'with a call for every row',
+      fault: `alter policy own on app.todos using (auth.jwt() -> 'user_metadata' ->> 'id' = user_id)`,
+      finds: ['policy own on app.todos'],
+      options: { ignore: [301] },
+      fix: /\(select auth\.jwt\(\)\) -> 'app_metadata'/,
+    },
   ],
   sound: [
     {
