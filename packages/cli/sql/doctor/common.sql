@@ -95,27 +95,47 @@ relations as (
       order by array_position(o.role_names, q.rolname::text)
     ) as reached_by
   from pg_class c join schemas n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p', 'v', 'm') and c.relpersistence <> 't'
+  where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relpersistence <> 't'
     and not exists (
       select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 ),
 tables as (
   select * from relations where relkind in ('r', 'p')
 ),
--- From whom to revoke so that the roles lose a relation: themselves, PUBLIC, and roles that they inherit from.
+-- What the roles may do by way of a grant, and to whom that was granted: themselves, PUBLIC, a role that they inherit from.
+granted_privileges as (
+  select r.oid as relation, lower(x.privilege_type) as privilege, q.oid as role, q.rolname, x.grantee,
+    case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name
+  from relations r
+    cross join lateral (
+      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
+      union
+      select a.grantee, a.privilege_type
+      from pg_attribute c cross join aclexplode(c.attacl) a
+      where c.attrelid = r.oid and not c.attisdropped
+    ) x
+    join query_roles q on x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')
+  where x.grantee <> r.relowner and not q.rolsuper and not pg_has_role(q.oid, r.relowner, 'usage')
+    and has_schema_privilege(q.oid, r.schema, 'usage')
+),
+-- From whom to revoke so that the roles lose a relation.
 relation_grantees as (
-  select g.relation,
-    string_agg(distinct case g.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end, ', ')
-      as grantees
-  from (
-    select r.oid as relation, r.relowner, x.grantee from relations r, aclexplode(r.relacl) x
-    union all
-    select r.oid, r.relowner, x.grantee
-    from relations r join pg_attribute a on a.attrelid = r.oid, aclexplode(a.attacl) x
-  ) g
-  where g.grantee <> g.relowner
-    and (g.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, g.grantee, 'usage')))
+  select g.relation, string_agg(distinct g.grantee_name, ', ') as grantees
+  from granted_privileges g
   group by g.relation
+),
+-- Tables that are read and written through another one, a partitioned table or one that they inherit from, whose
+-- policies are asked then, and not their own.
+parents (child, parent) as (
+  select i.inhrelid, i.inhparent from pg_inherits i
+  union
+  select p.child, i.inhparent from parents p join pg_inherits i on i.inhrelid = p.parent
+),
+protected_parents as (
+  select p.child, string_agg(distinct t.name, ', ') as names
+  from parents p join tables t on t.oid = p.parent
+  where t.relrowsecurity
+  group by p.child
 ),
 -- The column that says whose row it is: its default is the user of the session.
 owner_columns as (
@@ -140,6 +160,9 @@ indexed_columns as (
 protection as (
   select t.oid as relation,
     case
+      when h.child is not null then format(
+        E'-- Its rows are reached through %s, by grants and policies there.\nrevoke all on %s from %s;',
+        h.names, t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
       when w.relation is not null and t.reached_by[1] = o.role_names[1]
         then format(E'create policy %I on %s to %I\n  using %s\n  with check %s;', left(t.relname, 59) || '_own',
             t.name, o.role_names[1], w.condition, w.condition)
@@ -153,8 +176,17 @@ protection as (
     end as fix
   from tables t
     left join owner_columns w on w.relation = t.oid
-    left join relation_grantees g on g.relation = t.oid,
+    left join relation_grantees g on g.relation = t.oid
+    left join protected_parents h on h.child = t.oid,
     options o
+),
+-- Roles with grants on a table that are none of those that queries run as: without a policy they see nothing either.
+other_grantees as (
+  select t.oid as relation, string_agg(distinct quote_ident(r.rolname), ', ') as names
+  from tables t cross join aclexplode(t.relacl) x join pg_roles r on r.oid = x.grantee, options o
+  where x.grantee <> t.relowner and not r.rolsuper and not r.rolbypassrls and r.rolname <> all (o.role_names)
+    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+  group by t.oid
 ),
 policies as (
   select p.oid, p.polname, p.polrelid as relation, p.polpermissive as permissive, p.polroles,
@@ -259,6 +291,77 @@ views_of_protected as (
   from view_reads v join tables t on t.oid = v.relation
   where t.relrowsecurity or exists (select from pg_policy p where p.polrelid = t.oid)
   group by v.view
+),
+-- What else USAGE on a schema would open to a role that does not have it: all that no policy guards. Also by what PUBLIC
+-- may do.
+closed_schemas as (
+  select r.oid as role, s.oid as schema
+  from schemas s cross join pg_roles r
+  where (r.oid in (select q.oid from query_roles q) or r.oid in (select p.role from policy_roles p))
+    and not has_schema_privilege(r.oid, s.oid, 'usage')
+),
+openings as (
+  select c.role, c.schema, string_agg(distinct w.what, ', ') as what
+  from closed_schemas c
+    cross join lateral (
+      select r.name as what
+      from relations r
+      where r.schema = c.schema
+        and (has_table_privilege(c.role, r.oid, 'select, insert, update, delete, truncate, references, trigger')
+          or has_any_column_privilege(c.role, r.oid, 'select, insert, update, references'))
+        and (not r.relrowsecurity
+          or has_table_privilege(c.role, r.oid, 'truncate, references, trigger')
+          or not exists (
+            select from policy_roles p where p.relation = r.oid and (p.role = c.role or not p.named)))
+      union all
+      select f.name
+      from routines f
+      where f.schema = c.schema and f.prosecdef and f.prorettype <> 'trigger'::regtype
+        and has_function_privilege(c.role, f.oid, 'execute')
+      union all
+      select 'tables that are still to be made'
+      from pg_default_acl d cross join aclexplode(d.defaclacl) x
+      where d.defaclobjtype = 'r' and d.defaclnamespace in (0, c.schema)
+        and (x.grantee = 0 or pg_has_role(c.role, x.grantee, 'usage')) and x.grantee <> d.defaclrole
+    ) w
+  group by c.role, c.schema
+),
+-- Views and materialised views with the tables that they read of the auth schema, or of the server's operator.
+views_of_managed as (
+  select v.view, string_agg(distinct format('%I.%I', n.nspname, c.relname), ', ') as reads
+  from view_reads v
+    join pg_class c on c.oid = v.relation and c.relkind in ('r', 'p')
+    join pg_namespace n on n.oid = c.relnamespace,
+    options o
+  where (n.nspname = o.auth_schema or n.oid in (select m.oid from managed_schemas m))
+    and not exists (
+      select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+  group by v.view
+),
+-- What to do where the login role cannot lose what it has.
+login_advice as (
+  select case
+    when exists (select from pg_roles r where r.rolname = o.login_role) then format(
+      E'-- Give it a password of its own, and the application its connection string.\nalter role %I login;', o.login_role)
+    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %I.', o.login_role)
+  end as fix
+  from options o
+),
+-- What default privileges give to the roles on every table that is made from now on, an entry each.
+default_grants as (
+  select d.oid, d.defaclrole as creator, d.defaclnamespace as schema, lower(x.privilege_type) as privilege,
+    case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name,
+    format('tables that %I makes%s', pg_get_userbyid(d.defaclrole), ' in schema ' || quote_ident(n.nspname)) as object,
+    format('alter default privileges for role %I%s', pg_get_userbyid(d.defaclrole),
+      ' in schema ' || quote_ident(n.nspname)) as alter_defaults
+  from pg_default_acl d
+    cross join aclexplode(d.defaclacl) x
+    left join schemas n on n.oid = d.defaclnamespace
+  where d.defaclobjtype = 'r' and (d.defaclnamespace = 0 or n.oid is not null)
+    and x.grantee <> d.defaclrole and d.defaclrole not in (select p.oid from platform_roles p)
+    and exists (
+      select from query_roles q
+      where not q.rolsuper and (x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')))
 ),
 auth_mark as (
   select n.oid as schema, obj_description(n.oid, 'pg_namespace') as mark,

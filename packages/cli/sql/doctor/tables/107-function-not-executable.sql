@@ -14,6 +14,8 @@ from policies p
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
   ) f on f.oid = x.function
 where not has_function_privilege(r.role, f.oid, 'execute')
+  and not exists (select from pg_roles s where s.oid = r.role and (s.rolsuper or s.rolbypassrls))
+  and r.role not in (select x.oid from platform_roles x)
   and (has_table_privilege(r.role, p.relation, 'select, insert, update, delete')
     or has_any_column_privilege(r.role, p.relation, 'select, insert, update'))
 group by f.name, r.rolname

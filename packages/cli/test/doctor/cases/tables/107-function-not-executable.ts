@@ -10,6 +10,7 @@ export const cases: LintCases = {
       options: { ignore: [309] },
       finds: ['function auth.user_id()'],
       fix: /^grant execute on function auth\.user_id\(\) to editor;$/,
+      gains: ['editor on auth.user_id(): execute'],
     },
     {
       name: 'a function of the application',
@@ -19,6 +20,7 @@ export const cases: LintCases = {
         grant delete on app.members to authenticated;`,
       fault: 'revoke execute on function app.is_open from public',
       finds: ['function app.is_open(id bigint)'],
+      gains: ['authenticated on app.is_open(bigint): execute'],
     },
   ],
 }
