@@ -719,7 +719,7 @@ order by r.name`,
     why: `With TRIGGER a role puts a function of its own, a temporary one will do, behind the writes of all others, where it runs as they. With REFERENCES the foreign keys of a table of its own tell which keys exist. With MAINTAIN (from PostgreSQL 17 on) it locks the table for as long as it likes. \`grant all\` gives all of them.`,
     remedy: `They are revoked. Grant the roles select, insert, update and delete by name instead of \`all\`.`,
     sql: `select format('table %s', t.name) as object,
-  format('%s has %s', g.roles, g.privileges) as detail,
+  format('granted to %s: %s', g.roles, g.privileges) as detail,
   format('revoke %s on %s from %s;', g.privileges, t.name, g.grantees) as fix
 from tables t
   join lateral (

@@ -5,7 +5,7 @@
 --   PostgreSQL 17 on) it locks the table for as long as it likes. `grant all` gives all of them.
 -- fix: They are revoked. Grant the roles select, insert, update and delete by name instead of `all`.
 select format('table %s', t.name) as object,
-  format('%s has %s', g.roles, g.privileges) as detail,
+  format('granted to %s: %s', g.roles, g.privileges) as detail,
   format('revoke %s on %s from %s;', g.privileges, t.name, g.grantees) as fix
 from tables t
   join lateral (
