@@ -40,8 +40,9 @@ administrators as (
 platform_roles as (
   select r.oid, r.rolname
   from pg_roles r
-  where r.rolname ~ '^(supabase_|rds_|cloudsql|alloydb|azure)'
-    or r.rolname in ('rdsadmin', 'cloud_admin', 'neon_superuser', 'neon_service')
+  where r.rolname ~ '^(supabase_|cloudsql|alloydb)'
+    or r.rolname in ('cloud_admin', 'neon_superuser', 'neon_service', 'azuresu', 'azure_pg_admin', 'azure_superuser')
+    or r.rolname in ('rdsadmin', 'rdsrepladmin', 'rds_superuser', 'rds_replication', 'rds_iam', 'rds_ad', 'rds_password')
     or r.rolname in ('dashboard_user', 'pgbouncer', 'service_role')
       and exists (select from pg_roles s where s.rolname = 'supabase_admin')
 ),
