@@ -70,6 +70,7 @@ async function compileModule(lints) {
     `export const inputSql = ${templateLiteral(await readSql('input.sql'))}\n`,
     `export const commonSql = ${templateLiteral(await readSql('common.sql'))}\n`,
     `export const policyGraphSql = ${templateLiteral(await readSql('policy-graph.sql'))}\n`,
+    `export const circumstancesSql = ${templateLiteral(await readSql('circumstances.sql'))}\n`,
     `export const passwordSql = ${templateLiteral(await readSql('password.sql'))}\n`,
     `export const passwordRulesSql = ${templateLiteral(await readSql('password-rules.sql'))}\n`,
     `export const verificationSql = ${templateLiteral(await readSql('verification.sql'))}\n`,

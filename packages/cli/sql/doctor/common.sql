@@ -3,11 +3,12 @@
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
 -- $8: whether the application is known to log in with a password. $9: what `verification.sql` found, or null.
--- $10: whose auth functions the database has adopted, or null.
+-- $10: whose auth functions the database has, `{"kind", "adopted"}`, or null. $3 is null where nobody knows.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
-    $8::bool as has_password, $9::jsonb as verification, $10::text as adopts,
+    $8::bool as has_password, $9::jsonb as verification,
+    $10::jsonb ->> 'kind' as adopts, ($10::jsonb ->> 'adopted')::bool as adopted,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -15,13 +16,40 @@ query_roles as (
   from pg_roles r, options o
   where r.rolname = any(o.role_names)
 ),
-app as (
-  select r.* from pg_roles r, options o where r.rolname = o.app_role
-),
 database_owner as (
   select r.oid, r.rolname
   from pg_database d join pg_roles r on r.oid = d.datdba
   where d.datname = current_database()
+),
+-- Those that set up databases, and need what they have: the first superuser, the owner of this database or of the auth
+-- schema, and the administrators of managed servers, which are no superusers.
+administrators as (
+  select r.oid
+  from pg_roles r, options o
+  where r.oid = 10
+    or not r.rolsuper and (
+      r.oid in (select w.oid from database_owner w)
+      or r.rolcreaterole and (r.rolcreatedb or r.rolbypassrls or r.rolreplication)
+      or exists (
+        select from pg_namespace n
+        where n.nspname in (o.auth_schema, 'rowauth') and n.nspowner = r.oid
+          and obj_description(n.oid, 'pg_namespace') ~ '^rowauth (auth schema|adoption), version '))
+),
+-- What the operators of managed servers keep for themselves: no fix of ours could be followed there. Told by the names
+-- that Supabase, Neon, Amazon, Google and Microsoft document for their own roles; who has made others is not meant.
+platform_roles as (
+  select r.oid, r.rolname
+  from pg_roles r
+  where r.rolname ~ '^(supabase_|cloudsql|alloydb)'
+    or r.rolname in ('cloud_admin', 'neon_superuser', 'neon_service', 'azuresu', 'azure_pg_admin', 'azure_superuser')
+    or r.rolname in ('rdsadmin', 'rdsrepladmin', 'rds_superuser', 'rds_replication', 'rds_iam', 'rds_ad', 'rds_password')
+    or r.rolname in ('dashboard_user', 'pgbouncer', 'service_role')
+      and exists (select from pg_roles s where s.rolname = 'supabase_admin')
+),
+app as (
+  select r.*, r.oid in (select x.oid from administrators x) as administers
+  from pg_roles r, options o
+  where r.rolname = o.app_role
 ),
 -- Until PostgreSQL 15 a membership has no options: it always gives everything.
 memberships as (
@@ -39,12 +67,22 @@ taken_roles (role) as (
   select m.roleid
   from taken_roles t join memberships m on m.member = t.role join query_roles q on q.oid = m.roleid
 ),
+-- Schemas that belong to an extension or to the operator of the server, as Supabase's `auth`, `storage` and `realtime`.
+-- Up to PostgreSQL 14 `public` belongs to the first superuser as well.
+managed_schemas as (
+  select n.oid, n.nspname
+  from pg_namespace n
+  where n.nspname <> 'public' and n.nspowner in (select p.oid from platform_roles p)
+    or exists (
+      select from pg_depend d where d.classid = 'pg_namespace'::regclass and d.objid = n.oid and d.deptype = 'e')
+    -- Made by Neon for the owner of the database, with the users of its authentication.
+    or n.nspname = 'neon_auth' and exists (select from pg_roles r where r.rolname = 'neon_superuser')
+),
 schemas as (
   select n.oid, n.nspname
   from pg_namespace n, options o
   where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> o.auth_schema
-    -- What Supabase keeps beside the project is its own to change.
-    and not (o.adopts is not distinct from 'supabase' and pg_get_userbyid(n.nspowner) ~ '^supabase')
+    and n.oid not in (select m.oid from managed_schemas m)
 ),
 relations as (
   select c.oid, c.relname, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,
@@ -58,27 +96,47 @@ relations as (
       order by array_position(o.role_names, q.rolname::text)
     ) as reached_by
   from pg_class c join schemas n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p', 'v', 'm') and c.relpersistence <> 't'
+  where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relpersistence <> 't'
     and not exists (
       select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 ),
 tables as (
   select * from relations where relkind in ('r', 'p')
 ),
--- From whom to revoke so that the roles lose a relation: themselves, PUBLIC, and roles that they inherit from.
+-- What the roles may do by way of a grant, and to whom that was granted: themselves, PUBLIC, a role that they inherit from.
+granted_privileges as (
+  select r.oid as relation, lower(x.privilege_type) as privilege, q.oid as role, q.rolname, x.grantee,
+    case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name
+  from relations r
+    cross join lateral (
+      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
+      union
+      select a.grantee, a.privilege_type
+      from pg_attribute c cross join aclexplode(c.attacl) a
+      where c.attrelid = r.oid and not c.attisdropped
+    ) x
+    join query_roles q on x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')
+  where x.grantee <> r.relowner and not q.rolsuper and not pg_has_role(q.oid, r.relowner, 'usage')
+    and has_schema_privilege(q.oid, r.schema, 'usage')
+),
+-- From whom to revoke so that the roles lose a relation.
 relation_grantees as (
-  select g.relation,
-    string_agg(distinct case g.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end, ', ')
-      as grantees
-  from (
-    select r.oid as relation, r.relowner, x.grantee from relations r, aclexplode(r.relacl) x
-    union all
-    select r.oid, r.relowner, x.grantee
-    from relations r join pg_attribute a on a.attrelid = r.oid, aclexplode(a.attacl) x
-  ) g
-  where g.grantee <> g.relowner
-    and (g.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, g.grantee, 'usage')))
+  select g.relation, string_agg(distinct g.grantee_name, ', ') as grantees
+  from granted_privileges g
   group by g.relation
+),
+-- Tables that are read and written through another one, a partitioned table or one that they inherit from, whose
+-- policies are asked then, and not their own.
+parents (child, parent) as (
+  select i.inhrelid, i.inhparent from pg_inherits i
+  union
+  select p.child, i.inhparent from parents p join pg_inherits i on i.inhrelid = p.parent
+),
+protected_parents as (
+  select p.child, string_agg(distinct t.name, ', ') as names
+  from parents p join tables t on t.oid = p.parent
+  where t.relrowsecurity
+  group by p.child
 ),
 -- The column that says whose row it is: its default is the user of the session.
 owner_columns as (
@@ -103,6 +161,9 @@ indexed_columns as (
 protection as (
   select t.oid as relation,
     case
+      when h.child is not null then format(
+        E'-- Its rows are reached through %s, by grants and policies there.\nrevoke all on %s from %s;',
+        h.names, t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
       when w.relation is not null and t.reached_by[1] = o.role_names[1]
         then format(E'create policy %I on %s to %I\n  using %s\n  with check %s;', left(t.relname, 59) || '_own',
             t.name, o.role_names[1], w.condition, w.condition)
@@ -116,8 +177,17 @@ protection as (
     end as fix
   from tables t
     left join owner_columns w on w.relation = t.oid
-    left join relation_grantees g on g.relation = t.oid,
+    left join relation_grantees g on g.relation = t.oid
+    left join protected_parents h on h.child = t.oid,
     options o
+),
+-- Roles with grants on a table that are none of those that queries run as: without a policy they see nothing either.
+other_grantees as (
+  select t.oid as relation, string_agg(distinct quote_ident(r.rolname), ', ') as names
+  from tables t cross join aclexplode(t.relacl) x join pg_roles r on r.oid = x.grantee, options o
+  where x.grantee <> t.relowner and not r.rolsuper and not r.rolbypassrls and r.rolname <> all (o.role_names)
+    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+  group by t.oid
 ),
 policies as (
   select p.oid, p.polname, p.polrelid as relation, p.polpermissive as permissive, p.polroles,
@@ -280,6 +350,77 @@ views_of_protected as (
   from view_reads v join tables t on t.oid = v.relation
   where t.relrowsecurity or exists (select from pg_policy p where p.polrelid = t.oid)
   group by v.view
+),
+-- What else USAGE on a schema would open to a role that does not have it: all that no policy guards. Also by what PUBLIC
+-- may do.
+closed_schemas as (
+  select r.oid as role, s.oid as schema
+  from schemas s cross join pg_roles r
+  where (r.oid in (select q.oid from query_roles q) or r.oid in (select p.role from policy_roles p))
+    and not has_schema_privilege(r.oid, s.oid, 'usage')
+),
+openings as (
+  select c.role, c.schema, string_agg(distinct w.what, ', ') as what
+  from closed_schemas c
+    cross join lateral (
+      select r.name as what
+      from relations r
+      where r.schema = c.schema
+        and (has_table_privilege(c.role, r.oid, 'select, insert, update, delete, truncate, references, trigger')
+          or has_any_column_privilege(c.role, r.oid, 'select, insert, update, references'))
+        and (not r.relrowsecurity
+          or has_table_privilege(c.role, r.oid, 'truncate, references, trigger')
+          or not exists (
+            select from policy_roles p where p.relation = r.oid and (p.role = c.role or not p.named)))
+      union all
+      select f.name
+      from routines f
+      where f.schema = c.schema and f.prosecdef and f.prorettype <> 'trigger'::regtype
+        and has_function_privilege(c.role, f.oid, 'execute')
+      union all
+      select 'tables that are still to be made'
+      from pg_default_acl d cross join aclexplode(d.defaclacl) x
+      where d.defaclobjtype = 'r' and d.defaclnamespace in (0, c.schema)
+        and (x.grantee = 0 or pg_has_role(c.role, x.grantee, 'usage')) and x.grantee <> d.defaclrole
+    ) w
+  group by c.role, c.schema
+),
+-- Views and materialised views with the tables that they read of the auth schema, or of the server's operator.
+views_of_managed as (
+  select v.view, string_agg(distinct format('%I.%I', n.nspname, c.relname), ', ') as reads
+  from view_reads v
+    join pg_class c on c.oid = v.relation and c.relkind in ('r', 'p')
+    join pg_namespace n on n.oid = c.relnamespace,
+    options o
+  where (n.nspname = o.auth_schema or n.oid in (select m.oid from managed_schemas m))
+    and not exists (
+      select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+  group by v.view
+),
+-- What to do where the login role cannot lose what it has.
+login_advice as (
+  select case
+    when exists (select from pg_roles r where r.rolname = o.login_role) then format(
+      E'-- Give it a password of its own, and the application its connection string.\nalter role %I login;', o.login_role)
+    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %I.', o.login_role)
+  end as fix
+  from options o
+),
+-- What default privileges give to the roles on every table that is made from now on, an entry each.
+default_grants as (
+  select d.oid, d.defaclrole as creator, d.defaclnamespace as schema, lower(x.privilege_type) as privilege,
+    case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name,
+    format('tables that %I makes%s', pg_get_userbyid(d.defaclrole), ' in schema ' || quote_ident(n.nspname)) as object,
+    format('alter default privileges for role %I%s', pg_get_userbyid(d.defaclrole),
+      ' in schema ' || quote_ident(n.nspname)) as alter_defaults
+  from pg_default_acl d
+    cross join aclexplode(d.defaclacl) x
+    left join schemas n on n.oid = d.defaclnamespace
+  where d.defaclobjtype = 'r' and (d.defaclnamespace = 0 or n.oid is not null)
+    and x.grantee <> d.defaclrole and d.defaclrole not in (select p.oid from platform_roles p)
+    and exists (
+      select from query_roles q
+      where not q.rolsuper and (x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')))
 ),
 auth_mark as (
   select n.oid as schema, obj_description(n.oid, 'pg_namespace') as mark,

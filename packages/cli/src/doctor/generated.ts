@@ -110,11 +110,12 @@ export const commonSql = `-- What the lints share. Every lint is a \`select\` be
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
 -- $8: whether the application is known to log in with a password. $9: what \`verification.sql\` found, or null.
--- $10: whose auth functions the database has adopted, or null.
+-- $10: whose auth functions the database has, \`{"kind", "adopted"}\`, or null. $3 is null where nobody knows.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
-    $8::bool as has_password, $9::jsonb as verification, $10::text as adopts,
+    $8::bool as has_password, $9::jsonb as verification,
+    $10::jsonb ->> 'kind' as adopts, ($10::jsonb ->> 'adopted')::bool as adopted,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -122,13 +123,40 @@ query_roles as (
   from pg_roles r, options o
   where r.rolname = any(o.role_names)
 ),
-app as (
-  select r.* from pg_roles r, options o where r.rolname = o.app_role
-),
 database_owner as (
   select r.oid, r.rolname
   from pg_database d join pg_roles r on r.oid = d.datdba
   where d.datname = current_database()
+),
+-- Those that set up databases, and need what they have: the first superuser, the owner of this database or of the auth
+-- schema, and the administrators of managed servers, which are no superusers.
+administrators as (
+  select r.oid
+  from pg_roles r, options o
+  where r.oid = 10
+    or not r.rolsuper and (
+      r.oid in (select w.oid from database_owner w)
+      or r.rolcreaterole and (r.rolcreatedb or r.rolbypassrls or r.rolreplication)
+      or exists (
+        select from pg_namespace n
+        where n.nspname in (o.auth_schema, 'rowauth') and n.nspowner = r.oid
+          and obj_description(n.oid, 'pg_namespace') ~ '^rowauth (auth schema|adoption), version '))
+),
+-- What the operators of managed servers keep for themselves: no fix of ours could be followed there. Told by the names
+-- that Supabase, Neon, Amazon, Google and Microsoft document for their own roles; who has made others is not meant.
+platform_roles as (
+  select r.oid, r.rolname
+  from pg_roles r
+  where r.rolname ~ '^(supabase_|cloudsql|alloydb)'
+    or r.rolname in ('cloud_admin', 'neon_superuser', 'neon_service', 'azuresu', 'azure_pg_admin', 'azure_superuser')
+    or r.rolname in ('rdsadmin', 'rdsrepladmin', 'rds_superuser', 'rds_replication', 'rds_iam', 'rds_ad', 'rds_password')
+    or r.rolname in ('dashboard_user', 'pgbouncer', 'service_role')
+      and exists (select from pg_roles s where s.rolname = 'supabase_admin')
+),
+app as (
+  select r.*, r.oid in (select x.oid from administrators x) as administers
+  from pg_roles r, options o
+  where r.rolname = o.app_role
 ),
 -- Until PostgreSQL 15 a membership has no options: it always gives everything.
 memberships as (
@@ -146,12 +174,22 @@ taken_roles (role) as (
   select m.roleid
   from taken_roles t join memberships m on m.member = t.role join query_roles q on q.oid = m.roleid
 ),
+-- Schemas that belong to an extension or to the operator of the server, as Supabase's \`auth\`, \`storage\` and \`realtime\`.
+-- Up to PostgreSQL 14 \`public\` belongs to the first superuser as well.
+managed_schemas as (
+  select n.oid, n.nspname
+  from pg_namespace n
+  where n.nspname <> 'public' and n.nspowner in (select p.oid from platform_roles p)
+    or exists (
+      select from pg_depend d where d.classid = 'pg_namespace'::regclass and d.objid = n.oid and d.deptype = 'e')
+    -- Made by Neon for the owner of the database, with the users of its authentication.
+    or n.nspname = 'neon_auth' and exists (select from pg_roles r where r.rolname = 'neon_superuser')
+),
 schemas as (
   select n.oid, n.nspname
   from pg_namespace n, options o
   where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> o.auth_schema
-    -- What Supabase keeps beside the project is its own to change.
-    and not (o.adopts is not distinct from 'supabase' and pg_get_userbyid(n.nspowner) ~ '^supabase')
+    and n.oid not in (select m.oid from managed_schemas m)
 ),
 relations as (
   select c.oid, c.relname, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,
@@ -165,27 +203,47 @@ relations as (
       order by array_position(o.role_names, q.rolname::text)
     ) as reached_by
   from pg_class c join schemas n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p', 'v', 'm') and c.relpersistence <> 't'
+  where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relpersistence <> 't'
     and not exists (
       select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 ),
 tables as (
   select * from relations where relkind in ('r', 'p')
 ),
--- From whom to revoke so that the roles lose a relation: themselves, PUBLIC, and roles that they inherit from.
+-- What the roles may do by way of a grant, and to whom that was granted: themselves, PUBLIC, a role that they inherit from.
+granted_privileges as (
+  select r.oid as relation, lower(x.privilege_type) as privilege, q.oid as role, q.rolname, x.grantee,
+    case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name
+  from relations r
+    cross join lateral (
+      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
+      union
+      select a.grantee, a.privilege_type
+      from pg_attribute c cross join aclexplode(c.attacl) a
+      where c.attrelid = r.oid and not c.attisdropped
+    ) x
+    join query_roles q on x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')
+  where x.grantee <> r.relowner and not q.rolsuper and not pg_has_role(q.oid, r.relowner, 'usage')
+    and has_schema_privilege(q.oid, r.schema, 'usage')
+),
+-- From whom to revoke so that the roles lose a relation.
 relation_grantees as (
-  select g.relation,
-    string_agg(distinct case g.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end, ', ')
-      as grantees
-  from (
-    select r.oid as relation, r.relowner, x.grantee from relations r, aclexplode(r.relacl) x
-    union all
-    select r.oid, r.relowner, x.grantee
-    from relations r join pg_attribute a on a.attrelid = r.oid, aclexplode(a.attacl) x
-  ) g
-  where g.grantee <> g.relowner
-    and (g.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, g.grantee, 'usage')))
+  select g.relation, string_agg(distinct g.grantee_name, ', ') as grantees
+  from granted_privileges g
   group by g.relation
+),
+-- Tables that are read and written through another one, a partitioned table or one that they inherit from, whose
+-- policies are asked then, and not their own.
+parents (child, parent) as (
+  select i.inhrelid, i.inhparent from pg_inherits i
+  union
+  select p.child, i.inhparent from parents p join pg_inherits i on i.inhrelid = p.parent
+),
+protected_parents as (
+  select p.child, string_agg(distinct t.name, ', ') as names
+  from parents p join tables t on t.oid = p.parent
+  where t.relrowsecurity
+  group by p.child
 ),
 -- The column that says whose row it is: its default is the user of the session.
 owner_columns as (
@@ -210,6 +268,9 @@ indexed_columns as (
 protection as (
   select t.oid as relation,
     case
+      when h.child is not null then format(
+        E'-- Its rows are reached through %s, by grants and policies there.\\nrevoke all on %s from %s;',
+        h.names, t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
       when w.relation is not null and t.reached_by[1] = o.role_names[1]
         then format(E'create policy %I on %s to %I\\n  using %s\\n  with check %s;', left(t.relname, 59) || '_own',
             t.name, o.role_names[1], w.condition, w.condition)
@@ -223,8 +284,17 @@ protection as (
     end as fix
   from tables t
     left join owner_columns w on w.relation = t.oid
-    left join relation_grantees g on g.relation = t.oid,
+    left join relation_grantees g on g.relation = t.oid
+    left join protected_parents h on h.child = t.oid,
     options o
+),
+-- Roles with grants on a table that are none of those that queries run as: without a policy they see nothing either.
+other_grantees as (
+  select t.oid as relation, string_agg(distinct quote_ident(r.rolname), ', ') as names
+  from tables t cross join aclexplode(t.relacl) x join pg_roles r on r.oid = x.grantee, options o
+  where x.grantee <> t.relowner and not r.rolsuper and not r.rolbypassrls and r.rolname <> all (o.role_names)
+    and x.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+  group by t.oid
 ),
 policies as (
   select p.oid, p.polname, p.polrelid as relation, p.polpermissive as permissive, p.polroles,
@@ -388,6 +458,77 @@ views_of_protected as (
   where t.relrowsecurity or exists (select from pg_policy p where p.polrelid = t.oid)
   group by v.view
 ),
+-- What else USAGE on a schema would open to a role that does not have it: all that no policy guards. Also by what PUBLIC
+-- may do.
+closed_schemas as (
+  select r.oid as role, s.oid as schema
+  from schemas s cross join pg_roles r
+  where (r.oid in (select q.oid from query_roles q) or r.oid in (select p.role from policy_roles p))
+    and not has_schema_privilege(r.oid, s.oid, 'usage')
+),
+openings as (
+  select c.role, c.schema, string_agg(distinct w.what, ', ') as what
+  from closed_schemas c
+    cross join lateral (
+      select r.name as what
+      from relations r
+      where r.schema = c.schema
+        and (has_table_privilege(c.role, r.oid, 'select, insert, update, delete, truncate, references, trigger')
+          or has_any_column_privilege(c.role, r.oid, 'select, insert, update, references'))
+        and (not r.relrowsecurity
+          or has_table_privilege(c.role, r.oid, 'truncate, references, trigger')
+          or not exists (
+            select from policy_roles p where p.relation = r.oid and (p.role = c.role or not p.named)))
+      union all
+      select f.name
+      from routines f
+      where f.schema = c.schema and f.prosecdef and f.prorettype <> 'trigger'::regtype
+        and has_function_privilege(c.role, f.oid, 'execute')
+      union all
+      select 'tables that are still to be made'
+      from pg_default_acl d cross join aclexplode(d.defaclacl) x
+      where d.defaclobjtype = 'r' and d.defaclnamespace in (0, c.schema)
+        and (x.grantee = 0 or pg_has_role(c.role, x.grantee, 'usage')) and x.grantee <> d.defaclrole
+    ) w
+  group by c.role, c.schema
+),
+-- Views and materialised views with the tables that they read of the auth schema, or of the server's operator.
+views_of_managed as (
+  select v.view, string_agg(distinct format('%I.%I', n.nspname, c.relname), ', ') as reads
+  from view_reads v
+    join pg_class c on c.oid = v.relation and c.relkind in ('r', 'p')
+    join pg_namespace n on n.oid = c.relnamespace,
+    options o
+  where (n.nspname = o.auth_schema or n.oid in (select m.oid from managed_schemas m))
+    and not exists (
+      select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+  group by v.view
+),
+-- What to do where the login role cannot lose what it has.
+login_advice as (
+  select case
+    when exists (select from pg_roles r where r.rolname = o.login_role) then format(
+      E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %I.', o.login_role)
+  end as fix
+  from options o
+),
+-- What default privileges give to the roles on every table that is made from now on, an entry each.
+default_grants as (
+  select d.oid, d.defaclrole as creator, d.defaclnamespace as schema, lower(x.privilege_type) as privilege,
+    case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name,
+    format('tables that %I makes%s', pg_get_userbyid(d.defaclrole), ' in schema ' || quote_ident(n.nspname)) as object,
+    format('alter default privileges for role %I%s', pg_get_userbyid(d.defaclrole),
+      ' in schema ' || quote_ident(n.nspname)) as alter_defaults
+  from pg_default_acl d
+    cross join aclexplode(d.defaclacl) x
+    left join schemas n on n.oid = d.defaclnamespace
+  where d.defaclobjtype = 'r' and (d.defaclnamespace = 0 or n.oid is not null)
+    and x.grantee <> d.defaclrole and d.defaclrole not in (select p.oid from platform_roles p)
+    and exists (
+      select from query_roles q
+      where not q.rolsuper and (x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')))
+),
 auth_mark as (
   select n.oid as schema, obj_description(n.oid, 'pg_namespace') as mark,
     (regexp_match(obj_description(n.oid, 'pg_namespace'), '^rowauth auth schema, version ([0-9]{1,6}), [a-z]+$'))[1]::int4
@@ -494,6 +635,20 @@ select jsonb_build_object(
   )
 )::text as graph`
 
+export const circumstancesSql = `-- Behind \`common.sql\`: what is looked at, and as whom. $3 is not asked here.
+select
+  session_user::text as connection,
+  exists (
+    select
+    from pg_roles r
+    where r.rolname = session_user and (r.rolsuper or r.rolbypassrls or r.rolcreaterole
+      or r.oid in (select x.oid from administrators x))
+  ) as administrator,
+  (select r.rolname::text from pg_roles r, options o where r.rolname = o.login_role) as login_role,
+  -- The kit's list of migrations is nobody's table.
+  (select count(*)::int4 from tables t where t.relname <> '__drizzle_migrations') as tables,
+  (select count(*)::int4 from policies) as policies`
+
 export const passwordSql = `-- Whether a role has a password: for roles that may read pg_authid, superusers above all.
 -- $1: name of the role.
 select exists (select from pg_authid a where a.rolname = $1::text and a.rolpassword is not null) as found`
@@ -544,11 +699,13 @@ export const lints: readonly Lint[] = [
     level: 'error',
     title: `Row-level security is off on a table that the roles can reach`,
     why: `Without row-level security a grant is all that stands before a table: whoever is signed in reads, or writes, the rows of everybody.`,
-    remedy: `Row-level security is turned on. Where a column has the session's user as its default, a policy gives each user their own rows; otherwise the grants are revoked, because a table without policies shows nothing anyway. For a table that everybody may read write a policy that says so: \`using (true)\` for select only.`,
+    remedy: `Row-level security is turned on. Where a column has the session's user as its default, a policy gives each user their own rows; otherwise the grants are revoked, because a table without policies shows nothing anyway. Those on a partition, or a table that inherits, are revoked: who reads it through its parent needs none. For a table that everybody may read write a policy that says so: \`using (true)\` for select only.`,
     sql: `select format('table %s', t.name) as object,
   format('%s can reach it', array_to_string(t.reached_by, ', ')) as detail,
-  format(E'alter table %s enable row level security;\\n%s', t.name, p.fix) as fix
-from tables t join protection p on p.relation = t.oid
+  format(E'alter table %s enable row level security;\\n%s%s', t.name,
+    case when x.names is not null
+      then format(E'-- Without a policy of their own these see nothing from now on: %s.\\n', x.names) else '' end, p.fix) as fix
+from tables t join protection p on p.relation = t.oid left join other_grantees x on x.relation = t.oid
 where not t.relrowsecurity and t.reached_by <> '{}'
   and not exists (select from pg_policy x where x.polrelid = t.oid)
 order by t.name`,
@@ -605,7 +762,7 @@ order by t.name`,
     level: 'warning',
     title: `A policy is for a role that has no grant for the command`,
     why: `A policy says which rows, a grant says which tables. Without the grant the command ends in "permission denied" whatever the policy allows. drizzle-kit writes policies, but no grants.`,
-    remedy: `The commands that the policies speak of are granted to their roles.`,
+    remedy: `The commands that the policies speak of are granted to their roles. Those of policies for everybody, where no role at all may use them, to signed-in users.`,
     sql: `select format('table %s', r.table_name) as object,
   format('%I may not %s', r.rolname, string_agg(r.command, ', ' order by r.position)) as detail,
   format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname) as fix
@@ -616,7 +773,9 @@ from (
     join tables t on t.oid = p.relation
     join pg_roles r on r.oid = p.role
     join commands c on p.command in (c.command, 'all')
-  where p.named and not r.rolsuper
+  where p.named and not r.rolsuper and not r.rolbypassrls and r.oid not in (select x.oid from platform_roles x)
+    -- Where the schema is closed to the role for a reason, the table may be, too.
+    and not exists (select from openings x where x.role = p.role and x.schema = t.schema)
     and not has_table_privilege(p.role, t.oid, c.command)
     and (c.command = 'delete' or not has_any_column_privilege(p.role, t.oid, c.command))
     -- For a policy on all commands one grant is enough: the others may be withheld on purpose.
@@ -625,30 +784,77 @@ from (
       or has_any_column_privilege(p.role, t.oid, 'select, insert, update')))
 ) r
 group by r.table_name, r.rolname
-order by r.table_name, r.rolname`,
+union all
+select format('table %s', r.table_name),
+  format('nobody may %s, and a policy for everybody speaks of it', string_agg(r.command, ', ' order by r.position)),
+  format('grant %s on %s to %I;', string_agg(r.command, ', ' order by r.position), r.table_name, r.rolname)
+from (
+  select distinct t.name as table_name, q.rolname, c.command,
+    array_position('{select,insert,update,delete}', c.command) as position
+  from policies p
+    join tables t on t.oid = p.relation
+    join commands c on p.command in (c.command, 'all')
+    join query_roles q on not q.rolsuper and not q.rolbypassrls,
+    options o
+  where 0::oid = any(p.polroles) and p.permissive and q.rolname = o.role_names[1]
+    and (p.using_text is not null or p.check_text is not null)
+    and not exists (select from openings x where x.role = q.oid and x.schema = t.schema)
+    and not exists (
+      select
+      from (
+        select x.grantee, x.privilege_type from aclexplode(t.relacl) x
+        union all
+        select x.grantee, x.privilege_type
+        from pg_attribute a cross join aclexplode(a.attacl) x
+        where a.attrelid = t.oid and not a.attisdropped
+      ) g
+      where g.grantee <> t.relowner and (lower(g.privilege_type) = c.command
+        or p.command = 'all' and g.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE'))
+    )
+) r
+group by r.table_name, r.rolname
+order by 1, 2`,
   },
   {
     number: 106,
     name: 'missing-schema-usage',
     level: 'warning',
     title: `A role has grants on tables of a schema that it may not use`,
-    why: `Without USAGE on the schema every query on its tables ends in "permission denied for schema", or in "relation does not exist" where the schema is only in the search path.`,
-    remedy: `USAGE is granted. It opens nothing by itself; the grants on the tables decide.`,
-    sql: `select format('schema %I', n.nspname) as object,
-  format('%I has grants on %s, but may not use the schema', q.rolname, string_agg(t.name, ', ' order by t.name))
-    as detail,
-  format('grant usage on schema %I to %I;', n.nspname, q.rolname) as fix
-from schemas n
-  join tables t on t.schema = n.oid
-  join (
-    select oid, rolname from query_roles
-    union
-    select role, rolname from policy_roles
-  ) q on has_table_privilege(q.oid, t.oid, 'select, insert, update, delete')
-    or has_any_column_privilege(q.oid, t.oid, 'select, insert, update')
-where not has_schema_privilege(q.oid, n.oid, 'usage')
-group by n.nspname, q.rolname
-order by n.nspname, q.rolname`,
+    why: `Without USAGE on the schema every query on its tables ends in "permission denied for schema", or in "relation does not exist" where the schema is only in the search path. Or it was revoked on purpose, and the grants wait for the day on which somebody gives it back.`,
+    remedy: `Where the role has a policy on each of those tables, and USAGE would open nothing else to it, USAGE is granted. In every other case the grants, which are of no use as it is, are revoked; the finding says what USAGE would open: a relation that no policy guards, TRUNCATE and the like, a SECURITY DEFINER function, or tables that are still to be made, by default privileges.`,
+    sql: `with granted as (
+  select r.oid as relation, r.schema, r.name, q.oid as role, q.rolname,
+    string_agg(distinct quote_ident(pg_get_userbyid(x.grantee)), ', ') as grantees
+  from relations r
+    cross join lateral (
+      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
+      union
+      select a.grantee, a.privilege_type
+      from pg_attribute c cross join aclexplode(c.attacl) a
+      where c.attrelid = r.oid and not c.attisdropped
+    ) x
+    join (
+      select oid, rolname from query_roles where not rolsuper
+      union
+      select p.role, p.rolname
+      from policy_roles p join pg_roles s on s.oid = p.role
+      where not s.rolsuper and not s.rolbypassrls and s.oid not in (select y.oid from platform_roles y)
+    ) q on x.grantee <> 0 and pg_has_role(q.oid, x.grantee, 'usage')
+  where x.grantee <> r.relowner and not has_schema_privilege(q.oid, r.schema, 'usage')
+  group by r.oid, r.schema, r.name, q.oid, q.rolname
+)
+select format('schema %I', n.nspname) as object,
+  format('%I has grants on %s, but may not use the schema%s', g.rolname, string_agg(g.name, ', ' order by g.name),
+    case when o.what is not null then format('; that would open %s', o.what) else '' end) as detail,
+  case
+    when o.what is null then format('grant usage on schema %I to %I;', n.nspname, g.rolname)
+    else string_agg(format('revoke all on %s from %s;', g.name, g.grantees), E'\\n' order by g.name)
+  end as fix
+from granted g
+  join schemas n on n.oid = g.schema
+  left join openings o on o.role = g.role and o.schema = g.schema
+group by n.nspname, g.rolname, o.what
+order by n.nspname, g.rolname`,
   },
   {
     number: 107,
@@ -682,8 +888,10 @@ from (
       join called k on k.policy = p.oid
       join pg_proc f on f.oid = k.function
       join pg_namespace n on n.oid = f.pronamespace
-    where has_table_privilege(r.role, p.relation, 'select, insert, update, delete')
-      or has_any_column_privilege(r.role, p.relation, 'select, insert, update')
+    where (has_table_privilege(r.role, p.relation, 'select, insert, update, delete')
+        or has_any_column_privilege(r.role, p.relation, 'select, insert, update'))
+      and not exists (select from pg_roles s where s.oid = r.role and (s.rolsuper or s.rolbypassrls))
+      and r.role not in (select x.oid from platform_roles x)
   )
   select format('function %s', c.name) as object,
     format('%I may not execute it, but %s asks it', c.rolname, string_agg(distinct c.object, ', ')) as detail,
@@ -707,17 +915,16 @@ order by f.place, f.rolname`,
     number: 108,
     name: 'truncate',
     level: 'warning',
-    title: `The roles may truncate a table under row-level security`,
+    title: `The roles may truncate a table`,
     why: `TRUNCATE asks no policy. A role that was given \`all\` on a table can empty it, whoever owns the rows.`,
     remedy: `TRUNCATE is revoked. Grant the roles select, insert, update and delete by name instead of \`all\`.`,
     sql: `select format('table %s', t.name) as object,
-  format('%s may truncate it', string_agg(quote_ident(q.rolname), ', ' order by q.rolname)) as detail,
-  format('revoke truncate on %s from %s;', t.name, g.grantees) as fix
-from tables t
-  join relation_grantees g on g.relation = t.oid
-  join query_roles q on has_table_privilege(q.oid, t.oid, 'truncate') and has_schema_privilege(q.oid, t.schema, 'usage')
-where t.relrowsecurity and not q.rolsuper and not pg_has_role(q.oid, t.relowner, 'usage')
-group by t.name, g.grantees
+  format('%s may truncate it', string_agg(distinct quote_ident(g.rolname), ', ')) as detail,
+  format('revoke truncate on %s from %s;', t.name, string_agg(distinct g.grantee_name, ', ')) as fix
+from tables t join granted_privileges g on g.relation = t.oid and g.privilege = 'truncate'
+-- Where row-level security is off and they reach the rows as well, lint 101 comes first.
+where t.relrowsecurity or t.reached_by = '{}'
+group by t.name
 order by t.name`,
   },
   {
@@ -744,6 +951,72 @@ where not has_sequence_privilege(q.oid, s.oid, 'usage, update')
 order by 1, 2`,
   },
   {
+    number: 110,
+    name: 'foreign-table',
+    level: 'error',
+    title: `The roles can reach a foreign table`,
+    why: `A foreign table cannot have row-level security. Its server is asked as the user of the mapping, and sends the rows of everybody.`,
+    remedy: `The grants on it are revoked. Read it as another role, or through a function that picks the user's part.`,
+    sql: `select format('foreign table %s', r.name) as object,
+  format('%s can reach it', array_to_string(r.reached_by, ', ')) as detail,
+  format('revoke all on %s from %s;', r.name, g.grantees) as fix
+from relations r join relation_grantees g on g.relation = r.oid
+where r.relkind = 'f' and r.reached_by <> '{}'
+order by r.name`,
+  },
+  {
+    number: 111,
+    name: 'rights-beyond-rows',
+    level: 'warning',
+    title: `The roles have rights on a table that no policy is asked for`,
+    why: `With TRIGGER a role puts a function of its own, a temporary one will do, behind the writes of all others, where it runs as they. With REFERENCES the foreign keys of a table of its own tell which keys exist. With MAINTAIN (from PostgreSQL 17 on) it locks the table for as long as it likes. \`grant all\` gives all of them.`,
+    remedy: `They are revoked. Grant the roles select, insert, update and delete by name instead of \`all\`.`,
+    sql: `select format('table %s', t.name) as object,
+  format('granted to %s: %s', g.roles, g.privileges) as detail,
+  format('revoke %s on %s from %s;', g.privileges, t.name, g.grantees) as fix
+from tables t
+  join lateral (
+    select string_agg(distinct quote_ident(g.rolname), ', ') as roles,
+      string_agg(distinct g.privilege, ', ') as privileges, string_agg(distinct g.grantee_name, ', ') as grantees
+    from granted_privileges g
+    where g.relation = t.oid and g.privilege in ('trigger', 'references', 'maintain')
+  ) g on g.roles is not null
+where t.relrowsecurity or t.reached_by = '{}'
+order by t.name`,
+  },
+  {
+    number: 112,
+    name: 'defaults-beyond-rows',
+    level: 'warning',
+    title: `Default privileges give the roles rights on new tables that no policy is asked for`,
+    why: `Every table that is made from now on can be truncated by the roles, or gets what lint 111 is about, whatever policies it has.`,
+    remedy: `These rights are revoked from the default privileges. Tables that there are keep what they have (lints 108, 111).`,
+    sql: `select d.object,
+  format('%s to %s', string_agg(distinct d.privilege, ', '), string_agg(distinct d.grantee_name, ', ')) as detail,
+  format('%s revoke %s on tables from %s;', d.alter_defaults, string_agg(distinct d.privilege, ', '),
+    string_agg(distinct d.grantee_name, ', ')) as fix
+from default_grants d
+where d.privilege not in ('select', 'insert', 'update', 'delete')
+group by d.oid, d.object, d.alter_defaults
+order by d.object`,
+  },
+  {
+    number: 113,
+    name: 'defaults-before-policies',
+    level: 'info',
+    title: `Default privileges let the roles reach every new table`,
+    why: `A table is open to the roles from the moment in which it is made until its migration turns row-level security on, and for good where that is forgotten.`,
+    remedy: `They are revoked. Let each migration grant what its table is for: \`rowauth grants\` writes that from the policies.`,
+    sql: `select d.object,
+  format('%s to %s', string_agg(distinct d.privilege, ', '), string_agg(distinct d.grantee_name, ', ')) as detail,
+  format('%s revoke %s on tables from %s;', d.alter_defaults, string_agg(distinct d.privilege, ', '),
+    string_agg(distinct d.grantee_name, ', ')) as fix
+from default_grants d
+where d.privilege in ('select', 'insert', 'update', 'delete')
+group by d.oid, d.object, d.alter_defaults
+order by d.object`,
+  },
+  {
     number: 201,
     name: 'superuser',
     level: 'error',
@@ -752,12 +1025,8 @@ order by 1, 2`,
     remedy: `The role stops being one. The first superuser of a server has to stay one: let the application log in as the role that the auth schema made for it.`,
     sql: `select format('role %I', a.rolname) as object,
   'it is a superuser' as detail,
-  case
-    when a.oid = 10 then format(
-      E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
-    else format('alter role %I nosuperuser nobypassrls;', a.rolname)
-  end as fix
-from app a, options o
+  case when a.administers then l.fix else format('alter role %I nosuperuser nobypassrls;', a.rolname) end as fix
+from app a, login_advice l
 where a.rolsuper`,
   },
   {
@@ -766,11 +1035,11 @@ where a.rolsuper`,
     level: 'error',
     title: `The application logs in as a role with BYPASSRLS`,
     why: `No policy is asked for such a role, not even on tables under FORCE. Managed databases give it to their administrators.`,
-    remedy: `The attribute is taken away. Where the role needs it for something else, let the application log in as another.`,
+    remedy: `The attribute is taken away. Where the role is an administrator's and needs it, let the application log in as the role that the auth schema made for it.`,
     sql: `select format('role %I', a.rolname) as object,
   'it has BYPASSRLS' as detail,
-  format('alter role %I nobypassrls;', a.rolname) as fix
-from app a
+  case when a.administers then l.fix else format('alter role %I nobypassrls;', a.rolname) end as fix
+from app a, login_advice l
 where a.rolbypassrls and not a.rolsuper`,
   },
   {
@@ -779,15 +1048,14 @@ where a.rolbypassrls and not a.rolsuper`,
     level: 'warning',
     title: `The application logs in as the owner of tables, views, schemas or functions`,
     why: `An owner turns row-level security off, drops policies and grants rights; the owner of a schema drops what is in it, and that of a function replaces what policies call. What an SQL injection can do should end at the rows of one user.`,
-    remedy: `They go to the owner of the database. If that is the login role itself, let the application log in as the role that the auth schema made for it.`,
+    remedy: `They go to the owner of the database. If that is the login role itself, or it is an administrator's, let the application log in as the role that the auth schema made for it.`,
     sql: `select format('role %I', a.rolname) as object,
   format('it owns %s', string_agg(x.what, ', ' order by x.position, x.what)) as detail,
   case
-    when pg_has_role(a.oid, w.oid, 'member') then format(
-      E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    when a.administers or pg_has_role(a.oid, w.oid, 'member') then l.fix
     else string_agg(format('alter %s owner to %I;', x.what, w.rolname), E'\\n' order by x.position, x.what)
   end as fix
-from app a, database_owner w, options o,
+from app a, database_owner w, login_advice l,
   lateral (
     select 1 as position,
       case r.relkind when 'v' then 'view ' when 'm' then 'materialized view ' else 'table ' end || r.name as what
@@ -803,7 +1071,7 @@ from app a, database_owner w, options o,
     select 4, format('database %I', current_database()) where w.oid = a.oid
   ) x
 where not a.rolsuper
-group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
+group by a.oid, a.rolname, a.administers, w.oid, w.rolname, l.fix`,
   },
   {
     number: 204,
@@ -811,18 +1079,22 @@ group by a.oid, a.rolname, w.oid, w.rolname, o.login_role`,
     level: 'error',
     title: `The login role may take a role that queries do not run as`,
     why: `SQL that gets out of its role can take any role that the login role is a member of, also through the roles that queries run as. With CREATEROLE it makes itself a member of others.`,
-    remedy: `The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with \`--allowed\`.`,
+    remedy: `The membership, or CREATEROLE, is taken away. If queries do run as that role, name it with \`--allowed\`. Of an administrator only CREATEROLE is found, and stays: let the application log in as the role that the auth schema made for it, also where the memberships are the server operator's, as those of Supabase's \`authenticator\` are.`,
     sql: `select format('role %I', a.rolname) as object,
   format('%sit may take %I', case when m.member <> a.oid then format('through %I ', m.member_name) end, m.role_name)
     as detail,
-  string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n') as fix
-from app a, taken_roles x join memberships m on m.member = x.role
-where not a.rolsuper and (m.may_set or m.inherits or m.admin_option)
+  case
+    when m.roleid in (select p.oid from platform_roles p) then l.fix
+    else string_agg(format('revoke %I from %I%s;', m.role_name, m.member_name, m.granted_by), E'\\n')
+  end as fix
+from login_advice l, app a, taken_roles x join memberships m on m.member = x.role
+where not a.rolsuper and not a.administers and (m.may_set or m.inherits or m.admin_option)
   and m.roleid not in (select q.oid from query_roles q)
-group by a.oid, a.rolname, m.member, m.member_name, m.role_name
+group by a.oid, a.rolname, m.member, m.member_name, m.roleid, m.role_name, l.fix
 union all
-select format('role %I', a.rolname), 'it has CREATEROLE', format('alter role %I nocreaterole;', a.rolname)
-from app a
+select format('role %I', a.rolname), 'it has CREATEROLE',
+  case when a.administers then l.fix else format('alter role %I nocreaterole;', a.rolname) end
+from app a, login_advice l
 where not a.rolsuper and a.rolcreaterole
 order by 2`,
   },
@@ -847,7 +1119,7 @@ order by 2`,
     )
   end as fix
 from app a, options o, relations t, aclexplode(t.relacl) x
-where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
+where not a.rolsuper and not a.administers and a.oid <> all (select q.oid from query_roles q)
   and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')
   and (x.grantee = a.oid or x.grantee in (select q.oid from query_roles q))
 group by a.oid, a.rolname, x.grantee, o.major
@@ -856,7 +1128,7 @@ select format('role %I', a.rolname),
   format('it may create objects in %s', string_agg(distinct format('schema %I', n.nspname), ', ')),
   string_agg(distinct format('revoke create on schema %I from %I;', n.nspname, a.rolname), E'\\n')
 from app a, schemas s join pg_namespace n on n.oid = s.oid, aclexplode(n.nspacl) x
-where not a.rolsuper and x.grantee = a.oid and x.grantee <> n.nspowner and x.privilege_type = 'CREATE'
+where not a.rolsuper and not a.administers and x.grantee = a.oid and x.grantee <> n.nspowner and x.privilege_type = 'CREATE'
 group by a.rolname
 order by 2`,
   },
@@ -905,7 +1177,7 @@ order by 1, 2`,
   format('grant %I to %I%s;', q.rolname, a.rolname,
     case when o.major >= 16 then ' with inherit false, set true' else '' end) as fix
 from app a, options o, query_roles q
-where not a.rolsuper and a.oid <> q.oid
+where not a.rolsuper and not a.administers and a.oid <> q.oid
   and not pg_has_role(a.oid, q.oid, case when o.major >= 16 then 'set' else 'member' end)
 order by 2`,
   },
@@ -923,7 +1195,7 @@ order by 2`,
     as fix
 from pg_database d
   cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x
-  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
+  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a where not a.administers) r
     on not r.rolsuper and (x.grantee = 0 or pg_has_role(r.oid, x.grantee, 'usage'))
 where d.datname = current_database() and x.privilege_type = 'TEMPORARY'
 group by d.datname`,
@@ -940,7 +1212,62 @@ group by d.datname`,
   format(E'-- In pg_hba.conf let %s log in by cert or peer, and by nothing else; reload the configuration, then:\\n'
     '-- alter role %I password null;', a.rolname, a.rolname) as fix
 from app a, options o
-where o.has_password and a.rolcanlogin and not a.rolsuper`,
+where o.has_password and a.rolcanlogin and not a.rolsuper and not a.administers
+  -- pg_hba.conf is the operator's.
+  and not exists (select from platform_roles)`,
+  },
+  {
+    number: 210,
+    name: 'login-role-unknown',
+    level: 'warning',
+    title: `The connection is an administrator's, and nothing tells as whom the application logs in`,
+    why: `Whoever sets up a database may do what the application must not: turn policies off, or see everybody's rows. So nothing is said here of the role of this connection, and nothing was found out about that of the application.`,
+    remedy: `Name the role that the application logs in as, with \`--app-role\`. If it is this one, make one that owns nothing: \`rowauth init\`, or \`rowauth init --adopt\`, does.`,
+    sql: `select format('role %I', session_user) as object,
+  'it is an administrator; the role of the application was not looked at' as detail,
+  format(E'-- rowauth doctor --app-role <the role that the application logs in as>\\n%s', l.fix) as fix
+from options o, login_advice l
+where o.app_role is null`,
+  },
+  {
+    number: 211,
+    name: 'create-in-schema',
+    level: 'warning',
+    title: `The roles may create objects in a schema`,
+    why: `What a role makes, others meet: a function or an operator that fits better than yours takes the place of yours in their queries and policies, and runs as they. Up to PostgreSQL 14 everybody may create in \`public\`, and a database that was upgraded from there still allows it.`,
+    remedy: `CREATE on the schema is revoked. Whoever makes tables there keeps it by a grant to the role by name.`,
+    sql: `select format('schema %I', n.nspname) as object,
+  format('%s can create in it', string_agg(distinct quote_ident(q.rolname), ', ')) as detail,
+  format('revoke create on schema %I from %s;', n.nspname,
+    string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', '))
+    as fix
+from schemas s
+  join pg_namespace n on n.oid = s.oid
+  cross join aclexplode(n.nspacl) x
+  join query_roles q on x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')
+where x.privilege_type = 'CREATE' and x.grantee <> n.nspowner and not q.rolsuper
+group by n.nspname
+order by n.nspname`,
+  },
+  {
+    number: 212,
+    name: 'replication',
+    level: 'error',
+    title: `A role of the application may read the log of all changes`,
+    why: `With REPLICATION a role makes a replication slot, and reads from it every row that anybody writes, in every table. No grant and no policy is asked.`,
+    remedy: `The attribute is taken away. Where the role is an administrator's and needs it, let the application log in as the role that the auth schema made for it.`,
+    sql: `select format('role %I', r.rolname) as object,
+  'it has REPLICATION' as detail,
+  case when r.administers then l.fix else format('alter role %I noreplication;', r.rolname) end as fix
+from pg_roles x
+  join (
+    select q.oid, q.rolname, false as administers from query_roles q
+    union
+    select a.oid, a.rolname, a.administers from app a
+  ) r on r.oid = x.oid,
+  login_advice l
+where x.rolreplication and not x.rolsuper
+order by r.rolname`,
   },
   {
     number: 301,
@@ -1333,7 +1660,9 @@ from routines f
       distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ') as grantees
     from aclexplode(f.acl) x
     where x.grantee <> f.proowner
-      and (x.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, x.grantee, 'usage')))
+      and (x.grantee = 0 or exists (
+        select from query_roles q
+        where pg_has_role(q.oid, x.grantee, 'usage') and has_schema_privilege(q.oid, f.schema, 'usage')))
   ) g
 where f.prosecdef and f.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
   and f.oid not in (select x.function from policy_functions x)
@@ -1359,20 +1688,35 @@ where not f.bound and f.lanname not in ('internal', 'c')
 order by f.name`,
   },
   {
+    number: 405,
+    name: 'view-of-auth-schema',
+    level: 'error',
+    title: `A view that the roles can reach shows tables of the auth schema`,
+    why: `The auth schema keeps what no role may see: keys and secrets where the database verifies tokens, and on Supabase every user with address and password hash. A view shows them with the rights of its owner, and a materialised view what they were at the last refresh.`,
+    remedy: `The grants on it are revoked. Keep what the application shows of its users in a table of its own.`,
+    sql: `select format('%s %s', case r.relkind when 'm' then 'materialised view' else 'view' end, r.name) as object,
+  format('%s can reach it; it reads %s', array_to_string(r.reached_by, ', '), v.reads) as detail,
+  format('revoke all on %s from %s;', r.name, g.grantees) as fix
+from relations r join views_of_managed v on v.view = r.oid join relation_grantees g on g.relation = r.oid
+where r.relkind in ('v', 'm') and r.reached_by <> '{}'
+  and not exists (
+    select from pg_options_to_table(r.reloptions) x
+    where x.option_name = 'security_invoker' and x.option_value::bool)
+order by r.name`,
+  },
+  {
     number: 501,
     name: 'auth-schema-missing',
     level: 'error',
     title: `The auth schema is missing`,
-    why: `Without the functions of the auth schema no policy can tell whose query it judges. A schema of that name that somebody else made (Supabase, \`pg_session_jwt\`) is not it.`,
-    remedy: `The schema is installed, with its roles. Somebody else's schema can be adopted, or moved from; next to it the auth schema goes under another name, with \`--schema\`.`,
+    why: `Without the functions of the auth schema no policy can tell whose query it judges.`,
+    remedy: `The schema is installed, with its roles.`,
     sql: `select format('schema %I', o.auth_schema) as object,
-  case when n.oid is null then 'there is no such schema' else 'it was not made by rowauth' end as detail,
-  case when n.oid is null then o.script
-    else '-- Adopt it: rowauth init --adopt. Or choose another name: rowauth init --schema app_auth, and doctor --schema app_auth.'
-  end as fix
-from options o left join pg_namespace n on n.nspname = o.auth_schema left join auth_mark m on m.schema = n.oid
-where o.adopts is null and (n.oid is null or m.mark is null or m.mark not like 'rowauth auth schema, version %')
-  or o.adopts <> 'settings' and n.oid is null`,
+  'there is no such schema' as detail,
+  o.script as fix
+from options o
+where not exists (select from pg_namespace n where n.nspname = o.auth_schema)
+  and o.adopts is distinct from 'settings'`,
   },
   {
     number: 502,
@@ -1405,6 +1749,28 @@ where m.mark like 'rowauth auth schema, version %' and m.version is distinct fro
 from options o, unnest(o.role_names) with ordinality as r (name, position)
 where not exists (select from pg_roles x where x.rolname = r.name)
 order by r.position`,
+  },
+  {
+    number: 504,
+    name: 'auth-schema-not-adopted',
+    level: 'warning',
+    title: `Policies go by somebody else's functions or settings, which were not adopted`,
+    why: `Policies can go on with the functions of Supabase, of \`pg_session_jwt\`, or of your own, and with settings. Until rowauth is told so, no migration carries what it needs beside them: a role for the application to log in as, and its grants.`,
+    remedy: `Adopt it with \`rowauth init --adopt\`, or move from it with \`rowauth init --move\`. Next to it the auth schema goes under another name, with \`--schema\`.`,
+    sql: `select format('schema %I', o.auth_schema) as object,
+  coalesce(
+    case o.adopts
+      when 'supabase' then 'it is that of Supabase'
+      when 'pg_session_jwt' then 'it belongs to the extension pg_session_jwt'
+      when 'settings' then 'policies read settings themselves'
+    end,
+    'it was not made by rowauth') as detail,
+  format('-- Adopt it: rowauth init --adopt%s. Or choose another name: rowauth init --schema app_auth, and doctor --schema app_auth.',
+    case when o.auth_schema = 'auth' then '' else format(' --schema %s', o.auth_schema) end) as fix
+from options o left join auth_mark m on true
+where o.adopted is not true
+  and (m.schema is not null and (m.mark is null or m.mark not like 'rowauth auth schema, version %')
+    or m.schema is null and o.adopts is not distinct from 'settings')`,
   },
   {
     number: 601,
@@ -1523,14 +1889,13 @@ group by n.nspname, c.relname
 union all
 select format('role %I', r.rolname), format('it may act as %I, the owner of schema %I', pg_get_userbyid(n.nspowner), n.nspname),
   case
-    when r.oid = n.nspowner then format(
-      E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
+    when r.oid = n.nspowner then l.fix
     else format('revoke %I from %I;', pg_get_userbyid(n.nspowner), r.rolname)
   end
 from auth_mark m join pg_namespace n on n.oid = m.schema
   join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
     on not r.rolsuper and pg_has_role(r.oid, n.nspowner, 'member'),
-  options o
+  login_advice l
 where m.verification in ('database', 'transition')
 order by 1`,
   },

@@ -6,8 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { lints } from '../../src/doctor/generated.js'
 import { type DiagnoseOptions, resolveOptions } from '../../src/doctor/options.js'
 import { runLints } from '../../src/doctor/run-lints.js'
+import { rightsIn } from '../roads/support/rights.js'
 import type { LintCases } from './support/lint-case.js'
 import { publicKey } from './support/public-key.js'
+import { expectMeant } from './support/rights-change.js'
 import { soundSchema } from './support/sound-database.js'
 
 const folder = new URL('cases/', import.meta.url)
@@ -69,14 +71,13 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
     await client.query('rollback')
   })
 
-  const findings = (options: DiagnoseOptions = {}) =>
-    runLints(client, resolveOptions({ appRole: 'authenticator', ...options }, numbers))
+  const findings = (options: DiagnoseOptions) => runLints(client, resolveOptions(options, numbers))
 
   test.each(['application', 'database'] as const)(
     'nothing is found in a sound database, verification by the %s',
     async (verification) => {
       await begin(verification === 'database' ? database : application)
-      expect(await findings()).toEqual([])
+      expect(await findings({ appRole: 'authenticator' })).toEqual([])
     },
   )
 
@@ -88,9 +89,12 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
         faults.filter(
           ({ since = 0, until = Number.POSITIVE_INFINITY }) => version >= since && version <= until,
         ),
-      )('finds and fixes: $name', async ({ given = '', fault, finds, options, fix, byHand }) => {
+      )('finds and fixes: $name', async (each) => {
+        const { given = '', fault, finds, fix, byHand, gains = [] } = each
+        const options = { ...(!each.appRoleUnknown && { appRole: 'authenticator' }), ...each.options }
         await client.query(given)
-        if (fault !== '') expect(await findings(options)).toEqual([])
+        const sound = { ...options, ignore: [...(options.ignore ?? []), ...(each.givenIgnores ?? [])] }
+        if (fault !== '') expect(await findings(sound)).toEqual([])
         await client.query(fault)
         const found = await findings(options)
         expect(found.map(({ number, object }) => `${number} ${object}`)).toEqual(
@@ -104,13 +108,15 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
         if (byHand) return
         // The fixes hold under any search_path.
         await client.query("set local search_path = ''")
+        const before = version === 18 ? await rightsIn(client) : undefined
         for (const finding of found) await client.query(finding.fix)
-        expect(await findings(options)).toEqual([])
+        if (before) expectMeant(before, await rightsIn(client), found, gains)
+        expect(await findings(options)).toEqual(each.remains ? found : [])
       })
 
       test.each(sound.filter(({ since = 0 }) => version >= since))('leaves alone: $name', async (each) => {
         await client.query(each.given)
-        expect(await findings(each.options)).toEqual([])
+        expect(await findings({ appRole: 'authenticator', ...each.options })).toEqual([])
       })
     })
   }

@@ -17,7 +17,9 @@ from routines f
       distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ') as grantees
     from aclexplode(f.acl) x
     where x.grantee <> f.proowner
-      and (x.grantee = 0 or exists (select from query_roles q where pg_has_role(q.oid, x.grantee, 'usage')))
+      and (x.grantee = 0 or exists (
+        select from query_roles q
+        where pg_has_role(q.oid, x.grantee, 'usage') and has_schema_privilege(q.oid, f.schema, 'usage')))
   ) g
 where f.prosecdef and f.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
   and f.oid not in (select x.function from policy_functions x)

@@ -6,10 +6,6 @@
 --   the role that the auth schema made for it.
 select format('role %I', a.rolname) as object,
   'it is a superuser' as detail,
-  case
-    when a.oid = 10 then format(
-      E'-- Give it a password of its own, and the application its connection string.\nalter role %I login;', o.login_role)
-    else format('alter role %I nosuperuser nobypassrls;', a.rolname)
-  end as fix
-from app a, options o
+  case when a.administers then l.fix else format('alter role %I nosuperuser nobypassrls;', a.rolname) end as fix
+from app a, login_advice l
 where a.rolsuper

@@ -18,7 +18,7 @@ select format('role %I', a.rolname) as object,
     )
   end as fix
 from app a, options o, relations t, aclexplode(t.relacl) x
-where not a.rolsuper and a.oid <> all (select q.oid from query_roles q)
+where not a.rolsuper and not a.administers and a.oid <> all (select q.oid from query_roles q)
   and x.grantee <> 0 and x.grantee <> t.relowner and pg_has_role(a.oid, x.grantee, 'usage')
   and (x.grantee = a.oid or x.grantee in (select q.oid from query_roles q))
 group by a.oid, a.rolname, x.grantee, o.major
@@ -27,6 +27,6 @@ select format('role %I', a.rolname),
   format('it may create objects in %s', string_agg(distinct format('schema %I', n.nspname), ', ')),
   string_agg(distinct format('revoke create on schema %I from %I;', n.nspname, a.rolname), E'\n')
 from app a, schemas s join pg_namespace n on n.oid = s.oid, aclexplode(n.nspacl) x
-where not a.rolsuper and x.grantee = a.oid and x.grantee <> n.nspowner and x.privilege_type = 'CREATE'
+where not a.rolsuper and not a.administers and x.grantee = a.oid and x.grantee <> n.nspowner and x.privilege_type = 'CREATE'
 group by a.rolname
 order by 2

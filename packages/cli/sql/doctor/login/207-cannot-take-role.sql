@@ -8,6 +8,6 @@ select format('role %I', a.rolname) as object,
   format('grant %I to %I%s;', q.rolname, a.rolname,
     case when o.major >= 16 then ' with inherit false, set true' else '' end) as fix
 from app a, options o, query_roles q
-where not a.rolsuper and a.oid <> q.oid
+where not a.rolsuper and not a.administers and a.oid <> q.oid
   and not pg_has_role(a.oid, q.oid, case when o.major >= 16 then 'set' else 'member' end)
 order by 2

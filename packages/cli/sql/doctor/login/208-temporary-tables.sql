@@ -13,7 +13,7 @@ select format('database %I', d.datname) as object,
     as fix
 from pg_database d
   cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x
-  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
+  join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a where not a.administers) r
     on not r.rolsuper and (x.grantee = 0 or pg_has_role(r.oid, x.grantee, 'usage'))
 where d.datname = current_database() and x.privilege_type = 'TEMPORARY'
 group by d.datname

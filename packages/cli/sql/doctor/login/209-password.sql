@@ -10,4 +10,6 @@ select format('role %I', a.rolname) as object,
   format(E'-- In pg_hba.conf let %s log in by cert or peer, and by nothing else; reload the configuration, then:\n'
     '-- alter role %I password null;', a.rolname, a.rolname) as fix
 from app a, options o
-where o.has_password and a.rolcanlogin and not a.rolsuper
+where o.has_password and a.rolcanlogin and not a.rolsuper and not a.administers
+  -- pg_hba.conf is the operator's.
+  and not exists (select from platform_roles)

@@ -30,8 +30,10 @@ from (
       join called k on k.policy = p.oid
       join pg_proc f on f.oid = k.function
       join pg_namespace n on n.oid = f.pronamespace
-    where has_table_privilege(r.role, p.relation, 'select, insert, update, delete')
-      or has_any_column_privilege(r.role, p.relation, 'select, insert, update')
+    where (has_table_privilege(r.role, p.relation, 'select, insert, update, delete')
+        or has_any_column_privilege(r.role, p.relation, 'select, insert, update'))
+      and not exists (select from pg_roles s where s.oid = r.role and (s.rolsuper or s.rolbypassrls))
+      and r.role not in (select x.oid from platform_roles x)
   )
   select format('function %s', c.name) as object,
     format('%I may not execute it, but %s asks it', c.rolname, string_agg(distinct c.object, ', ')) as detail,

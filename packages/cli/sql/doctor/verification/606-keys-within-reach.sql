@@ -19,13 +19,12 @@ group by n.nspname, c.relname
 union all
 select format('role %I', r.rolname), format('it may act as %I, the owner of schema %I', pg_get_userbyid(n.nspowner), n.nspname),
   case
-    when r.oid = n.nspowner then format(
-      E'-- Give it a password of its own, and the application its connection string.\nalter role %I login;', o.login_role)
+    when r.oid = n.nspowner then l.fix
     else format('revoke %I from %I;', pg_get_userbyid(n.nspowner), r.rolname)
   end
 from auth_mark m join pg_namespace n on n.oid = m.schema
   join (select q.oid, q.rolname, q.rolsuper from query_roles q union select a.oid, a.rolname, a.rolsuper from app a) r
     on not r.rolsuper and pg_has_role(r.oid, n.nspowner, 'member'),
-  options o
+  login_advice l
 where m.verification in ('database', 'transition')
 order by 1

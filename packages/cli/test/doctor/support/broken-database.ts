@@ -7,7 +7,7 @@ export const brokenDatabase = `
   create role exempt login bypassrls noinherit;
   create role web login inherit createrole;
   create role boss nologin;
-  create role editor nologin;
+  create role editor nologin replication;
   grant authenticated, anonymous to exempt;
   grant authenticated, boss to web;
   alter role anonymous bypassrls;
@@ -41,7 +41,7 @@ export const brokenDatabase = `
     shared boolean not null default false
   );
   alter table "Todos" enable row level security;
-  grant select, insert, update, delete, truncate on "Todos" to authenticated;
+  grant select, insert, update, delete, truncate, trigger on "Todos" to authenticated;
   grant select on "Todos" to web;
   create policy "per row" on "Todos" to authenticated
     using (auth.user_id() = "User Id" or shared);
@@ -82,6 +82,16 @@ export const brokenDatabase = `
   create function "every Todo"("of" text, variadic more int[]) returns bigint language sql security definer
     as 'select count(*) from "Odd ""Schema"""."Todos"';
 
+  create foreign data wrapper elsewhere;
+  create server remote foreign data wrapper elsewhere;
+  create foreign table "far Away" (id int) server remote;
+  grant select on "far Away" to authenticated;
+
+  grant create on schema "Odd ""Schema""" to authenticated;
+  alter default privileges in schema "Odd ""Schema""" grant all on tables to authenticated;
+
+  create schema "somebody else's";
+
   reset search_path;
 `
 
@@ -98,4 +108,7 @@ export const brokenVerification = `
   grant select on claimed to authenticated;
   create policy own on claimed for select to authenticated
     using (user_id = (select current_setting('request.jwt.claims', true)::json ->> 'sub'));
+
+  create view seals as select * from auth.secrets;
+  grant select on seals to authenticated;
 `

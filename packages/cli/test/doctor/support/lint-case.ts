@@ -11,8 +11,16 @@ export interface LintCase {
   /** SQL beforehand that is sound as well. */
   readonly given?: string
   readonly options?: DiagnoseOptions
+  /** The role of the application is not said to be `authenticator`, but left to be found out. */
+  readonly appRoleUnknown?: true
   /** What the SQL that fixes it has to hold. */
   readonly fix?: RegExp
+  /** The fix is the first step of several, such as a login for the application, and the finding stays until the last. */
+  readonly remains?: true
+  /** Lints that find something in what is given already. */
+  readonly givenIgnores?: readonly number[]
+  /** What its fix gives to a role that did not have it, as in `authenticated on app: usage`; default: nothing. */
+  readonly gains?: readonly string[] | RegExp
   /** Only you can fix it: the finding says what to do in a comment. */
   readonly byHand?: true
   /** Major versions on which it is a fault; default: all. */

@@ -1,6 +1,8 @@
 /** A schema that nothing is to be said against; the auth schema is there already. */
 export const soundSchema = `
   do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
+  -- Until PostgreSQL 14 everybody may.
+  revoke create on schema public from public;
 
   create schema app;
   grant usage on schema app to authenticated, anonymous;

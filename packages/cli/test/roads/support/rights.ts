@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { readSql } from './read-sql.js'
 import { type Relation, rowsAs } from './rows-as.js'
 import { withConnection } from './statements.js'
@@ -39,11 +40,7 @@ export async function rightsOf(url: string, { as, without = [] }: RightsOptions)
   return withConnection(url, async (client) => {
     // Nothing is found without its schema, so that names are whole ones.
     await client.query("set search_path = ''")
-    const rights: Rights = {}
-    for (const aspect of aspects) {
-      const { rows } = await client.query(readSql(`support/rights/${aspect}`), [without])
-      rights[aspect] = sorted(rows.filter(({ value }) => value !== '').map(({ key, value }) => [key, value]))
-    }
+    const rights = await rightsIn(client, without)
     const relations = await client.query<Relation>(readSql('support/rights/relation-names'), [without])
     await client.query('reset search_path')
     for (const viewpoint of as) {
@@ -51,6 +48,19 @@ export async function rightsOf(url: string, { as, without = [] }: RightsOptions)
     }
     return rights
   })
+}
+
+/**
+ * The same in the transaction that a client is in, but for the rows. Names are whole ones where nothing is in the search
+ * path.
+ */
+export async function rightsIn(client: pg.ClientBase, without: readonly string[] = []): Promise<Rights> {
+  const rights: Rights = {}
+  for (const aspect of aspects) {
+    const { rows } = await client.query(readSql(`support/rights/${aspect}`), [without])
+    rights[aspect] = sorted(rows.filter(({ value }) => value !== '').map(({ key, value }) => [key, value]))
+  }
+  return rights
 }
 
 function sorted(entries: [string, unknown][]): Record<string, unknown> {

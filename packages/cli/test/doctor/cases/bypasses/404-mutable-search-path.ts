@@ -21,6 +21,16 @@ export const cases: LintCases = {
   ],
   sound: [
     {
+      name: "a function that is the server operator's",
+      given: `
+        create role supabase_storage_admin nologin;
+        create schema storage authorization supabase_storage_admin;
+        create function storage.folder(name text) returns text language sql immutable as 'select name';
+        alter policy member on app.lists using (
+          storage.folder(name) = 'open'
+          and id in (select list_id from app.members where user_id = (select auth.user_id())))`,
+    },
+    {
       name: 'bodies that are bound',
       given: `
         create function app.mine(who text) returns boolean language sql stable security definer

@@ -9,5 +9,15 @@ export const cases: LintCases = {
       options: { appRole: 'Web' },
       finds: ['role "Web"'],
     },
+    {
+      name: 'an administrator, who keeps it',
+      given: 'create role boss login noinherit createdb createrole; grant authenticated, anonymous to boss',
+      fault: 'alter role boss bypassrls',
+      options: { appRole: 'boss', ignore: [204] },
+      finds: ['role boss'],
+      fix: /\nalter role authenticator login;$/,
+      remains: true,
+      gains: ['authenticator: login'],
+    },
   ],
 }

@@ -27,5 +27,14 @@ export const cases: LintCases = {
       finds: ['role web'],
       fix: /^alter view app\.own_titles owner to \w+;\nalter schema app owner to \w+;\nalter routine app\.one\(of_user text\) owner to \w+;$/,
     },
+    {
+      name: 'of the database, where there is no login role yet',
+      given: 'create role boss login noinherit; grant authenticated, anonymous to boss',
+      fault: 'alter database postgres owner to boss',
+      options: { appRole: 'boss', roles: { authenticator: 'not_yet' } },
+      finds: ['role boss'],
+      fix: /^-- .* rowauth init makes not_yet\.$/,
+      byHand: true,
+    },
   ],
 }

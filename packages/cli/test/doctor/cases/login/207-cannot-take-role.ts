@@ -9,6 +9,7 @@ export const cases: LintCases = {
       options: { appRole: 'web' },
       finds: ['role web'],
       fix: /^grant authenticated to web/,
+      gains: ['authenticated to web: member'],
     },
     {
       name: 'a membership that does not allow it',

@@ -16,16 +16,16 @@ export const cases: LintCases = {
       finds: ['database postgres'],
       fix: /^revoke temporary on database postgres from anonymous, authenticator, boss;$/,
     },
-    {
-      name: 'the owner of the database',
-      given: 'create role web login noinherit; grant authenticated, anonymous to web',
-      fault: 'alter database postgres owner to web',
-      options: { appRole: 'web', ignore: [203] },
-      finds: ['database postgres'],
-      fix: /^revoke temporary on database postgres from web;$/,
-    },
   ],
   sound: [
+    {
+      name: 'the owner of the database, who should not be the application',
+      given: `
+        create role web login noinherit;
+        grant authenticated, anonymous to web;
+        alter database postgres owner to web`,
+      options: { appRole: 'web', ignore: [203] },
+    },
     {
       name: 'somebody else',
       given: 'create role reports login; grant temporary on database postgres to reports',

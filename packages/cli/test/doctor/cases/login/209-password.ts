@@ -13,6 +13,14 @@ export const cases: LintCases = {
     },
   ],
   sound: [
+    {
+      name: "a managed server, whose pg_hba.conf is its operator's",
+      given: `
+        create role supabase_admin nologin;
+        create role web login noinherit password 'secret';
+        grant authenticated, anonymous to web`,
+      options: { appRole: 'web' },
+    },
     { name: 'a role that cannot log in', given: `alter role authenticator password 'secret'` },
     { name: 'a role without one', given: 'alter role authenticator login' },
   ],

@@ -8,14 +8,7 @@ export const cases: LintCases = {
       options: { schema: 'app_auth' },
       finds: ['schema app_auth'],
       fix: /create or replace function "app_auth"\.user_id\(\)/,
-    },
-    {
-      name: "somebody else's",
-      fault: '',
-      given: 'create schema users; create function users.uid() returns uuid language sql return null::uuid',
-      options: { schema: 'users' },
-      finds: ['schema users'],
-      byHand: true,
+      gains: /^(?:authenticated|anonymous|authenticator) on app_auth(?:: usage|\.\w+\(\w*\): execute)$/,
     },
   ],
 }

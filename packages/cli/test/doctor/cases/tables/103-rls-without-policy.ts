@@ -23,6 +23,12 @@ export const cases: LintCases = {
   ],
   sound: [
     {
+      name: 'a partition without grants, which is reached through its parent',
+      given: `
+        create table app.old_todos () inherits (app.todos);
+        alter table app.old_todos enable row level security`,
+    },
+    {
       name: 'closed on purpose, without grants',
       given: 'create table app.log (); alter table app.log enable row level security',
     },

@@ -50,6 +50,7 @@ export const cases: LintCases = {
         grant delete on app.members to authenticated;`,
       fault: 'revoke execute on function app.is_open from public',
       finds: ['function app.is_open(id bigint)'],
+      gains: ['authenticated on app.is_open(bigint): execute'],
     },
   ],
 }

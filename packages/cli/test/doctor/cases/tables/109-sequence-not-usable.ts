@@ -11,6 +11,7 @@ export const cases: LintCases = {
         grant insert on app.notes to authenticated;
         create policy own on app.notes for insert to authenticated with check ((select auth.user_id()) = user_id);`,
       finds: ['sequence app.notes_id_seq'],
+      gains: ['authenticated on app.notes_id_seq: usage'],
       fix: /^grant usage on sequence app\.notes_id_seq to authenticated;$/,
     },
   ],
