@@ -69,6 +69,7 @@ async function compileModule(lints) {
     "import type { Lint } from './lint.js'\n",
     `export const inputSql = ${templateLiteral(await readSql('input.sql'))}\n`,
     `export const commonSql = ${templateLiteral(await readSql('common.sql'))}\n`,
+    `export const circumstancesSql = ${templateLiteral(await readSql('circumstances.sql'))}\n`,
     `export const passwordSql = ${templateLiteral(await readSql('password.sql'))}\n`,
     `export const passwordRulesSql = ${templateLiteral(await readSql('password-rules.sql'))}\n`,
     `export const verificationSql = ${templateLiteral(await readSql('verification.sql'))}\n`,

@@ -1,8 +1,9 @@
-import { readAdoption } from '../adoption/read-adoption.js'
+import { catalogSettings } from '../database/read-catalog.js'
 import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
 import { lints } from './generated.js'
 import { type DiagnoseOptions, resolveOptions } from './options.js'
+import { findAdoption } from './presumed-adoption.js'
 import { runLints } from './run-lints.js'
 
 /**
@@ -23,7 +24,8 @@ export async function diagnose(client: DoctorClient, options: DiagnoseOptions = 
   const numbers = lints.map(({ number }) => number)
   await client.query('begin transaction isolation level repeatable read, read only')
   try {
-    return await runLints(client, resolveOptions(options, numbers, await readAdoption(client, options)))
+    await client.query(catalogSettings)
+    return await runLints(client, resolveOptions(options, numbers, await findAdoption(client, options)))
   } finally {
     await client.query('rollback')
   }

@@ -42,11 +42,12 @@ export const commonSql = `-- What the lints share. Every lint is a \`select\` be
 -- application logs in as. $4: version of the auth schema that is expected. $5: the script that installs it.
 -- $6: what src/doctor/policy-tree read from each clause of each policy. $7: login role that the auth schema makes.
 -- $8: whether the application is known to log in with a password. $9: what \`verification.sql\` found, or null.
--- $10: whose auth functions the database has adopted, or null.
+-- $10: whose auth functions the database has, \`{"kind", "adopted"}\`, or null. $3 is null where nobody knows.
 with recursive options as (
   select $1::text as auth_schema, $2::text[] as role_names, $3::text as app_role, $4::int4 as version,
     $5::text as script, $6::jsonb as facts, $7::text as login_role,
-    $8::bool as has_password, $9::jsonb as verification, $10::text as adopts,
+    $8::bool as has_password, $9::jsonb as verification,
+    $10::jsonb ->> 'kind' as adopts, ($10::jsonb ->> 'adopted')::bool as adopted,
     current_setting('server_version_num')::int4 / 10000 as major
 ),
 query_roles as (
@@ -54,13 +55,39 @@ query_roles as (
   from pg_roles r, options o
   where r.rolname = any(o.role_names)
 ),
-app as (
-  select r.* from pg_roles r, options o where r.rolname = o.app_role
-),
 database_owner as (
   select r.oid, r.rolname
   from pg_database d join pg_roles r on r.oid = d.datdba
   where d.datname = current_database()
+),
+-- Those that set up databases, and need what they have: the first superuser, the owner of this database or of the auth
+-- schema, and the administrators of managed servers, which are no superusers.
+administrators as (
+  select r.oid
+  from pg_roles r, options o
+  where r.oid = 10
+    or not r.rolsuper and (
+      r.oid in (select w.oid from database_owner w)
+      or r.rolcreaterole and (r.rolcreatedb or r.rolbypassrls or r.rolreplication)
+      or exists (
+        select from pg_namespace n
+        where n.nspname in (o.auth_schema, 'rowauth') and n.nspowner = r.oid
+          and obj_description(n.oid, 'pg_namespace') ~ '^rowauth (auth schema|adoption), version '))
+),
+-- What the operators of managed servers keep for themselves: no fix of ours could be followed there. Told by the names
+-- that Supabase, Neon, Amazon, Google and Microsoft document for their own roles; who has made others is not meant.
+platform_roles as (
+  select r.oid, r.rolname
+  from pg_roles r
+  where r.rolname ~ '^(supabase_|rds_|cloudsql|alloydb|azure)'
+    or r.rolname in ('rdsadmin', 'cloud_admin', 'neon_superuser', 'neon_service')
+    or r.rolname in ('dashboard_user', 'pgbouncer', 'service_role')
+      and exists (select from pg_roles s where s.rolname = 'supabase_admin')
+),
+app as (
+  select r.*, r.oid in (select x.oid from administrators x) as administers
+  from pg_roles r, options o
+  where r.rolname = o.app_role
 ),
 -- Until PostgreSQL 15 a membership has no options: it always gives everything.
 memberships as (
@@ -78,12 +105,22 @@ taken_roles (role) as (
   select m.roleid
   from taken_roles t join memberships m on m.member = t.role join query_roles q on q.oid = m.roleid
 ),
+-- Schemas that belong to an extension or to the operator of the server, as Supabase's \`auth\`, \`storage\` and \`realtime\`.
+-- Up to PostgreSQL 14 \`public\` belongs to the first superuser as well.
+managed_schemas as (
+  select n.oid, n.nspname
+  from pg_namespace n
+  where n.nspname <> 'public' and n.nspowner in (select p.oid from platform_roles p)
+    or exists (
+      select from pg_depend d where d.classid = 'pg_namespace'::regclass and d.objid = n.oid and d.deptype = 'e')
+    -- Made by Neon for the owner of the database, with the users of its authentication.
+    or n.nspname = 'neon_auth' and exists (select from pg_roles r where r.rolname = 'neon_superuser')
+),
 schemas as (
   select n.oid, n.nspname
   from pg_namespace n, options o
   where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname <> o.auth_schema
-    -- What Supabase keeps beside the project is its own to change.
-    and not (o.adopts is not distinct from 'supabase' and pg_get_userbyid(n.nspowner) ~ '^supabase')
+    and n.oid not in (select m.oid from managed_schemas m)
 ),
 relations as (
   select c.oid, c.relname, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl,
@@ -271,6 +308,20 @@ auth_mark as (
   from pg_namespace n, options o
   where n.nspname = o.auth_schema
 )`
+
+export const circumstancesSql = `-- Behind \`common.sql\`: what is looked at, and as whom. $3 is not asked here.
+select
+  session_user::text as connection,
+  exists (
+    select
+    from pg_roles r
+    where r.rolname = session_user and (r.rolsuper or r.rolbypassrls or r.rolcreaterole
+      or r.oid in (select x.oid from administrators x))
+  ) as administrator,
+  (select r.rolname::text from pg_roles r, options o where r.rolname = o.login_role) as login_role,
+  -- The kit's list of migrations is nobody's table.
+  (select count(*)::int4 from tables t where t.relname <> '__drizzle_migrations') as tables,
+  (select count(*)::int4 from policies) as policies`
 
 export const passwordSql = `-- Whether a role has a password: for roles that may read pg_authid, superusers above all.
 -- $1: name of the role.

@@ -1,7 +1,7 @@
 import type { AuthSchemaOptions } from '@rowauth/core'
 import { defaultNames } from '@rowauth/core/internal'
-import type { Adoption } from '../adoption/adoption.js'
 import type { Names } from '../options/names.js'
+import type { FoundAdoption } from './presumed-adoption.js'
 
 /** What {@link diagnose} can be told. */
 export interface DiagnoseOptions {
@@ -11,7 +11,10 @@ export interface DiagnoseOptions {
   readonly roles?: NonNullable<AuthSchemaOptions['roles']>
   /** Further roles that queries may run as: those that `withAuth` allows a claim to name. */
   readonly allowed?: readonly string[]
-  /** Role that the application logs in as; default: the role of the connection. */
+  /**
+   * Role that the application logs in as. Default: the role of the connection, or where that is an administrator's, the
+   * login role of the auth schema.
+   */
   readonly appRole?: string
   /** Numbers of lints to leave out. */
   readonly ignore?: readonly number[]
@@ -25,16 +28,19 @@ export interface Subject {
   readonly loginRole: string
   readonly names: Names
   readonly appRole: string | undefined
-  /** What the database has adopted. */
-  readonly adoption: Adoption | undefined
+  /** What the database has adopted, or could. */
+  readonly adoption: FoundAdoption | undefined
   readonly ignore: ReadonlySet<number>
 }
 
-/** @throws {RangeError} for a number that is no lint's */
+/**
+ * @param numbers - those of all lints; undefined where none is to run
+ * @throws {RangeError} for a number that is no lint's
+ */
 export function resolveOptions(
   options: DiagnoseOptions,
-  numbers: readonly number[],
-  adoption?: Adoption,
+  numbers?: readonly number[],
+  adoption?: FoundAdoption,
 ): Subject {
   const known = adoption?.names ?? defaultNames
   const { schema = known.schema, roles = {}, allowed = [], appRole, ignore = [] } = options
@@ -43,7 +49,7 @@ export function resolveOptions(
     anonymous = known.anonymous,
     authenticator = known.authenticator,
   } = roles
-  const unknown = ignore.filter((number) => !numbers.includes(number))
+  const unknown = ignore.filter((number) => numbers?.includes(number) === false)
   if (unknown.length > 0) throw new RangeError(`There is no lint ${unknown.join(', ')}.`)
   return {
     schema,
@@ -54,4 +60,9 @@ export function resolveOptions(
     adoption,
     ignore: new Set(ignore),
   }
+}
+
+/** What the SQL of the lints is told of an adoption. */
+export function adoptionValue({ adoption }: Subject): string | null {
+  return adoption === undefined ? null : JSON.stringify({ kind: adoption.kind, adopted: adoption.adopted })
 }

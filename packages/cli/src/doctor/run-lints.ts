@@ -3,12 +3,13 @@ import { adoptionStatements } from '../adoption/adoption-statements.js'
 import { catalogSettings } from '../database/read-catalog.js'
 import { schemaStatements } from '../database/schema-statements.js'
 import type { InstalledVerification } from '../options/verification.js'
+import { circumstancesOf } from './circumstances.js'
 import type { DoctorClient } from './doctor-client.js'
 import type { Finding } from './finding.js'
 import { commonSql, inputSql, lints, verificationSql } from './generated.js'
 import type { Lint } from './lint.js'
 import { logsInWithPassword } from './logs-in-with-password.js'
-import type { Subject } from './options.js'
+import { adoptionValue, type Subject } from './options.js'
 import { type Clause, clauseFacts } from './policy-tree/clause-facts.js'
 
 interface Input {
@@ -37,9 +38,9 @@ export async function runLints(client: DoctorClient, subject: Subject): Promise<
     installScript(subject, input.mark),
     JSON.stringify(policyFacts(input)),
     subject.loginRole,
-    await logsInWithPassword(client, role, input),
+    role !== null && (await logsInWithPassword(client, role, input)),
     await verificationFacts(client, input),
-    subject.adoption?.kind ?? null,
+    adoptionValue(subject),
   ]
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
   if (wanted.length === 0) return []
@@ -66,15 +67,10 @@ function finding(wanted: readonly Lint[], found: Found): Finding {
   return { number, name, level, title, object, detail, why, remedy, fix }
 }
 
-/** @throws {RangeError} when there is no such role: nothing would be found about it */
-async function appRole(client: DoctorClient, { appRole }: Subject): Promise<string> {
-  const { rows } = await client.query(
-    'select rolname::text as name from pg_roles where rolname = coalesce($1::text, session_user::text)',
-    [appRole ?? null],
-  )
-  const [role] = rows as { name: string }[]
-  if (role === undefined) throw new RangeError(`There is no role ${appRole}.`)
-  return role.name
+/** Null where nobody knows: an administrator's connection is not the application's. */
+async function appRole(client: DoctorClient, subject: Subject): Promise<string | null> {
+  const { appRole, chosen, administrator } = await circumstancesOf(client, subject)
+  return chosen === 'connection' && administrator ? null : appRole
 }
 
 function installScript({ names, adoption }: Subject, mark: string | null): string {

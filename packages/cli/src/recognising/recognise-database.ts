@@ -4,6 +4,7 @@ import { sessionFunctionNames } from '../adoption/function-names.js'
 import { readAdoption } from '../adoption/read-adoption.js'
 import { isAuthSchemaMark } from '../database/installed-schema.js'
 import { readCatalog } from '../database/read-catalog.js'
+import type { DoctorClient } from '../doctor/doctor-client.js'
 import { recogniseSql } from './generated.js'
 import { isClaimsSetting, type Recognised } from './recognised.js'
 
@@ -32,10 +33,23 @@ export interface DatabaseState {
 
 /** Looks at a database for what could be adopted. */
 export async function recogniseDatabase(client: pg.ClientBase, schema: string): Promise<DatabaseState> {
-  const [row] = await readCatalog<{ recognised: string }>(client, recogniseSql, [
-    schema,
-    [...sessionFunctionNames],
-  ])
+  const rows = await readCatalog<{ recognised: string }>(client, recogniseSql, parametersFor(schema))
+  return stateOf(client, schema, rows[0])
+}
+
+/** The same in the transaction that the client is in, whatever its search path. */
+export async function recogniseIn(client: DoctorClient, schema: string): Promise<DatabaseState> {
+  const { rows } = await client.query(recogniseSql, parametersFor(schema))
+  return stateOf(client, schema, (rows as { recognised: string }[])[0])
+}
+
+const parametersFor = (schema: string) => [schema, [...sessionFunctionNames]]
+
+async function stateOf(
+  client: DoctorClient,
+  schema: string,
+  row: { readonly recognised: string } | undefined,
+): Promise<DatabaseState> {
   if (row === undefined) throw new Error('The database gave no answer.')
   const found: Found = JSON.parse(row.recognised)
   const isInstalled = isAuthSchemaMark(found.mark)
