@@ -1,13 +1,14 @@
-import { readAdoption } from '../adoption/read-adoption.js'
 import { CliError } from '../cli-error.js'
+import { catalogSettings } from '../database/read-catalog.js'
 import type { DoctorClient } from '../doctor/doctor-client.js'
 import { type Finding, identity } from '../doctor/finding.js'
 import { lints } from '../doctor/generated.js'
 import { type DiagnoseOptions, resolveOptions, type Subject } from '../doctor/options.js'
-import { runLints } from '../doctor/run-lints.js'
+import { findAdoption } from '../doctor/presumed-adoption.js'
 import { type Statement, splitStatements } from '../sql-text/split-statements.js'
 import type { ComposedFixes } from './composed-fixes.js'
 import { policyStatesSql } from './generated.js'
+import { look } from './look.js'
 import type { PolicyState } from './policy-changes.js'
 import { hasSql, isIndex } from './recorded-fixes.js'
 import { rehearse } from './rehearse.js'
@@ -26,8 +27,9 @@ export async function composeFixes(client: DoctorClient, options: DiagnoseOption
   try {
     // A table in use is not to be kept waiting behind us.
     await client.query("set local lock_timeout = '3s'")
+    await client.query(catalogSettings)
     const numbers = lints.map(({ number }) => number)
-    return await composeWithin(client, resolveOptions(options, numbers, await readAdoption(client, options)))
+    return await composeWithin(client, resolveOptions(options, numbers, await findAdoption(client, options)))
   } catch (error) {
     throw refused(error)
   } finally {
@@ -37,6 +39,7 @@ export async function composeFixes(client: DoctorClient, options: DiagnoseOption
 
 /** The same in a transaction that the client is in, which is left as it was but for local settings. */
 export async function composeWithin(client: DoctorClient, subject: Subject): Promise<ComposedFixes> {
+  await client.query(catalogSettings)
   const before = await readPolicies(client, subject)
   await client.query('savepoint untouched')
   try {
@@ -68,7 +71,7 @@ async function leavesNothingElse(
   const indexes = new Set(statements.filter(isIndex).map(({ text }) => text))
   const failure = await tryStatements(client, statements)
   if (failure !== undefined) return false
-  const findings = await runLints(client, subject)
+  const findings = await look(client, subject)
   return findings.every(
     (finding) =>
       !hasSql(finding) ||
@@ -78,8 +81,6 @@ async function leavesNothingElse(
 }
 
 async function readPolicies(client: DoctorClient, subject: Subject): Promise<PolicyState[]> {
-  // Names are printed as the lints print them.
-  await client.query('set local search_path = pg_catalog, pg_temp')
   const { rows } = await client.query(policyStatesSql, [subject.schema])
   return rows as PolicyState[]
 }

@@ -1,10 +1,10 @@
 import type { DoctorClient } from '../doctor/doctor-client.js'
 import { type Finding, identity } from '../doctor/finding.js'
 import type { Subject } from '../doctor/options.js'
-import { runLints } from '../doctor/run-lints.js'
 import { splitStatements } from '../sql-text/split-statements.js'
 import type { ComposedFixes } from './composed-fixes.js'
 import { fixOrder } from './fix-order.js'
+import { look } from './look.js'
 import { hasSql, isIndex, RecordedFixes } from './recorded-fixes.js'
 import { tryStatements } from './try-statements.js'
 
@@ -23,7 +23,7 @@ export async function rehearse(client: DoctorClient, subject: Subject): Promise<
   const denied = new Set<string>()
   let refused = new Set<string>()
   for (let round = 0; ; round += 1) {
-    const findings = await runLints(client, subject)
+    const findings = await look(client, subject)
     // What is found again with the same fix is not ended by doing the same again, though perhaps by another fix.
     const isDone = (finding: Finding) =>
       !hasSql(finding) || [applied, denied, refused].some((keys) => keys.has(fixKey(finding)))
