@@ -3,11 +3,11 @@ import { catalogSettings } from '../database/read-catalog.js'
 import type { DoctorClient } from '../doctor/doctor-client.js'
 import { explainCommand } from './explain-command.js'
 import { type Explanation, explainedCommands } from './explanation.js'
-import { explainedTableSql } from './generated.js'
+import { explainedTableSql, findTableSql } from './generated.js'
 
 /** What is explained, and as whom. */
 export interface ExplainOptions {
-  /** Name of the table as SQL has it, found by the search path of the connection. */
+  /** Name of the table as SQL has it, found in the search path of the connection, or where it is the only one of its name. */
   readonly table: string
   /** Role that takes the query. */
   readonly role: string
@@ -60,15 +60,24 @@ export async function explainTable(client: DoctorClient, options: ExplainOptions
 
 const seeAs = 'Write --explain <table> --as <role>, names as SQL has them.'
 
+/** A role that may not use a schema itself can take one that may: nothing is asked of its rights. */
 async function findTable(client: DoctorClient, name: string): Promise<string> {
-  try {
-    const { rows } = await client.query('select to_regclass($1)::oid::text as id', [name])
-    const [{ id } = { id: null }] = rows as { id: string | null }[]
-    if (id !== null) return id
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause
+  const found = await client.query(findTableSql, [name]).then(
+    ({ rows }) => rows as { id: string; isInPath: boolean }[],
+    (cause: unknown) => {
+      // It is no name at all.
+      if (cause instanceof Error && Reflect.get(cause, 'code') === '22023') return []
+      throw cause
+    },
+  )
+  const [first, second] = found
+  if (first === undefined) throw new CliError('usage', `There is no table ${name}.`, { hint: seeAs })
+  if (second !== undefined && !first.isInPath) {
+    throw new CliError('usage', `There are several tables ${name}.`, {
+      hint: 'Write --explain <schema>.<table>.',
+    })
   }
-  throw new CliError('usage', `There is no table ${name}.`, { hint: seeAs })
+  return first.id
 }
 
 async function takeRole(client: DoctorClient, role: string): Promise<void> {

@@ -1,4 +1,9 @@
 // Compiled from packages/cli/sql/fixing by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.
+export const mayIndexSql = `-- Whether the current role may make an index on a table. $1: its name, with its schema.
+select coalesce(pg_has_role(c.relowner, 'usage'), false) as may
+from pg_class c
+where c.oid = to_regclass($1::text)`
+
 export const policyStatesSql = `-- Every policy as a statement would name and make it. Names and conditions are printed as the search path has them.
 -- $1: name of the auth schema, whose own are left out.
 select p.oid::text as id, quote_ident(p.polname) as name, format('%I.%I', n.nspname, c.relname) as "table",

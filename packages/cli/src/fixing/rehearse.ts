@@ -6,7 +6,7 @@ import type { ComposedFixes } from './composed-fixes.js'
 import { fixOrder } from './fix-order.js'
 import { look } from './look.js'
 import { hasSql, isIndex, RecordedFixes } from './recorded-fixes.js'
-import { tryStatements } from './try-statements.js'
+import { insufficientPrivilege, tryStatements } from './try-statements.js'
 
 /** Fixes that go round in a circle are a fault of ours; nobody is to wait for them. */
 const maxRounds = 100
@@ -52,7 +52,7 @@ export async function rehearse(client: DoctorClient, subject: Subject): Promise<
         isUntouched = false
         // What the database refused may have had to wait for this one.
         refused = new Set()
-      } else if (refusal === '42501') {
+      } else if (refusal === insufficientPrivilege) {
         denied.add(fixKey(finding))
       } else if (isUntouched) {
         refused.add(fixKey(finding))
