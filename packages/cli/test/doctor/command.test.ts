@@ -164,12 +164,15 @@ describe('rowauth doctor', () => {
     await client.query(
       `create table app."a\u001b[31m\nb" (id int); grant select on app."a\u001b[31m\nb" to authenticated`,
     )
-    for (const args of [[], ['--verbose'], ['--format', 'github'], ['--sql']]) {
+    for (const args of [[], ['--verbose'], ['--format', 'github']]) {
       const { out } = await doctor(...args)
       expect(out).toContain('a\\u{1b}[31m')
       expect(out).not.toContain('\u001b')
     }
-    const { out: script } = await doctor('--sql')
+    const { out: script, err } = await doctor('--sql')
+    expect(err).toBe('The script settles 1.\n')
+    expect(script).not.toContain('\u001b')
+    expect(script).toContain('U&"a\\+00001b[31m\nb"')
     await client.query(script)
     expect((await doctor()).out).toContain('ok nothing found')
     await client.query(`drop table app."a\u001b[31m\nb"`)
