@@ -22,7 +22,7 @@ const unit = {
     'packages/testing/test/proxy/{delay-line,message-splitter,round-trip-counter}.test.ts',
     'packages/testing/test/readme/readme.test.ts',
     'packages/cli/test/commands/{keys,verify}.test.ts',
-    'packages/cli/test/doctor/{documentation,rewriting}.test.ts',
+    'packages/cli/test/doctor/{documentation,formats,rewriting}.test.ts',
     'packages/cli/test/{key-sets,migrations}/**/*.test.ts',
     'packages/cli/test/switching/next-state.test.ts',
     'packages/cli/test/program.test.ts',

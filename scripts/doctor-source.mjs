@@ -86,7 +86,7 @@ async function compileDocs(chapters) {
     `## ${title}\n`,
     ...lints.map(
       (lint) =>
-        `### ${lint.number}: ${lint.title}\n\n**${lint.level}**, \`${lint.name}\`\n\n${lint.why}\n\n*Fix:* ${lint.fix}\n`,
+        `<a id="lint-${lint.number}"></a>\n\n### ${lint.number}: ${lint.title}\n\n**${lint.level}**, \`${lint.name}\`\n\n${lint.why}\n\n*Fix:* ${lint.fix}\n`,
     ),
   ])
   return `${introduction}${docsStart}\n\n${sections.join('\n')}`

@@ -1,6 +1,7 @@
 import type { Cli } from './cli.js'
 import type { ExitCode } from './exit-code.js'
 import { createProgram } from './program.js'
+import { jsonOf } from './terminal/as-json.js'
 import { describeError } from './terminal/describe-error.js'
 import { createStyle } from './terminal/style.js'
 import type { Terminal } from './terminal/terminal.js'
@@ -21,7 +22,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       async function (...args) {
         const report = await run(...args)
         if (this.optsWithGlobals().json === true) {
-          terminal.writeOut(`${JSON.stringify({ ok: report.ok, ...report.json }, null, 2)}\n`)
+          terminal.writeOut(jsonOf(report))
         } else {
           terminal.writeOut(report.text(style))
         }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import type { Cli, CommandFactory } from './cli.js'
 import { applyCommand } from './commands/apply.js'
@@ -13,6 +12,7 @@ import { switchCommand } from './commands/switch.js'
 import { tokenCommand } from './commands/token.js'
 import { upgradeCommand } from './commands/upgrade.js'
 import { verifyCommand } from './commands/verify.js'
+import { packageVersion } from './package-version.js'
 
 /** Every command, in the order of `--help`. */
 const commands: readonly CommandFactory[] = [
@@ -30,8 +30,6 @@ const commands: readonly CommandFactory[] = [
   verifyCommand,
 ]
 
-const { version }: { version: string } = createRequire(import.meta.url)('../package.json')
-
 const footer = `
 Exit codes: 0 done; 1 refused, failed, or something was found; 2 called wrongly.`
 
@@ -43,7 +41,7 @@ Exit codes: 0 done; 1 refused, failed, or something was found; 2 called wrongly.
 export function createProgram(cli: Cli, options: { readonly quiet: boolean }): Command {
   const program = new Command('rowauth')
     .description('Row-level security for Drizzle projects: migrations, checks, keys and tokens.')
-    .version(version, '--version', 'print the version')
+    .version(packageVersion, '--version', 'print the version')
     .option('--json', 'print one JSON document')
     .option('--debug', 'print the stack of an error')
     .helpCommand(false)

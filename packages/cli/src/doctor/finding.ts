@@ -9,3 +9,8 @@ export interface Finding extends Pick<Lint, 'number' | 'name' | 'level' | 'title
   /** SQL that fixes it, names quoted; comments alone where nothing but you can. */
   readonly fix: string
 }
+
+/** What tells findings apart, also between two looks at a database. */
+export function identity({ number, object, detail }: Pick<Finding, 'number' | 'object' | 'detail'>): string {
+  return JSON.stringify([number, object, detail])
+}

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly stdin: Readable
   /** Colours are for terminals that want them. */
   readonly colors: boolean
+  /** Width in characters; undefined where it is none, as in a pipe. */
+  readonly columns?: number | undefined
   writeOut(text: string): void
   writeErr(text: string): void
 }
@@ -18,6 +20,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     stdin: process.stdin,
     colors: wantsColors(process.env, process.stdout.isTTY === true),
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     writeOut: (text) => void process.stdout.write(text),
     writeErr: (text) => void process.stderr.write(text),
   }

@@ -12,7 +12,7 @@ export interface Outcome {
 /** Runs the command line in this process, as a shell in that folder would. */
 export async function rowauth(
   args: readonly string[],
-  options: Partial<Pick<Terminal, 'cwd' | 'env' | 'colors'>> & { readonly stdin?: string } = {},
+  options: Partial<Pick<Terminal, 'cwd' | 'env' | 'colors' | 'columns'>> & { readonly stdin?: string } = {},
 ): Promise<Outcome> {
   let out = ''
   let err = ''
@@ -20,6 +20,7 @@ export async function rowauth(
     cwd: options.cwd ?? process.cwd(),
     env: options.env ?? { ...process.env, DATABASE_URL: undefined },
     colors: options.colors ?? false,
+    columns: options.columns,
     stdin: Readable.from([Buffer.from(options.stdin ?? '')]),
     writeOut: (text) => {
       out += text

@@ -1,0 +1,11 @@
+-- The relations that a name may mean, whoever asks: those of the search path first. $1: the name as SQL has it.
+select c.oid::text as id, array_position(current_schemas(true), n.nspname) is not null as "isInPath"
+from pg_class c join pg_namespace n on n.oid = c.relnamespace, parse_ident($1::text) as name (parts)
+where case cardinality(parts)
+    when 1 then c.relname = parts[1]
+    when 2 then n.nspname = parts[1] and c.relname = parts[2]
+    else false
+  end
+  and c.relkind not in ('i', 'I', 't', 'c')
+order by array_position(current_schemas(true), n.nspname)
+limit 2

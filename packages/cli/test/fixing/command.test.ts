@@ -1,0 +1,75 @@
+import { authSchemaSql } from '@rowauth/core'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Finding } from '../../src/doctor/finding.js'
+import { brokenDatabase } from '../doctor/support/broken-database.js'
+import { catalogDigest } from '../doctor/support/catalog-digest.js'
+import { type OwnServer, startOwnServer } from '../doctor/support/own-server.js'
+import { rightsOf } from '../roads/support/rights.js'
+import { rightsDiff } from '../roads/support/rights-diff.js'
+import { rowauth } from '../support/run.js'
+
+let own: OwnServer
+let url: string
+
+// A server of its own: what roles may do is changed.
+beforeAll(async () => {
+  own = await startOwnServer(authSchemaSql(), brokenDatabase, `create role reader login password 'reads'`)
+  url = own.server.connectionString
+})
+afterAll(() => own?.[Symbol.asyncDispose]())
+
+const as = [
+  { name: 'alice', role: 'authenticated', settings: { 'request.jwt.claims': '{"sub":"alice"}' } },
+  { name: 'visitor', role: 'anonymous', settings: { 'request.jwt.claims': '' } },
+]
+const options = ['--app-role', 'web', '--allowed', 'editor']
+const doctor = (...args: string[]) => rowauth(['doctor', '--url', url, ...options, ...args])
+
+test('who may not run the fixes is told so, and nothing is changed by trying them', async () => {
+  const before = await catalogDigest(own.client)
+  const reader = new URL(url)
+  reader.username = 'reader'
+  reader.password = 'reads'
+  const denied = await rowauth(['doctor', '--url', reader.href, ...options, '--sql', '--json'])
+  expect(denied.exitCode).toBe(1)
+  expect(denied.json()).toMatchObject({ ok: false, error: { code: 'rehearsal_denied' } })
+
+  expect((await doctor('--sql', '--ignore', '307')).exitCode).toBe(0)
+  expect(await catalogDigest(own.client)).toEqual(before)
+})
+
+test('a table in use is not waited for', async () => {
+  const other = new pg.Client(url)
+  await other.connect()
+  try {
+    await other.query('begin; lock table "Odd ""Schema"""."Todos" in access share mode')
+    expect((await doctor('--sql')).err).toContain('in use')
+  } finally {
+    await other.end()
+  }
+})
+
+test('a thoroughly broken database is sound after one script, and nothing else has changed', async () => {
+  await own.client.query(`insert into "Odd ""Schema"""."Todos" ("User Id", shared)
+    values ('alice', false), ('bob', false), ('bob', true);
+    insert into "Odd ""Schema""".switched_off values ('alice'), ('bob')`)
+  const before = await rightsOf(url, { as, without: ['auth'] })
+  const { json } = await doctor('--sql', '--json')
+  const { script, ...rest } = json()
+  const settled = rest.settled as Finding[]
+  expect(rest).toMatchObject({ ok: true, denied: [], undecided: [] })
+  // As a migration does it: all statements in one transaction.
+  await own.client.query(`begin; ${script} commit`)
+  expect(await doctor('--fail-on', 'info')).toMatchObject({ exitCode: 0 })
+
+  const changed = rightsDiff(before, await rightsOf(url, { as, without: ['auth'] }))
+  const rows = Object.keys(changed).filter((name) => name.startsWith('rows of '))
+  expect(rows).toContain('rows of alice: "Odd ""Schema"""."Todos"')
+  for (const name of rows) {
+    const relation = name.replace(/^rows of \w+: /, '').replace(/: (update|delete)$/, '')
+    const about = settled.filter(({ object, detail, fix }) => `${object} ${detail} ${fix}`.includes(relation))
+    expect(about, name).not.toEqual([])
+  }
+  expect(changed['rows of alice: "Odd ""Schema""".switched_off']).toEqual(['{"user_id":"alice"}'])
+})
