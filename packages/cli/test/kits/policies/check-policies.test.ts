@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answering } from '../../support/answering.js'
 import { openServer, type Server } from '../../support/database.js'
 import { createProject, kits, type TestProject } from '../../support/project.js'
 import { rowauth } from '../../support/run.js'
 import { schemaWith } from './schema.js'
-
-const answering = { NODE_OPTIONS: `--require ${fileURLToPath(new URL('../../support/answer-renamed.cjs', import.meta.url))}` }
 
 type Finding = { code: string; object: string; message: string; sql?: string }
 
@@ -28,7 +26,9 @@ describe.each(kits)('policies of a project with drizzle-kit $line', { timeout: 1
     folded.push(editor, editor.toLowerCase())
     url = await server.createDatabase()
     await server.query(url, `create role "${editor}"; create role ${editor}`)
-    expect(await rowauth(['init', ...server.rolesOption], { cwd: project.root })).toMatchObject({ exitCode: 0 })
+    expect(await rowauth(['init', ...server.rolesOption], { cwd: project.root })).toMatchObject({
+      exitCode: 0,
+    })
     const { authenticated } = server.roles
     await project.write(
       'src/schema.ts',
@@ -39,7 +39,10 @@ describe.each(kits)('policies of a project with drizzle-kit $line', { timeout: 1
         `pgPolicy('narrow', { for: 'select', to: '${authenticated}', using: sql\`id < 100\` })`,
       ]),
     )
-    await project.write('src/migrate.mjs', await readFile(new URL('../project/src/migrate.mjs', import.meta.url), 'utf8'))
+    await project.write(
+      'src/migrate.mjs',
+      await readFile(new URL('../project/src/migrate.mjs', import.meta.url), 'utf8'),
+    )
     await project.kit('generate')
   })
   afterAll(() => project.remove())
@@ -62,7 +65,9 @@ describe.each(kits)('policies of a project with drizzle-kit $line', { timeout: 1
       expect.objectContaining({
         code: 'policy_differs',
         object: 'policy write on todos',
-        message: expect.stringMatching(/WITH CHECK: \(id > 0\), and should be: \(\(id > 0\) AND \(owner = CURRENT_USER\)\)/),
+        message: expect.stringMatching(
+          /WITH CHECK: \(id > 0\), and should be: \(\(id > 0\) AND \(owner = CURRENT_USER\)\)/,
+        ),
         sql: expect.stringMatching(/^alter policy "write" on "public"\."todos" to ".*" with check \(.*\);$/),
       }),
     ])
@@ -83,10 +88,13 @@ describe.each(kits)('policies of a project with drizzle-kit $line', { timeout: 1
     const lost = (await check(...scratch)).findings
     await project.node('src/migrate.mjs', { DATABASE_URL: url })
     const there = (await check('--url', url, ...scratch)).findings
-    const objects = (findings: readonly Finding[]) => findings.map(({ code, object }) => `${code} ${object}`).sort()
+    const objects = (findings: readonly Finding[]) =>
+      findings.map(({ code, object }) => `${code} ${object}`).sort()
     expect(objects(there)).toEqual(objects(lost))
     expect(objects(there)).toEqual(
-      isOld ? ['read', 'restrict_narrow', 'write'].map((name) => `policy_differs policy ${name} on todos`) : [],
+      isOld
+        ? ['read', 'restrict_narrow', 'write'].map((name) => `policy_differs policy ${name} on todos`)
+        : [],
     )
     await apply(there)
     expect((await check('--url', url, ...scratch)).findings).toEqual([])
@@ -116,14 +124,22 @@ describe.each(kits)('policies of a project with drizzle-kit $line', { timeout: 1
     const before = await project.migrations()
     await project.kit('generate', '--custom', '--name=lost')
     const file = (await project.migrations()).find((each) => !before.includes(each)) ?? ''
-    await project.write(file, `select 1;\n${findings.map(({ sql }) => sql).join('\n--> statement-breakpoint\n')}`)
+    await project.write(
+      file,
+      `select 1;\n${findings.map(({ sql }) => sql).join('\n--> statement-breakpoint\n')}`,
+    )
     expect((await check(...scratch)).findings).toEqual([])
     await project.write(file, 'alter policy read on todos using (true);')
     expect((await check(...scratch)).findings).toContainEqual(
       expect.objectContaining({ code: 'policy_differs', object: 'policy read on todos' }),
     )
-    await project.write(file, '-- rowauth: ignore policy_differs, for a day\nalter policy read on todos using (true);')
-    expect((await check(...scratch)).findings.map(({ object }) => object)).not.toContain('policy read on todos')
+    await project.write(
+      file,
+      '-- rowauth: ignore policy_differs, for a day\nalter policy read on todos using (true);',
+    )
+    expect((await check(...scratch)).findings.map(({ object }) => object)).not.toContain(
+      'policy read on todos',
+    )
   })
 
   test('nothing is left of the scratch', async () => {
