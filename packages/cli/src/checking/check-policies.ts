@@ -8,11 +8,11 @@ import {
   type PolicyCheck,
   type PolicyProject,
 } from '../policies/compare-project.js'
-import { acknowledgedPolicies, policyHistory } from '../policies/policy-history.js'
 import type { Query } from '../policies/read-row-security.js'
-import { snapshotFindings } from '../policies/snapshot-findings.js'
 import { readSnapshot } from '../policies/snapshot-policies.js'
-import { type StatementFindings, statementFindings } from '../policies/statement-findings.js'
+import { acknowledgedPolicies, policyHistory } from '../policies/statements/policy-history.js'
+import { snapshotFindings } from '../policies/statements/snapshot-findings.js'
+import { type StatementFindings, statementFindings } from '../policies/statements/statement-findings.js'
 import { type ConfigOptions, openProject, type Project } from '../project/open-project.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import type { Terminal } from '../terminal/terminal.js'

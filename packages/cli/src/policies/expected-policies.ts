@@ -1,7 +1,7 @@
 import { type Policy, policyKey, type RowSecurity, tableKey } from './policy.js'
-import { printPolicy } from './print-policy.js'
 import { readRowSecurityHere } from './read-row-security.js'
-import type { Scratch } from './scratch.js'
+import { printPolicy } from './replay/print-policy.js'
+import type { Scratch } from './replay/scratch.js'
 import type { Snapshot } from './snapshot-policies.js'
 
 /** What a project says of row-level security. */

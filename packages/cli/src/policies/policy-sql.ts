@@ -39,14 +39,14 @@ export function dropPolicySql(policy: TableName & { readonly name: string }): st
 }
 
 /** `alter policy …;`, for what it can change: roles, and conditions that are there. */
-export function alterPolicySql(policy: Policy): string {
+function alterPolicySql(policy: Policy): string {
   return `alter policy ${quoted(policy.name)} on ${tableSql(policy)} to ${rolesSql(policy.roles)}${conditionsSql(policy)};`
 }
 
 /**
  * Statements as one, so that nobody sees the state between them, whether or not a migration is a transaction.
  */
-export function atOnce(statements: readonly string[]): string {
+function atOnce(statements: readonly string[]): string {
   if (statements.length === 1) return statements[0] ?? ''
   const body = statements.map((statement) => `  ${statement}`).join('\n')
   let mark = '$rowauth$'

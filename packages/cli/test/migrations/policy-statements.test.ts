@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { policyOf } from '../../src/policies/policy.js'
-import { policyHistory } from '../../src/policies/policy-history.js'
-import { snapshotFindings } from '../../src/policies/snapshot-findings.js'
-import { statementFindings } from '../../src/policies/statement-findings.js'
+import { policyHistory } from '../../src/policies/statements/policy-history.js'
+import { snapshotFindings } from '../../src/policies/statements/snapshot-findings.js'
+import { statementFindings } from '../../src/policies/statements/statement-findings.js'
 
 function historyOf(...texts: string[]) {
   const list = texts.map((text, i) => ({

@@ -1,4 +1,4 @@
-import { type Token, tokensOf } from '../sql-text/tokens.js'
+import { type Token, tokensOf } from '../../sql-text/tokens.js'
 
 /** A statement of a migration. */
 export interface Statement {

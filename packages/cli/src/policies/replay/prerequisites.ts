@@ -1,9 +1,9 @@
 import { authSchemaSql } from '@rowauth/core'
-import { findAdoption } from '../migrations/find-adoption.js'
-import { findInstallation } from '../migrations/find-installation.js'
-import type { Migrations } from '../migrations/read-migrations.js'
-import { type NameOptions, readNames } from '../options/names.js'
-import { pgSessionJwtStandInsSql, supabaseStandInsSql } from './generated.js'
+import { findAdoption } from '../../migrations/find-adoption.js'
+import { findInstallation } from '../../migrations/find-installation.js'
+import type { Migrations } from '../../migrations/read-migrations.js'
+import { type NameOptions, readNames } from '../../options/names.js'
+import { pgSessionJwtStandInsSql, supabaseStandInsSql } from '../generated.js'
 
 /** What has to be in an empty database before the migrations of a project can run in it. */
 export function prerequisites(migrations: Migrations, options: NameOptions): string[] {

@@ -1,5 +1,5 @@
-import type { Migrations } from '../migrations/read-migrations.js'
-import { type Policy, policyKey, policyOf, type TableName, tableKey } from './policy.js'
+import type { Migrations } from '../../migrations/read-migrations.js'
+import { type Policy, policyKey, policyOf, type TableName, tableKey } from '../policy.js'
 import { readAction, type SecurityAction } from './policy-statements.js'
 import { type Statement, statementsOf } from './statement-tokens.js'
 

@@ -1,5 +1,5 @@
-import type { Token } from '../sql-text/tokens.js'
-import type { PolicyCommand, TableName } from './policy.js'
+import type { Token } from '../../sql-text/tokens.js'
+import type { PolicyCommand, TableName } from '../policy.js'
 import { type Statement, significant, statementsOf } from './statement-tokens.js'
 
 /** What a statement does to row-level security, as far as that can be read. */

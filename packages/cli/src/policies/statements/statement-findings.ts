@@ -1,7 +1,7 @@
-import type { Discrepancy } from '../terminal/discrepancy.js'
-import { policyObject } from './compare-policies.js'
+import type { Discrepancy } from '../../terminal/discrepancy.js'
+import { policyObject } from '../compare-policies.js'
+import { type Policy, policyKey, tableKey } from '../policy.js'
 import { exposures } from './exposures.js'
-import { type Policy, policyKey, tableKey } from './policy.js'
 import { type Step, tableOf } from './policy-history.js'
 import { normalized } from './statement-tokens.js'
 

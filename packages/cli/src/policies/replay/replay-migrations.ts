@@ -1,7 +1,7 @@
-import type { Migrations } from '../migrations/read-migrations.js'
-import { splitStatements } from '../migrations/statement-breakpoint.js'
-import { sqlStatements } from '../sql-text/sql-statements.js'
-import { quoted } from './policy-sql.js'
+import type { Migrations } from '../../migrations/read-migrations.js'
+import { splitStatements } from '../../migrations/statement-breakpoint.js'
+import { sqlStatements } from '../../sql-text/sql-statements.js'
+import { quoted } from '../policy-sql.js'
 import type { Scratch } from './scratch.js'
 
 /** Why a migration did not run on an empty database. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { isRecord } from '../record.js'
-import type { Query } from './read-row-security.js'
+import { isRecord } from '../../record.js'
+import type { Query } from '../read-row-security.js'
 
 /** As much of PGlite as is needed here. */
 interface Pglite {

@@ -1,6 +1,6 @@
-import type { Discrepancy } from '../terminal/discrepancy.js'
-import { policyObject } from './compare-policies.js'
-import { type Policy, policyKey, tableKey } from './policy.js'
+import type { Discrepancy } from '../../terminal/discrepancy.js'
+import { policyObject } from '../compare-policies.js'
+import { type Policy, policyKey, tableKey } from '../policy.js'
 import type { Step } from './policy-history.js'
 
 /**

@@ -1,6 +1,6 @@
-import { printPolicySql } from './generated.js'
-import { type Policy, policyOf } from './policy.js'
-import { createPolicySql } from './policy-sql.js'
+import { printPolicySql } from '../generated.js'
+import { type Policy, policyOf } from '../policy.js'
+import { createPolicySql } from '../policy-sql.js'
 import type { Scratch } from './scratch.js'
 
 /**

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { withDatabase } from '../database/with-database.js'
+import { CliError } from '../../cli-error.js'
+import { withDatabase } from '../../database/with-database.js'
+import { quoted } from '../policy-sql.js'
+import type { Query } from '../read-row-security.js'
 import { loadPglite, openPglite } from './pglite.js'
-import { quoted } from './policy-sql.js'
-import type { Query } from './read-row-security.js'
 
 /** An empty database that is gone afterwards. */
 export interface Scratch {
@@ -28,7 +29,7 @@ export interface ScratchOptions {
  * Runs a function with an empty database: PGlite, or one of a random name on the server that was given.
  *
  * @returns undefined when there is neither
- * @throws {CliError} `database_unreachable`
+ * @throws {CliError} `usage` for what is no connection string, `database_unreachable`
  */
 export async function withScratch<T>(
   { scratch, importedFrom, extensions }: ScratchOptions,
@@ -46,6 +47,11 @@ export async function withScratch<T>(
 }
 
 async function onServer<T>(url: string, run: (scratch: Scratch) => Promise<T>): Promise<T> {
+  if (!URL.canParse(url)) {
+    throw new CliError('usage', 'The option --scratch takes a connection string in the form of a URL.', {
+      hint: 'Write --scratch postgres://user@host/database, a database to connect to on that server.',
+    })
+  }
   const name = `rowauth_scratch_${randomBytes(8).toString('hex')}`
   return await withDatabase(url, async (owner) => {
     await owner.query(`create database ${quoted(name)}`)
