@@ -68,8 +68,9 @@ export function checkCommand(cli: Cli): Command {
               ? `${describeAdoption(adopts.kind, adopts.schema)}, adopted`
               : `auth schema at version ${AUTH_SCHEMA_VERSION}, verification by the ${verification}`
             const ok = `${style.good('ok')} the ${of}: ${what}\n`
+            const isSaid = findings.some(({ code }) => code === 'policies_not_compared')
             const found = findings.length > 0 ? discrepancyLines(findings, style) : ok
-            return `${found}${discrepancyLines(warnings, style, 'warning')}${comparisonLines(comparison, style)}`
+            return `${found}${discrepancyLines(warnings, style, 'warning')}${isSaid ? '' : comparisonLines(comparison, style)}`
           },
         }
       }),
