@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { authSchemaSql } from '@rowauth/core'
+import { startPostgres } from '@rowauth/testing'
+import pg from 'pg'
+import { allRoles, roles } from './language/vocabulary.js'
+
+/** A database with the auth schema and the roles of the vocabulary, whose tables come and go. */
+export interface FuzzDatabase {
+  /** As the tables' owner. */
+  readonly owner: pg.Client
+  readonly url: string
+  /** As an application's login role, which may take every other one. */
+  readonly pool: pg.Pool
+  /** Drops all tables. */
+  clear(): Promise<void>
+  close(): Promise<void>
+}
+
+const id = pg.escapeIdentifier
+
+/** Roles belong to the server: both lines of Drizzle may be here at once, and find what the other has made. */
+const createRoles = [
+  ...Object.values(roles).map(
+    (role) => `if to_regrole(${pg.escapeLiteral(id(role))}) is null then create role ${id(role)}
+      ${role === roles.guest ? 'noinherit' : 'inherit'}; end if;`,
+  ),
+  `grant ${id(roles.editor)} to ${id(roles.lead)}, ${id(roles.guest)};`,
+].join('\n')
+
+export async function openFuzzDatabase(): Promise<FuzzDatabase> {
+  const server = await startPostgres()
+  const owner = new pg.Client(server.connectionString)
+  await owner.connect()
+  await owner.query(authSchemaSql())
+  // Shared by the whole server, unlike advisory locks.
+  await owner.query(`begin; lock table pg_catalog.pg_authid in exclusive mode;
+    do $$ begin ${createRoles} end $$; commit`)
+  const everybody = allRoles.map(id).join(', ')
+  await owner.query(`grant usage on schema auth to ${everybody};
+    grant execute on all functions in schema auth to ${everybody}`)
+  const login = `fuzz_${randomBytes(6).toString('hex')}`
+  await owner.query(`create role ${login} login noinherit password 'fuzz'; grant ${everybody} to ${login}`)
+  const url = new URL(server.connectionString)
+  url.username = login
+  url.password = 'fuzz'
+  const pool = new pg.Pool({ connectionString: url.href, max: 1 })
+  return {
+    ...{ owner, pool, url: server.connectionString },
+    async clear() {
+      await owner.query(`drop schema public cascade; create schema public;
+        grant usage on schema public to public;
+        alter default privileges in schema public grant select, insert, update, delete on tables to ${everybody}`)
+    },
+    async close() {
+      await pool.end()
+      await owner.query(`drop owned by ${login}; drop role ${login}`)
+      await owner.end()
+      await server.stop()
+    },
+  }
+}
+
+/**
+ * Applies a migration as drizzle-kit's migrator does, which splits the file where it was joined: all of it or
+ * nothing.
+ */
+export async function migrate(owner: pg.Client, statements: readonly string[]): Promise<void> {
+  const file = statements.join('--> statement-breakpoint\n')
+  await owner.query('begin')
+  try {
+    for (const statement of file.split('--> statement-breakpoint')) await owner.query(statement)
+    await owner.query('commit')
+  } catch (error) {
+    await owner.query('rollback')
+    throw error
+  }
+}
