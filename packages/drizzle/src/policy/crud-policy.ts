@@ -1,8 +1,10 @@
 import { assertOptions, type OptionNames } from '@rowauth/core/internal'
 import { is, SQL } from 'drizzle-orm'
 import { type PgPolicy, PgRole, pgPolicy } from 'drizzle-orm/pg-core'
-import { type PolicyCondition, type RenderedCondition, renderCondition } from './policy-condition.js'
-import { joinName, type NamedCondition, namePolicies } from './policy-name.js'
+import { assertCarriedName, assertCarriedRole } from './carried-names.js'
+import { type PolicyCondition, renderCondition } from './policy-condition.js'
+import { assertNames, joinName } from './policy-name.js'
+import type { RenderedCondition } from './rendering/render-expression.js'
 
 /** A role by its `pgRole` or by its name. */
 export type PolicyRole = PgRole | string
@@ -46,12 +48,26 @@ const optionNames = {
   as: true,
 } as const satisfies OptionNames<CrudPolicyOptions>
 
+const conditionNames = ['read', 'modify', 'insert', 'update', 'delete'] as const
+
 type Command = 'select' | 'insert' | 'update' | 'delete'
 
-interface CommandConditions extends NamedCondition {
+interface CommandConditions {
   readonly command: Command
   readonly using?: RenderedCondition
   readonly check?: RenderedCondition
+}
+
+/**
+ * A condition that is given and undefined is one that got lost: a builder without conditions, an import that is not there yet. Left out, it would open
+ * what a restrictive policy was to close, and let `modify` decide where the command was to have a condition of its own.
+ */
+function assertNoneUndefined(options: CrudPolicyOptions): void {
+  const lost = conditionNames.find((name) => Object.hasOwn(options, name) && options[name] === undefined)
+  if (lost === undefined) return
+  throw new TypeError(
+    `crudPolicy(): ${lost} is undefined, as \`and()\` without conditions is: give a condition, null for no policy, or leave it out.`,
+  )
 }
 
 function roleNames(role: CrudPolicyOptions['role']): string[] {
@@ -61,6 +77,7 @@ function roleNames(role: CrudPolicyOptions['role']): string[] {
   if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== '')) {
     throw new TypeError('crudPolicy(): role must be a pgRole, the name of a role, or a list of them.')
   }
+  for (const name of names) assertCarriedRole(name as string)
   return names as string[]
 }
 
@@ -71,13 +88,13 @@ function isUpdateCondition(condition: CrudPolicyOptions['update']): condition is
 function usingOf(command: Command, condition: PolicyCondition): CommandConditions[] {
   if (condition === null || condition === undefined) return []
   const using = renderCondition(condition, command === 'select' ? 'read' : command)
-  return [{ command, using, conditions: [using] }]
+  return [{ command, using }]
 }
 
 function insertOf(condition: PolicyCondition): CommandConditions[] {
   if (condition === null || condition === undefined) return []
   const check = renderCondition(condition, 'insert')
-  return [{ command: 'insert', check, conditions: [check] }]
+  return [{ command: 'insert', check }]
 }
 
 function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
@@ -90,7 +107,7 @@ function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
   }
   const using = renderCondition(before, 'update.using')
   const check = renderCondition(after, 'update.check')
-  return [{ command: 'update', using, check, conditions: [using, check] }]
+  return [{ command: 'update', using, check }]
 }
 
 /**
@@ -120,6 +137,7 @@ export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
     throw new TypeError('crudPolicy(): name must be a non-empty string.')
   }
+  assertNoneUndefined(options)
   const roles = roleNames(role)
   const commands = [
     ...usingOf('select', read),
@@ -130,16 +148,20 @@ export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
   if (commands.length === 0) {
     throw new TypeError('crudPolicy() makes no policy without a condition for at least one command.')
   }
-  const stem = `${as === 'permissive' ? 'allow' : 'restrict'}_${roles.sort().join('_')}`
-  const names =
-    name === undefined ? namePolicies(stem, commands) : commands.map(({ command }) => joinName(name, command))
-  return commands.map(({ command, using, check }, i) =>
-    pgPolicy(names[i] ?? command, {
+  const stem = name ?? `${as === 'permissive' ? 'allow' : 'restrict'}_${roles.sort().join('_')}`
+  const policies = commands.map(({ command, using, check }) => ({
+    name: joinName(stem, command),
+    definition: JSON.stringify([as, roles, using?.text, check?.text]),
+    conditions: [using, check].filter((condition) => condition !== undefined),
+    config: {
       as,
       for: command,
       to: typeof role === 'string' || is(role, PgRole) ? role : [...role],
       ...(using && { using: using.expression }),
       ...(check && { withCheck: check.expression }),
-    }),
-  )
+    },
+  }))
+  for (const policy of policies) assertCarriedName(policy.name)
+  assertNames(policies)
+  return policies.map((policy) => pgPolicy(policy.name, policy.config))
 }

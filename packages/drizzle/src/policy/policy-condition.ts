@@ -1,15 +1,12 @@
 import { is, SQL, sql } from 'drizzle-orm'
 import { assertComparisons } from './assert-comparisons.js'
-import { withLiteralValues } from './literal-values.js'
+import { type RenderedCondition, renderExpression } from './rendering/render-expression.js'
 
-/** What a policy asks of a row: an expression, everything (`true`), nothing (`false`); no policy at all for `null`. */
+/**
+ * What a policy asks of a row: an expression, everything (`true`), nothing (`false`); no policy at all for `null`. `undefined` is there because
+ * `and()` and its like may give it; `crudPolicy` refuses it.
+ */
 export type PolicyCondition = SQL | boolean | null | undefined
-
-/** A condition as it goes into DDL, with the text that it has there. */
-export interface RenderedCondition {
-  readonly expression: SQL
-  readonly text: string
-}
 
 /** Readies a condition for `CREATE POLICY`; `what` names it in errors. */
 export function renderCondition(condition: SQL | boolean, what: string): RenderedCondition {
@@ -21,5 +18,5 @@ export function renderCondition(condition: SQL | boolean, what: string): Rendere
     throw new TypeError(`crudPolicy(): ${what} must be an SQL expression, true, false or null.`)
   }
   assertComparisons(condition)
-  return withLiteralValues(condition)
+  return renderExpression(condition)
 }

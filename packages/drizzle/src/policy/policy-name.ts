@@ -1,12 +1,13 @@
 import { sharedByCopies } from '@rowauth/core/internal'
-import { is, isSQLWrapper, SQL, type Table } from 'drizzle-orm'
+import { getTableName, is, isSQLWrapper, SQL, type Table } from 'drizzle-orm'
 import { ExtraConfigColumn } from 'drizzle-orm/pg-core'
 import { fingerprint } from './fingerprint.js'
-import type { RenderedCondition } from './policy-condition.js'
+import type { RenderedCondition } from './rendering/render-expression.js'
 
-/** One command of a definition with what it asks for. */
-export interface NamedCondition {
-  readonly command: string
+/** A policy with its name, and all that it says as a text. */
+export interface NamedPolicy {
+  readonly name: string
+  readonly definition: string
   readonly conditions: readonly RenderedCondition[]
 }
 
@@ -31,7 +32,7 @@ export function joinName(stem: string, ending: string): string {
 }
 
 /** The table that is being defined, known by the columns that `pgTable` hands to its callback. */
-function tableOf(chunk: unknown, seen = new Set<unknown>()): object | undefined {
+function tableOf(chunk: unknown, seen = new Set<unknown>()): Table | undefined {
   if (typeof chunk !== 'object' || chunk === null || seen.has(chunk)) return undefined
   seen.add(chunk)
   if (is(chunk, ExtraConfigColumn)) return Reflect.get(chunk, 'table') as Table
@@ -44,36 +45,31 @@ function tableOf(chunk: unknown, seen = new Set<unknown>()): object | undefined 
   return undefined
 }
 
-/** The definitions met so far, per table and stem. drizzle-orm runs a table's callback many times over. */
-const definitions = /* @__PURE__ */ sharedByCopies(
-  'policy definitions 1',
-  () => new WeakMap<object, Map<string, string[]>>(),
+/** The policies met so far, by table and name. drizzle-orm runs a table's callback many times over. */
+const known = /* @__PURE__ */ sharedByCopies(
+  'policy definitions 2',
+  () => new WeakMap<object, Map<string, string>>(),
 )
 
-function ordinal(table: object, stem: string, definition: string): number {
-  const byStem = definitions.get(table) ?? new Map<string, string[]>()
-  definitions.set(table, byStem)
-  const known = byStem.get(stem) ?? []
-  byStem.set(stem, known)
-  if (!known.includes(definition)) known.push(definition)
-  return known.indexOf(definition) + 1
-}
-
 /**
- * Names the policies of one definition so that no two different ones of a table share a name. Where the table
- * is known, further definitions with the same stem are numbered: a changed condition then keeps its name, and
- * drizzle-kit alters the policy in place. Otherwise the name tells the condition itself.
+ * Refuses a second policy of the same name on one table, where the table is known: the conditions mention a column. Elsewhere
+ * drizzle-kit refuses it. Names say nothing of what is asked for, nor of the order: a policy keeps its name, and drizzle-kit
+ * alters it in place, whatever changes around it.
+ *
+ * @throws {TypeError}
  */
-export function namePolicies(stem: string, policies: readonly NamedCondition[]): string[] {
+export function assertNames(policies: readonly NamedPolicy[]): void {
   const table = tableOf(policies.flatMap(({ conditions }) => conditions.map(({ expression }) => expression)))
-  const texts = policies.map(({ command, conditions }) => [command, ...conditions.map(({ text }) => text)])
-  if (table !== undefined) {
-    const number = ordinal(table, stem, JSON.stringify(texts))
-    return policies.map(({ command }) => joinName(stem, number === 1 ? command : `${command}_${number}`))
+  if (table === undefined) return
+  const byName = known.get(table) ?? new Map<string, string>()
+  known.set(table, byName)
+  for (const { name, definition } of policies) {
+    const before = byName.get(name) ?? definition
+    byName.set(name, before)
+    if (before === definition) continue
+    throw new TypeError(
+      `crudPolicy(): two definitions make a policy "${name}" of "${getTableName(table)}". Give one of them a name that says ` +
+        "what it is for, as in crudPolicy({ name: 'admins', … }).",
+    )
   }
-  return texts.map(([command, ...conditions]) => {
-    if (conditions.every((text) => text === 'true')) return joinName(stem, `${command}_all`)
-    if (conditions.every((text) => text === 'false')) return joinName(stem, `${command}_none`)
-    return joinName(stem, `${command}_${fingerprint(conditions.join('\n'))}`)
-  })
 }

@@ -1,0 +1,31 @@
+import { is, SQL, type SQLChunk, StringChunk } from 'drizzle-orm'
+
+const textOf = (chunk: unknown) => (is(chunk, StringChunk) ? [chunk.value].flat().join('') : undefined)
+const chunk = (text: string) => new StringChunk(text)
+
+/**
+ * The chunks of an expression with the parentheses around operands that drizzle-orm 1.0 writes and 0.45 leaves out: without them
+ * `and(sql`a or b`, c)` and `not(sql`a and b`)` say something else.
+ */
+export function grouped(chunks: readonly SQLChunk[]): readonly SQLChunk[] {
+  const [first, second, third] = chunks
+  if (chunks.length === 3 && textOf(first) === '(' && is(second, SQL) && textOf(third) === ')') {
+    return junction(second.queryChunks) ?? chunks
+  }
+  if (chunks.length === 2 && textOf(first) === 'not ' && second !== undefined) {
+    return [chunk('not ('), second, chunk(')')]
+  }
+  const nullTest = /^ is (not )?null$/.exec(textOf(second) ?? '')?.[0]
+  if (chunks.length === 2 && nullTest !== undefined && first !== undefined) {
+    return [chunk('('), first, chunk(`${nullTest})`)]
+  }
+  return chunks
+}
+
+/** What `and` and `or` of 0.45 join. */
+function junction(chunks: readonly SQLChunk[]): SQLChunk[] | undefined {
+  const operator = textOf(chunks[1])
+  if (chunks.length % 2 === 0 || (operator !== ' and ' && operator !== ' or ')) return undefined
+  if (!chunks.every((each, i) => i % 2 === 0 || textOf(each) === operator)) return undefined
+  return [chunk('(('), ...chunks.map((each, i) => (i % 2 === 0 ? each : chunk(`)${operator}(`))), chunk('))')]
+}
