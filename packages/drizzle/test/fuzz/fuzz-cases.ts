@@ -5,6 +5,8 @@ import { shrink } from './shrink.js'
 /** A kind of random case. */
 export interface Cases<Case> {
   make(seed: number): Case
+  /** What the cases had in them. */
+  readonly counts: Record<string, number>
   smaller(given: Case): Iterable<Case>
   /** What is wrong, if anything is. */
   run(given: Case): Promise<string | undefined>
@@ -41,8 +43,11 @@ export async function fuzzCases<Case>(name: string, cases: Cases<Case>, short: n
     attempts += 1
     if ((await goneWrong(given)) === undefined) return
     differences += 1
+    // What is tried again is not counted again.
+    const counts = { ...cases.counts }
     const smallest = await shrink(given, cases.smaller, async (each) => (await goneWrong(each)) !== undefined)
     console.log(`${name}, ${from}: ${await goneWrong(smallest)}\n  to keep it: ${asText(smallest)}\n`)
+    Object.assign(cases.counts, counts)
   }
   const kept = fromText(readFileSync(new URL(`corpus/${name}.json`, import.meta.url), 'utf8')) as Kept<Case>[]
   if (!isLong) for (const { why, case: given } of kept) await attempt(given, why)

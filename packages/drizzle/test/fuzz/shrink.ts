@@ -1,5 +1,5 @@
 /** How often a case is tried while it is made smaller. */
-const patience = 300
+const patience = 150
 
 /**
  * The smallest of what can be made of a case by leaving parts out that still goes wrong.

@@ -1,4 +1,5 @@
 import { type Definition, members } from '../language/condition.js'
+import { named } from '../language/hazards.js'
 import type { Random } from '../random.js'
 import type { SchemaModel, TableModel } from './history.js'
 import { columnName, definitionFor, makeColumn, makeTable, optionalColumns, tableName } from './make-table.js'
@@ -12,7 +13,16 @@ export function editSchema(random: Random, schema: SchemaModel): SchemaModel {
   const { definitions } = table
   const at = random.below(definitions.length)
   const changed = (change: (definition: Definition) => Definition) =>
-    define(definitions.map((each, index) => (index === at ? change(each) : each)))
+    define(
+      definitions.map((each, index) =>
+        index === at
+          ? named(
+              change(each),
+              definitions.filter((_, other) => other !== at),
+            )
+          : each,
+      ),
+    )
   const some = definitions.length > 0 ? 1 : 0
   return random.oneOf<SchemaModel>([
     [4, () => define([definitionFor(random, table), ...definitions])],
@@ -36,7 +46,7 @@ export function editSchema(random: Random, schema: SchemaModel): SchemaModel {
       1 * some,
       () => changed(({ name: _, ...rest }) => ({ ...rest, ...(random.percent(60) && { name: 'renamed' }) })),
     ],
-    [1 * some, () => changed((definition) => ({ ...definition, delete: null, insert: null }))],
+    [1 * some, () => changed((definition) => ({ ...definition, delete: null, insert: true }))],
     [2 * some, () => define(random.shuffled(definitions))],
     [1, () => replaced({ ...table, locked: !table.locked })],
     [2, () => addColumn(random, table, replaced)],

@@ -20,7 +20,7 @@ it(
     const workshop = { kit, answering, database, fresh, counts }
     const outcome = await fuzzCases(
       'kits',
-      { make: makeHistory, smaller: smallerHistory, run: (history) => runHistory(history, workshop) },
+      { counts, make: makeHistory, smaller: smallerHistory, run: (history) => runHistory(history, workshop) },
       20,
     )
     await report('kits', outcome, counts, database.owner)

@@ -1,5 +1,6 @@
 import type { Definition, Type } from '../language/condition.js'
 import { members } from '../language/condition.js'
+import { named } from '../language/hazards.js'
 import { type Columns, ConditionMaker } from '../language/make-condition.js'
 import { makeDefinition } from '../language/make-definition.js'
 import type { Random } from '../random.js'
@@ -56,15 +57,19 @@ export function makeTable(random: Random, key: string, taken: readonly string[] 
 }
 
 /** A definition for a table as it is. */
-export function definitionFor(random: Random, { key, columns }: TableModel): Definition {
+export function definitionFor(random: Random, { key, columns, definitions }: TableModel): Definition {
   const types: Columns = {
     [members.name]: members.columns,
     [key]: Object.fromEntries(Object.entries(columns).map(([column, { type }]) => [column, type])),
   }
   const looksUp = key !== members.name && 'listId' in columns
-  return makeDefinition(random, new ConditionMaker(random, key, types, { looksUp }))
+  return named(makeDefinition(random, new ConditionMaker(random, key, types, { looksUp })), definitions)
 }
 
 export function withDefinitions(random: Random, table: TableModel): TableModel {
-  return { ...table, definitions: random.times(0, 3, () => definitionFor(random, table)) }
+  let defined = table
+  for (let left = random.below(4); left > 0; left -= 1) {
+    defined = { ...defined, definitions: [...defined.definitions, definitionFor(random, defined)] }
+  }
+  return defined
 }

@@ -1,5 +1,6 @@
 import type { Kit } from '../../policy/support/kit.js'
 import { type FuzzDatabase, migrate } from '../database.js'
+import { short } from '../language/short.js'
 import { Random } from '../random.js'
 import type { History, SchemaModel } from './history.js'
 import { grantsOf, policiesOf } from './policies-of.js'
@@ -43,7 +44,7 @@ export async function runHistory(history: History, workshop: Workshop): Promise<
   answering.choose = (choices) => {
     counts.questions += 1
     // The first choice is a new thing; the others rename what is gone.
-    return random.percent(50) ? choices[0] : random.pick(choices)
+    return process.env.CREATE || random.percent(50) ? choices[0] : random.pick(choices)
   }
   await database.clear()
   const log: string[] = []
@@ -60,7 +61,7 @@ export async function runHistory(history: History, workshop: Workshop): Promise<
     try {
       const generated = await kit.generate(makeSchema(model), snapshot)
       snapshot = generated.snapshot
-      log.push(`-- migration ${at + 1}`, ...generated.statements)
+      log.push(`-- migration ${at + 1}`, ...generated.statements.map(short))
       await migrate(database.owner, generated.statements)
       last = model
     } catch (error) {

@@ -11,7 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { members } from '../language/condition.js'
-import { hazards } from '../language/hazards.js'
+import { hazards, stemOf } from '../language/hazards.js'
 import { policiesOf } from '../language/render.js'
 import type { SchemaModel, TableModel } from './history.js'
 
@@ -60,6 +60,7 @@ export function accepted(model: SchemaModel): {
   for (const table of model) {
     let kept: TableModel = { ...table, definitions: [] }
     for (const definition of table.definitions) {
+      if (kept.definitions.some((each) => stemOf(each) === stemOf(definition))) continue
       const tried = { ...kept, definitions: [...kept.definitions, definition] }
       const refusal = refusalOf([...tables, tried])
       if (refusal === undefined) kept = tried

@@ -65,7 +65,7 @@ export function render(condition: Condition, tables: Tables): SQL {
     case 'or':
       return or(...all(condition.of)) as SQL
     case 'not':
-      return not(render(condition.of, tables))
+      return not(render(condition.of, tables)) as SQL
     case 'null':
       return (condition.not ? isNotNull : isNull)(of(condition.of))
     case 'between':
@@ -73,7 +73,7 @@ export function render(condition: Condition, tables: Tables): SQL {
     case 'in':
       return (condition.not ? notInArray : inArray)(of(condition.of), [...condition.list])
     case 'like':
-      return { like, notLike, ilike }[condition.by](of(condition.of), condition.pattern)
+      return { like, notLike, ilike }[condition.by](of(condition.of), condition.pattern) as SQL
     case 'raw': {
       const [left, right] = all(condition.of)
       return condition.by === 'and' ? sql`${left} and ${right}` : sql`${left} or ${right}`

@@ -1,5 +1,6 @@
-import type { Scalar } from '../language/condition.js'
+import type { Definition, Scalar } from '../language/condition.js'
 import { members } from '../language/condition.js'
+import { named } from '../language/hazards.js'
 import { ConditionMaker } from '../language/make-condition.js'
 import { makeDefinition } from '../language/make-definition.js'
 import { allRoles, oddTexts, users, uuids } from '../language/vocabulary.js'
@@ -14,8 +15,10 @@ export function makeGame(seed: number): Game {
   const inQueries = new ConditionMaker(random, docs.name, columns, { looksUp: true, inQuery: true })
   const ofMembers = new ConditionMaker(random, members.name, columns)
   return {
-    definitions: random.times(1, 5, () => makeDefinition(random, conditions)),
-    ofMembers: random.percent(70) ? random.times(1, 2, () => makeDefinition(random, ofMembers)) : [],
+    definitions: distinct(random.times(1, 5, () => makeDefinition(random, conditions))),
+    ofMembers: random.percent(70)
+      ? distinct(random.times(1, 2, () => makeDefinition(random, ofMembers)))
+      : [],
     rows: random.times(3, 8, (id) => ({ ...makeDoc(random), id })),
     members: random.times(0, 5, () => ({
       listId: maybe(random, () => random.below(4)),
@@ -27,6 +30,12 @@ export function makeGame(seed: number): Game {
       commands: random.times(4, 9, () => makeCommand(random, inQueries)),
     })),
   }
+}
+
+function distinct(definitions: readonly Definition[]): Definition[] {
+  const before: Definition[] = []
+  for (const definition of definitions) before.push(named(definition, before))
+  return before
 }
 
 function maybe<T>(random: Random, make: () => T): T | null {

@@ -23,7 +23,7 @@ it(
     const table = { database, kit, counts }
     const outcome = await fuzzCases(
       'rows',
-      { make: makeGame, smaller: smallerGame, run: (game) => runGame(game, table) },
+      { counts, make: makeGame, smaller: smallerGame, run: (game) => runGame(game, table) },
       30,
     )
     await report('rows', outcome, counts, database.owner)

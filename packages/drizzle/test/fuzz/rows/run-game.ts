@@ -5,7 +5,8 @@ import type { Kit } from '../../policy/support/kit.js'
 import { asText } from '../as-text.js'
 import { type FuzzDatabase, migrate } from '../database.js'
 import type { Definition } from '../language/condition.js'
-import { hazards } from '../language/hazards.js'
+import { hazards, stemOf } from '../language/hazards.js'
+import { short } from '../language/short.js'
 import { allRoles } from '../language/vocabulary.js'
 import { type Doc, type Game, docs as played } from './game.js'
 import { Permissions, visibleMembers } from './meaning.js'
@@ -102,6 +103,7 @@ function accept(
   const accepted = { definitions: [] as Definition[], ofMembers: [] as Definition[] }
   for (const part of ['definitions', 'ofMembers'] as const) {
     for (const definition of game[part]) {
+      if (accepted[part].some((each) => stemOf(each) === stemOf(definition))) continue
       const tried = { ...accepted, [part]: [...accepted[part], definition] }
       const refusal = refusalOf(tried.definitions, tried.ofMembers)
       if (refusal === undefined) {
@@ -133,12 +135,4 @@ function shown(part: Outcome['answer'] | readonly Doc[]): string {
   if (!Array.isArray(part)) return asText('rows' in part ? { rows: shown(part.rows) } : part)
   const names = Object.keys(played.columns) as (keyof Doc)[]
   return (part as readonly Doc[]).map((row) => asText(names.map((name) => row[name]))).join(' ')
-}
-
-/** A policy for people: the long query that reads a list of the token is named only. */
-function short(policy: string): string {
-  return policy.replace(
-    /\(select case when pg_catalog\.bool_and.*?from pg_catalog\.jsonb_extract_path\((.*?)\) as c\(v\).*?on true\)/gs,
-    '(list of $1)',
-  )
 }
