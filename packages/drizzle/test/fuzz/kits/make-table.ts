@@ -13,6 +13,9 @@ const optional: Readonly<Record<string, Type>> = {
   n: 'integer',
   flag: 'boolean',
   listId: 'integer',
+  at: 'timestamptz',
+  labels: 'text[]',
+  meta: 'jsonb',
 }
 
 /** Names that have to be quoted, among others. */

@@ -5,9 +5,11 @@ import {
   boolean,
   getTableConfig,
   integer,
+  jsonb,
   type PgTable,
   pgTable,
   text,
+  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { members } from '../language/condition.js'
@@ -21,6 +23,9 @@ const builders = {
   integer: (name: string) => integer(name),
   boolean: (name: string) => boolean(name),
   bigint: (name: string) => bigint(name, { mode: 'bigint' }),
+  timestamptz: (name: string) => timestamp(name, { withTimezone: true }),
+  'text[]': (name: string) => text(name).array(),
+  jsonb: (name: string) => jsonb(name),
 }
 
 /** The Drizzle schema of a model, by the tables' keys. */

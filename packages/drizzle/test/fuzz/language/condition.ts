@@ -1,7 +1,7 @@
 /** The types that columns and values have here. */
-export type Type = 'text' | 'uuid' | 'integer' | 'boolean' | 'bigint'
+export type Type = 'text' | 'uuid' | 'integer' | 'boolean' | 'bigint' | 'timestamptz' | 'text[]' | 'jsonb'
 
-export type Scalar = string | number | boolean | bigint | null
+export type Scalar = string | number | boolean | bigint | Date | null
 
 /** What stands on one side of an operator. */
 export type Value =
@@ -41,9 +41,37 @@ export type Condition =
       readonly by: 'like' | 'notLike' | 'ilike'
     }
   /** Written by hand in `sql`, without parentheses around the whole. */
-  | { readonly is: 'raw'; readonly by: 'and' | 'or'; readonly of: readonly [Condition, Condition] }
+  | {
+      readonly is: 'raw'
+      readonly by: 'and' | 'or'
+      readonly of: readonly [Condition, Condition]
+      /** There is a comment between the two. */
+      readonly commented?: boolean
+    }
   /** Written by hand in `sql`, with a comment in front. */
   | { readonly is: 'commented'; readonly as: 'line' | 'block'; readonly of: Condition }
+  | {
+      readonly is: 'list'
+      readonly by: 'arrayContains' | 'arrayContained' | 'arrayOverlaps'
+      readonly table: string
+      readonly column: string
+      readonly with: readonly string[]
+    }
+  /** A list of the token, beside a column that is one. */
+  | {
+      readonly is: 'claim list'
+      readonly by: 'arrayContains' | 'arrayOverlaps'
+      readonly table: string
+      readonly column: string
+      readonly path: readonly string[]
+    }
+  | {
+      readonly is: 'json'
+      readonly by: 'eq' | 'ne'
+      readonly table: string
+      readonly column: string
+      readonly value: unknown
+    }
   | { readonly is: 'constant'; readonly value: boolean | null }
   | { readonly is: 'owned'; readonly table: string; readonly column: string }
   | {

@@ -5,7 +5,7 @@ import { like } from './like.js'
 /** True, false, or NULL. */
 export type Truth = boolean | null
 
-export type Row = Readonly<Record<string, Scalar>>
+export type Row = Readonly<Record<string, unknown>>
 
 /** What a condition is asked of. */
 export interface Situation {
@@ -28,6 +28,7 @@ const or = (truths: readonly Truth[]): Truth => not(and(truths.map(not)))
 
 const equal = (left: Scalar, right: Scalar): Truth => {
   if (left === null || right === null) return null
+  if (left instanceof Date || right instanceof Date) return Number(left) === Number(right)
   return typeof left === 'bigint' || typeof right === 'bigint'
     ? BigInt(left) === BigInt(right)
     : left === right
@@ -39,7 +40,7 @@ const among = (value: Scalar, list: readonly Scalar[]): Truth => or(list.map((ea
 function scalarOf(value: Value, { rows, claims }: Situation): Scalar {
   switch (value.is) {
     case 'column':
-      return rows[value.table]?.[value.column] ?? null
+      return (rows[value.table]?.[value.column] ?? null) as Scalar
     case 'literal':
       return value.value
     case 'negated':
@@ -87,6 +88,23 @@ export function evaluate(condition: Condition, situation: Situation): Truth {
         condition.by === 'notLike',
       )
     }
+    case 'list': {
+      const list = situation.rows[condition.table]?.[condition.column] as List
+      return list && lists(condition.by, list, condition.with)
+    }
+    case 'claim list': {
+      const list = situation.rows[condition.table]?.[condition.column] as List
+      const claim = claimList(situation.claims, condition.path, 'text') as List
+      if (!list || !claim) return null
+      return condition.by === 'arrayContains'
+        ? lists('arrayContains', claim, list)
+        : lists(condition.by, list, claim)
+    }
+    case 'json': {
+      const json = situation.rows[condition.table]?.[condition.column]
+      if (json === null || json === undefined) return null
+      return given(JSON.stringify(json) === JSON.stringify(condition.value), condition.by === 'ne')
+    }
     case 'constant':
       return condition.value
     case 'owned': {
@@ -115,7 +133,7 @@ export function evaluate(condition: Condition, situation: Situation): Truth {
       const of = value({ is: 'column', ...condition.column })
       const truth = among(
         of,
-        found.map(({ listId }) => listId ?? null),
+        found.map(({ listId }) => (listId ?? null) as Scalar),
       )
       return given(truth, condition.by === 'notInArray')
     }
@@ -129,4 +147,14 @@ function compare(by: string, left: Scalar, right: Scalar): Truth {
   if (by === 'gt') return left > right
   if (by === 'gte') return left >= right
   return by === 'lt' ? left < right : left <= right
+}
+
+type List = readonly (string | null)[] | null
+
+/** NULL among the elements is equal to nothing. */
+function lists(by: string, list: readonly (string | null)[], other: readonly (string | null)[]): boolean {
+  const has = (all: readonly (string | null)[]) => (each: string | null) =>
+    each !== null && all.includes(each)
+  if (by === 'arrayContains') return other.every(has(list))
+  return by === 'arrayContained' ? list.every(has(other)) : list.some(has(other))
 }

@@ -8,7 +8,7 @@ import {
   type Type,
   type Value,
 } from './condition.js'
-import { oddTexts, users, uuids } from './vocabulary.js'
+import { jsonValues, labels, oddTexts, times, users, uuids } from './vocabulary.js'
 
 /** The columns that a condition may use, by table. */
 export type Columns = Readonly<Record<string, Readonly<Record<string, Type>>>>
@@ -24,7 +24,7 @@ const claims = {
   boolean: [['admin']],
 } as const
 
-const lists = [['lists'], ['app', 'lists'], ['teams'], ['none']] as const
+const claimLists = [['lists'], ['app', 'lists'], ['teams'], ['none']] as const
 
 interface ConditionOptions {
   /** Whether rows are looked up in `members` by the column `listId`. */
@@ -58,7 +58,12 @@ export class ConditionMaker {
       [1, () => ({ is: 'not', of: inner() })],
       [
         this.#options.inQuery ? 0 : 1,
-        () => ({ is: 'raw', by: random.pick(['and', 'or'] as const), of: [this.#simple(), this.#simple()] }),
+        () => ({
+          is: 'raw',
+          by: random.pick(['and', 'or'] as const),
+          of: [this.#simple(), this.#simple()],
+          ...(random.percent(15) && { commented: true }),
+        }),
       ],
       [
         !this.#options.inQuery && random.percent(20) ? 1 : 0,
@@ -72,19 +77,35 @@ export class ConditionMaker {
     const random = this.#random
     const owned = this.#named(owning)
     const inList = this.#named(listed)
+    const [lists, json] = [this.#of('text[]'), this.#of('jsonb')]
     return random.oneOf<Condition>([
       [8, () => this.#simple()],
       [owned ? 5 : 0, () => ({ is: 'owned', table: this.#table, column: owned as string })],
       [
         inList ? 2 : 0,
-        () => ({ is: 'in claim', table: this.#table, column: inList as string, path: random.pick(lists) }),
+        () => ({
+          is: 'in claim',
+          table: this.#table,
+          column: inList as string,
+          path: random.pick(claimLists),
+        }),
       ],
       [
         1,
         () => ({
           is: 'claim has',
           value: random.pick(['editor', 'auditor', ...oddTexts]),
-          path: random.pick(lists),
+          path: random.pick(claimLists),
+        }),
+      ],
+      [lists.length > 0 && !this.#options.inQuery ? 2 : 0, () => this.#list(random.pick(lists))],
+      [
+        json.length > 0 && !this.#options.inQuery ? 1 : 0,
+        () => ({
+          is: 'json',
+          by: random.pick(['eq', 'eq', 'ne'] as const),
+          ...{ table: this.#table, column: random.pick(json) },
+          value: random.pick(jsonValues),
         }),
       ],
       [1, () => ({ is: 'constant', value: random.pick([true, false, null]) })],
@@ -151,14 +172,38 @@ export class ConditionMaker {
   }
 
   #columnOf(): { readonly column: Value; readonly type: Type } {
-    const [column, type] = this.#random.pick(Object.entries(this.#columns[this.#table] ?? {}))
+    const columns = Object.entries(this.#columns[this.#table] ?? {})
+    const [column, type] = this.#random.pick(
+      columns.filter(([, each]) => each !== 'text[]' && each !== 'jsonb'),
+    )
     return { column: { is: 'column', table: this.#table, column }, type }
   }
 
   #typed(type: Type): Value | undefined {
-    const fitting = Object.entries(this.#columns[this.#table] ?? {}).filter(([, each]) => each === type)
+    const fitting = this.#of(type)
     if (fitting.length === 0) return undefined
-    return { is: 'column', table: this.#table, column: this.#random.pick(fitting)[0] }
+    return { is: 'column', table: this.#table, column: this.#random.pick(fitting) }
+  }
+
+  #of(type: Type): string[] {
+    const columns = Object.entries(this.#columns[this.#table] ?? {})
+    return columns.filter(([, each]) => each === type).map(([column]) => column)
+  }
+
+  #list(column: string): Condition {
+    const random = this.#random
+    const place = { table: this.#table, column }
+    return random.percent(50)
+      ? {
+          ...{ is: 'list', ...place },
+          by: random.pick(['arrayContains', 'arrayContained', 'arrayOverlaps'] as const),
+          with: random.times(1, 2, () => random.pick(labels)),
+        }
+      : {
+          ...{ is: 'claim list', ...place },
+          by: random.pick(['arrayContains', 'arrayOverlaps'] as const),
+          path: random.pick(claimLists),
+        }
   }
 
   #named(names: readonly string[]): string | undefined {
@@ -169,7 +214,7 @@ export class ConditionMaker {
 
   #operator(type: Type): Comparison {
     // How texts and ids are ordered is the database's collation's affair.
-    return type === 'integer' || type === 'bigint'
+    return type === 'integer' || type === 'bigint' || type === 'timestamptz'
       ? this.#random.pick(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'])
       : this.#random.pick(['eq', 'eq', 'ne'])
   }
@@ -184,7 +229,7 @@ export class ConditionMaker {
     })
     const nothing = (): Value => ({ is: 'literal', value: null, raw: true })
     const column = () => this.#typed(type) as Value
-    if (type === 'bigint') return plain()
+    if (type !== 'text' && type !== 'uuid' && type !== 'integer' && type !== 'boolean') return plain()
     return random.oneOf<Value>([
       [6, plain],
       [3, () => claim(type)],
@@ -203,6 +248,7 @@ export class ConditionMaker {
     const random = this.#random
     if (type === 'text') return random.pick<string>([...users, 'a', ...oddTexts])
     if (type === 'uuid') return random.pick(uuids)
+    if (type === 'timestamptz') return random.pick(times)
     if (type === 'boolean') return random.percent(50)
     const number = random.below(6) - 2
     return type === 'bigint' ? random.pick([BigInt(number), 9007199254740993n]) : number

@@ -1,6 +1,9 @@
 import { authUserId, authUserUuid, claim, crudPolicy, inClaim, ownedBy } from '@rowauth/drizzle'
 import {
   and,
+  arrayContained,
+  arrayContains,
+  arrayOverlaps,
   between,
   type Column,
   eq,
@@ -76,14 +79,28 @@ export function render(condition: Condition, tables: Tables): SQL {
       return { like, notLike, ilike }[condition.by](of(condition.of), condition.pattern) as SQL
     case 'raw': {
       const [left, right] = all(condition.of)
+      const by = sql.raw(condition.by)
+      if (condition.commented) return sql`${left} -- who else?\n${by} ${right}`
       return condition.by === 'and' ? sql`${left} and ${right}` : sql`${left} or ${right}`
     }
     case 'commented': {
       const inner = render(condition.of, tables)
       return condition.as === 'line'
-        ? sql`-- whoever is allowed; see above\n${inner}`
+        ? sql`-- whoever is allowed\n${inner}`
         : sql`/* 'whoever' is allowed */ ${inner}`
     }
+    case 'list':
+      return { arrayContains, arrayContained, arrayOverlaps }[condition.by](
+        tables.column(condition.table, condition.column) as never,
+        [...condition.with] as never,
+      )
+    case 'claim list': {
+      const column = tables.column(condition.table, condition.column) as never
+      const list = claim(condition.path, { as: 'text[]' }) as never
+      return condition.by === 'arrayContains' ? arrayContains(list, column) : arrayOverlaps(column, list)
+    }
+    case 'json':
+      return comparisons[condition.by](tables.column(condition.table, condition.column), condition.value)
     case 'constant':
       return sql.raw(String(condition.value))
     case 'owned':

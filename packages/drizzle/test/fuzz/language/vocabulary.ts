@@ -32,8 +32,23 @@ export const oddTexts = [
 
 export const users = ['alice', 'bob', ...uuids] as const
 
-/** A text that no kit cuts, splits or changes; nor does PostgreSQL in a name. */
-export const isPlain = (text: string) => /^[\w ü']*$/.test(text)
+export const labels = [
+  'editor',
+  'a',
+  "o'brien",
+  'a"b',
+  'a,b',
+  '{}',
+  'null',
+  'back\\slash',
+  'a--b',
+  '',
+] as const
+
+export const times = ['2026-01-02T03:04:05.678Z', '1999-12-31T23:59:59.000Z'].map((time) => new Date(time))
+
+/** What JSON may hold; '5' and 5 are not the same. */
+export const jsonValues = ['x', "o'brien", 'a--b', '5', 5, true, { a: 1 }, ['x', 'a--b']] as const
 
 /** Roles beside those of the auth schema. */
 export const roles = {

@@ -12,10 +12,13 @@ export const docs = {
     flag: 'boolean',
     listId: 'integer',
     big: 'bigint',
+    at: 'timestamptz',
+    labels: 'text[]',
+    meta: 'jsonb',
   } satisfies Record<string, Type>,
 } as const
 
-export type Doc = Readonly<Record<keyof typeof docs.columns, Scalar>>
+export type Doc = Readonly<Record<keyof typeof docs.columns, unknown>>
 
 /** What an insert or an update gives; what is left out has its default, or stays. */
 export type Given = Partial<Doc>

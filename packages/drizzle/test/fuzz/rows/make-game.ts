@@ -3,7 +3,7 @@ import { members } from '../language/condition.js'
 import { named } from '../language/hazards.js'
 import { ConditionMaker } from '../language/make-condition.js'
 import { makeDefinition } from '../language/make-definition.js'
-import { allRoles, oddTexts, users, uuids } from '../language/vocabulary.js'
+import { allRoles, jsonValues, labels, oddTexts, times, users, uuids } from '../language/vocabulary.js'
 import { Random } from '../random.js'
 import { type Command, type Doc, docs, type Game, type Given, type User } from './game.js'
 
@@ -50,6 +50,10 @@ function makeDoc(random: Random): Omit<Doc, 'id'> {
     n: maybe(random, () => random.below(6) - 2),
     flag: maybe(random, () => random.percent(50)),
     listId: maybe(random, () => random.below(4)),
+    at: maybe(random, () => random.pick(times)),
+    labels: maybe(random, () => random.times(0, 3, () => random.pick(labels))),
+    // Drizzle 0.45 reads the text '5' as a number.
+    meta: maybe(random, () => random.pick(jsonValues.filter((value) => value !== '5'))),
     big: maybe(random, () => random.pick([1n, 2n, 9007199254740993n])),
   }
 }

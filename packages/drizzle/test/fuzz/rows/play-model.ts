@@ -139,4 +139,7 @@ const empty: Doc = {
   flag: null,
   listId: null,
   big: null,
+  at: null,
+  labels: null,
+  meta: null,
 }

@@ -5,9 +5,11 @@ import {
   boolean,
   getTableConfig,
   integer,
+  jsonb,
   type PgTable,
   pgTable,
   text,
+  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { type Definition, members as lookedUp } from '../language/condition.js'
@@ -36,6 +38,9 @@ export function makeSchema(definitions: readonly Definition[], ofMembers: readon
       flag: boolean(),
       listId: integer('list_id'),
       big: bigint({ mode: 'bigint' }),
+      at: timestamp({ withTimezone: true }),
+      labels: text().array(),
+      meta: jsonb(),
     },
     (table) => definitions.flatMap((definition) => policiesOf(definition, tables({ docs: table }))),
   )
