@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { templateLiteral } from './auth-schema-source.mjs'
 
 /** The folders of packages/cli/sql whose files are texts of their own, beside that of the doctor. */
-const folders = ['adoption', 'grants', 'moving', 'recognising']
+const folders = ['adoption', 'grants', 'moving', 'policies', 'recognising']
 
 /** Each folder as a module of constants, named after the files: `recogniseSql` of `recognise.sql`. */
 export async function compileCliSql() {

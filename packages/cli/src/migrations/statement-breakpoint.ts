@@ -5,3 +5,8 @@ const breakpoint = '--> statement-breakpoint'
 export function joinStatements(statements: readonly string[]): string {
   return statements.join(`\n${breakpoint}\n`)
 }
+
+/** What a migrator sends one after the other, as it stands in a migration. */
+export function splitStatements(text: string): string[] {
+  return text.split(breakpoint).filter((part) => part.trim() !== '')
+}

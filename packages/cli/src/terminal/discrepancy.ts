@@ -10,14 +10,21 @@ export interface Discrepancy {
   readonly message: string
   /** What to do about it. */
   readonly hint?: string
+  /** The statement that makes it good. */
+  readonly sql?: string
 }
 
 /** Discrepancies as lines. */
-export function discrepancyLines(discrepancies: readonly Discrepancy[], style: Style): string {
+export function discrepancyLines(
+  discrepancies: readonly Discrepancy[],
+  style: Style,
+  level: 'bad' | 'warning' = 'bad',
+): string {
   return discrepancies
-    .map(({ code, object, message, hint }) => {
-      const lines = [`${style.bad(code)} ${style.strong(object)}`, `  ${message}`]
+    .map(({ code, object, message, hint, sql }) => {
+      const lines = [`${style[level](code)} ${style.strong(object)}`, `  ${message}`]
       if (hint !== undefined) lines.push(`  ${hint}`)
+      if (sql !== undefined) lines.push(...sql.split('\n').map((line) => `    ${line}`))
       return `${lines.join('\n')}\n`
     })
     .join('')

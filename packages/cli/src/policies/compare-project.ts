@@ -1,0 +1,153 @@
+import type { Migrations } from '../migrations/read-migrations.js'
+import type { NameOptions } from '../options/names.js'
+import type { Discrepancy } from '../terminal/discrepancy.js'
+import { compareRowSecurity, policyObject, type Sides } from './compare-policies.js'
+import { type Expected, expectedPolicies } from './expected-policies.js'
+import { type Policy, policyKey, type RowSecurity } from './policy.js'
+import { acknowledgedPolicies, policyHistory } from './policy-history.js'
+import { mentionsPolicies } from './policy-statements.js'
+import { prerequisites } from './prerequisites.js'
+import { printPolicy } from './print-policy.js'
+import { type Query, readRowSecurity } from './read-row-security.js'
+import { extensionsOf, ReplayError, replayMigrations } from './replay-migrations.js'
+import { type Scratch, withScratch } from './scratch.js'
+import { readSnapshot, type Snapshot } from './snapshot-policies.js'
+
+/** Whether policies were compared, and why not. */
+export type Comparison =
+  | { readonly compared: true; readonly policies: number; readonly unreadable: readonly string[] }
+  | {
+      readonly compared: false
+      readonly reason: NotCompared
+      readonly message: string
+      readonly hint?: string
+    }
+
+/** Why policies were not compared. */
+export type NotCompared = 'left_out' | 'no_project' | 'no_policies' | 'no_scratch' | 'not_replayable'
+
+/** What a comparison of policies found. */
+export interface PolicyCheck {
+  readonly comparison: Comparison
+  readonly discrepancies: readonly Discrepancy[]
+}
+
+/** A project whose policies are compared. */
+export interface PolicyProject {
+  /** The file from which it would import PGlite. */
+  readonly importedFrom: string
+  readonly migrationsFolder: string
+  readonly migrations: Migrations
+  readonly names: NameOptions
+}
+
+/**
+ * Compares policies with those of the Drizzle schema and of migrations: the policies of a database, or, without one,
+ * those that the migrations make.
+ *
+ * @param scratch - the connection string of a server to make an empty database on; undefined: PGlite
+ * @param database - asks the database; undefined: the migrations are compared
+ * @throws {CliError} `database_unreachable`
+ */
+export async function comparePolicies(
+  project: PolicyProject,
+  scratch: string | undefined,
+  database: Query | undefined,
+): Promise<PolicyCheck> {
+  const { migrations, migrationsFolder, importedFrom, names } = project
+  const snapshot = await readSnapshot(migrationsFolder)
+  if ((snapshot?.policies.length ?? 0) === 0 && !migrations.list.some(({ text }) => mentionsPolicies(text))) {
+    return notCompared('no_policies', 'Neither schema nor migrations have policies.')
+  }
+  const found = database && (await readRowSecurity(database))
+  const extensions = extensionsOf(migrations)
+  try {
+    const outcome = await withScratch({ scratch, importedFrom, extensions }, (empty) =>
+      compareOn(empty, { migrations, snapshot, names, found }),
+    )
+    return (
+      outcome ??
+      notCompared('no_scratch', 'There is no empty PostgreSQL here to apply the migrations to.', {
+        hint: 'Install PGlite (npm install --save-dev @electric-sql/pglite), or name a server on which a database can be made: --scratch <url>.',
+      })
+    )
+  } catch (error) {
+    if (!(error instanceof ReplayError)) throw error
+    return notCompared(
+      'not_replayable',
+      `${error.file} does not run on an empty database: ${error.message.replace(/\.?$/, '.')}`,
+      { hint: 'Name a server that has what the migrations take for granted: --scratch <url>.' },
+    )
+  }
+}
+
+/** The outcome where nothing was compared. */
+export function notCompared(
+  reason: NotCompared,
+  message: string,
+  { hint }: { hint?: string } = {},
+): PolicyCheck {
+  return {
+    comparison: { compared: false, reason, message, ...(hint !== undefined && { hint }) },
+    discrepancies: [],
+  }
+}
+
+interface Given {
+  readonly migrations: Migrations
+  readonly snapshot: Snapshot | undefined
+  readonly names: NameOptions
+  readonly found: RowSecurity | undefined
+}
+
+async function compareOn(
+  scratch: Scratch,
+  { migrations, snapshot, names, found }: Given,
+): Promise<PolicyCheck> {
+  await replayMigrations(scratch, migrations, prerequisites(migrations, names))
+  if (!scratch.sharesRoles) await scratch.query('begin')
+  const expected = await expectedPolicies(scratch, snapshot, acknowledgedPolicies(policyHistory(migrations)))
+  const discrepancies =
+    found === undefined
+      ? inMigrations(expected, snapshot)
+      : inDatabase(await asPrinted(scratch, found, expected.meant), expected)
+  await scratch.query('rollback')
+  return {
+    comparison: {
+      compared: true,
+      policies: expected.meant.policies.length,
+      unreadable: expected.unreadable.map(policyObject),
+    },
+    discrepancies,
+  }
+}
+
+function inMigrations({ migrated, meant }: Expected, snapshot: Snapshot | undefined): Discrepancy[] {
+  const sides: Sides = { found: 'the migrations', meant: `the schema (${snapshot?.file})` }
+  const hint = 'Add the statement in a migration of its own: drizzle-kit generate --custom.'
+  return compareRowSecurity(migrated, meant, sides).map((each) => ({ ...each, hint }))
+}
+
+function inDatabase(found: RowSecurity, { migrated, meant }: Expected): Discrepancy[] {
+  const sides: Sides = { found: 'the database', meant: 'the schema' }
+  const lost = new Set(compareRowSecurity(migrated, meant, sides).map(({ object }) => object))
+  return compareRowSecurity(found, meant, sides).map((each) => {
+    if (each.code === 'policy_unknown' || each.code === 'table_missing') return each
+    const hint = lost.has(each.object)
+      ? 'The migrations do not have it either: add the statement in a migration of its own (drizzle-kit generate --custom), and migrate.'
+      : 'Migrate. Where that is done, somebody has changed it in the database: run the statement.'
+    return { ...each, hint }
+  })
+}
+
+/** Policies as the scratch prints them: versions of PostgreSQL differ in that. */
+async function asPrinted(scratch: Scratch, found: RowSecurity, meant: RowSecurity): Promise<RowSecurity> {
+  const expected = new Map(meant.policies.map((policy) => [policyKey(policy), policy]))
+  const policies: Policy[] = []
+  for (const policy of found.policies) {
+    const { using, check } = expected.get(policyKey(policy)) ?? policy
+    const isSame = using === policy.using && check === policy.check
+    policies.push(isSame ? policy : ((await printPolicy(scratch, policy)) ?? policy))
+  }
+  return { ...found, policies }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { withDatabase } from '../database/with-database.js'
+import { loadPglite, openPglite } from './pglite.js'
+import { quoted } from './policy-sql.js'
+import type { Query } from './read-row-security.js'
+
+/** An empty database that is gone afterwards. */
+export interface Scratch {
+  readonly query: Query
+  /**
+   * Whether roles belong to others as well: then everything happens in one transaction, which is rolled back, and
+   * otherwise each migration has one of its own.
+   */
+  readonly sharesRoles: boolean
+}
+
+/** Where to find one. */
+export interface ScratchOptions {
+  /** A connection string of a server to make a database on. */
+  readonly scratch: string | undefined
+  /** The file from which the project would import PGlite. */
+  readonly importedFrom: string
+  /** Names of extensions that PGlite is to be opened with, if it has them. */
+  readonly extensions: readonly string[]
+}
+
+/**
+ * Runs a function with an empty database: PGlite, or one of a random name on the server that was given.
+ *
+ * @returns undefined when there is neither
+ * @throws {CliError} `database_unreachable`
+ */
+export async function withScratch<T>(
+  { scratch, importedFrom, extensions }: ScratchOptions,
+  run: (scratch: Scratch) => Promise<T>,
+): Promise<T | undefined> {
+  if (scratch !== undefined) return await onServer(scratch, run)
+  const pglite = await loadPglite(importedFrom)
+  if (pglite === undefined) return undefined
+  const { query, close } = await openPglite(pglite, extensions)
+  try {
+    return await run({ query, sharesRoles: false })
+  } finally {
+    await close()
+  }
+}
+
+async function onServer<T>(url: string, run: (scratch: Scratch) => Promise<T>): Promise<T> {
+  const name = `rowauth_scratch_${randomBytes(8).toString('hex')}`
+  return await withDatabase(url, async (owner) => {
+    await owner.query(`create database ${quoted(name)}`)
+    try {
+      const own = new URL(url)
+      own.pathname = `/${name}`
+      return await withDatabase(own.href, async (client) => {
+        const query: Query = async (sql) => {
+          const results = [await client.query(sql)].flat()
+          return results.at(-1)?.rows ?? []
+        }
+        return await run({ query, sharesRoles: true })
+      })
+    } finally {
+      await owner.query(`drop database ${quoted(name)} with (force)`)
+    }
+  })
+}
