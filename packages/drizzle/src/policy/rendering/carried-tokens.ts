@@ -13,8 +13,7 @@ export function carriedToken(sql: string, { kind, prefix }: Token): string {
   if (kind === 'name' && prefix === '') return carriedName(sql)
   if (kind === 'dollar') return withoutDashes(quoteLiteral(sql.slice(sql.indexOf('$', 1) + 1, -dollars(sql))))
   if (kind === 'text' && prefix === '') return withoutDashes(quoteLiteral(plainText(sql)))
-  if (kind === 'text' && prefix === 'e' && !/'\s*(?:--|\n|\r)/.test(sql.slice(2, -1)))
-    return withoutDashes(sql)
+  if (kind === 'text' && prefix === 'e' && !isContinued(sql)) return withoutDashes(sql)
   throw new TypeError(
     'crudPolicy(): drizzle-kit cannot carry `--` in this kind of quotes: write the text in plain ones, or as a value.',
   )
@@ -42,6 +41,14 @@ function plainText(sql: string): string {
     parts.push((found[1] ?? '').replaceAll("''", "'"))
   }
   return parts.join('')
+}
+
+/** Whether a text with escapes goes on in another line, in quotes of its own. */
+function isContinued(sql: string): boolean {
+  return sql
+    .slice(2, -1)
+    .replace(/\\[\s\S]|''/g, '')
+    .includes("'")
 }
 
 function dollars(sql: string): number {
