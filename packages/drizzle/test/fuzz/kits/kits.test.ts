@@ -15,7 +15,7 @@ it(
     const kit = await openKit((choices) => answering.choose(choices))
     const counts = {
       ...{ migrations: 0, tables: 0, definitions: 0, refusals: 0 },
-      ...{ questions: 0, stopped: 0, noticed: 0 },
+      ...{ questions: 0, stopped: 0, noticed: 0, confirmed: 0 },
     }
     const workshop = { kit, answering, database, fresh, counts }
     const outcome = await fuzzCases(
