@@ -2,12 +2,15 @@
 export const asText = (value: unknown): string =>
   JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? `${each}n` : each))
 
-function revived(text: string): unknown {
-  if (/^-?\d+n$/.test(text)) return BigInt(text.slice(0, -1))
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? new Date(text) : text
+/** What {@link asText} has written, with its dates and big numbers. */
+export function revived(value: unknown): unknown {
+  if (typeof value === 'string') return revivedText(value)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (Array.isArray(value)) return value.map(revived)
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, revived(each)]))
 }
 
-/** What {@link asText} has written. */
-export function fromText(text: string): unknown {
-  return JSON.parse(text, (_, each: unknown) => (typeof each === 'string' ? revived(each) : each))
+function revivedText(text: string): unknown {
+  if (/^-?\d+n$/.test(text)) return BigInt(text.slice(0, -1))
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? new Date(text) : text
 }

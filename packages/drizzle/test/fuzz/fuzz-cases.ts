@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { asText, fromText } from './as-text.js'
+import { asText, revived } from './as-text.js'
 import { shrink } from './shrink.js'
 
 /** A kind of random case. */
 export interface Cases<Case> {
   make(seed: number): Case
+  /** Cases in which something once went wrong, and what. */
+  readonly kept: readonly { readonly why: string; readonly case: Case }[]
   /** What the cases had in them. */
   readonly counts: Record<string, number>
   smaller(given: Case): Iterable<Case>
@@ -49,18 +50,12 @@ export async function fuzzCases<Case>(name: string, cases: Cases<Case>, short: n
     console.log(`${name}, ${from}: ${await goneWrong(smallest)}\n  to keep it: ${asText(smallest)}\n`)
     Object.assign(cases.counts, counts)
   }
-  const kept = fromText(readFileSync(new URL(`corpus/${name}.json`, import.meta.url), 'utf8')) as Kept<Case>[]
-  if (!isLong) for (const { why, case: given } of kept) await attempt(given, why)
-  const over = () => (isLong ? performance.now() - start >= milliseconds : attempts >= short + kept.length)
+  if (!isLong) for (const { why, case: given } of cases.kept) await attempt(revived(given) as Case, why)
+  const over = () =>
+    isLong ? performance.now() - start >= milliseconds : attempts >= short + cases.kept.length
   for (let seed = Number(first); seed === Number(first) || !over(); seed += 1) {
     await attempt(cases.make(seed), `seed ${seed}`)
     if (differences >= enough) break
   }
   return { attempts, differences }
-}
-
-/** A case that has found something, and what. */
-interface Kept<Case> {
-  readonly why: string
-  readonly case: Case
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { openKit } from '../../policy/support/kit.js'
+import { kits } from '../corpus/kits.js'
 import { openFuzzDatabase } from '../database.js'
 import { fuzzCases, milliseconds } from '../fuzz-cases.js'
 import { report } from '../report.js'
@@ -20,8 +21,14 @@ it(
     const workshop = { kit, answering, database, fresh, counts }
     const outcome = await fuzzCases(
       'kits',
-      { counts, make: makeHistory, smaller: smallerHistory, run: (history) => runHistory(history, workshop) },
-      20,
+      {
+        counts,
+        kept: kits,
+        make: makeHistory,
+        smaller: smallerHistory,
+        run: (history) => runHistory(history, workshop),
+      },
+      10,
     )
     await report('kits', outcome, counts, database.owner)
     await kit.close()

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { openKit } from '../../policy/support/kit.js'
+import { rows } from '../corpus/rows.js'
 import { openFuzzDatabase } from '../database.js'
 import { fuzzCases, milliseconds } from '../fuzz-cases.js'
 import { report } from '../report.js'
@@ -23,8 +24,8 @@ it(
     const table = { database, kit, counts }
     const outcome = await fuzzCases(
       'rows',
-      { counts, make: makeGame, smaller: smallerGame, run: (game) => runGame(game, table) },
-      30,
+      { counts, kept: rows, make: makeGame, smaller: smallerGame, run: (game) => runGame(game, table) },
+      20,
     )
     await report('rows', outcome, counts, database.owner)
     await kit.close()
