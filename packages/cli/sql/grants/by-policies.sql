@@ -1,6 +1,7 @@
 -- Grants the roles what policies are for: of a table under row-level security, the commands of its policies. A policy
 -- for PUBLIC is one for signed-in users here, where nobody has been granted anything of the table. Columns that were
--- granted one by one stay so. Nothing is revoked.
+-- granted one by one stay so. Roles of your own that a policy names get the auth functions that the policy calls, or a
+-- default of its table, where they lack them; what they may do with the table is yours to say. Nothing is revoked.
 do $rowauth$
 declare
   wanted pg_catalog.record;
@@ -48,6 +49,41 @@ begin
         ),
         'select'
       );
+    end if;
+  end loop;
+
+  for wanted in
+    with recursive called (role, function) as (
+      select r.role, d.refobjid
+      from pg_policy p
+        join pg_class c on c.oid = p.polrelid and pg_has_role(c.relowner, 'usage')
+        join unnest(p.polroles) r (role) on r.role <> 0
+        join pg_depend d on d.refclassid = 'pg_proc'::regclass and (
+          d.classid = 'pg_policy'::regclass and d.objid = p.oid
+          or d.classid = 'pg_attrdef'::regclass and p.polcmd in ('a', '*')
+            and d.objid in (select a.oid from pg_attrdef a where a.adrelid = c.oid))
+      union
+      -- What a function calls in its caller's name.
+      select k.role, d.refobjid
+      from called k
+        join pg_proc f on f.oid = k.function and not f.prosecdef
+        join pg_depend d
+          on d.classid = 'pg_proc'::regclass and d.objid = f.oid and d.refclassid = 'pg_proc'::regclass
+    )
+    select n.nspname as schema_name, r.rolname as role_name, f.oid::regprocedure as signature,
+      has_schema_privilege(r.oid, n.oid, 'usage') as uses_schema,
+      has_function_privilege(r.oid, f.oid, 'execute') as executes
+    from called k
+      join pg_roles r on r.oid = k.role
+      join pg_proc f on f.oid = k.function and pg_has_role(f.proowner, 'usage')
+      join pg_namespace n on n.oid = f.pronamespace and n.nspname = :'auth' and pg_has_role(n.nspowner, 'usage')
+    order by r.rolname, f.oid::regprocedure::text
+  loop
+    if not wanted.uses_schema then
+      execute format('grant usage on schema %I to %I', wanted.schema_name, wanted.role_name);
+    end if;
+    if not wanted.executes then
+      execute format('grant execute on function %s to %I', wanted.signature, wanted.role_name);
     end if;
   end loop;
 

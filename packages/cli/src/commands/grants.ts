@@ -14,8 +14,9 @@ type GrantsOptions = NameOptions & ConfigOptions
 
 const help = `
 Policies say which rows, grants say which tables, and drizzle-kit writes no grants. The migration looks at the policies
-of the database that it runs in: a policy for select to a role grants it select, and so on. Run this again after
-policies for further commands or tables; nothing is revoked.`
+of the database that it runs in: a policy for select to a role grants it select, and so on. A role of your own that a
+policy names gets the auth functions that the policy calls. Run this again after policies for further commands or
+tables; nothing is revoked.`
 
 /** `rowauth grants`: what policies are for, granted by a further migration. */
 export function grantsCommand(cli: Cli): Command {

@@ -66,9 +66,25 @@ describe.each(kits)('with drizzle-kit $line', { timeout: 60_000 }, (kit) => {
        create table open (id int); alter table open enable row level security; create policy all_of_it on open using (true);
        create policy narrow on only_restricted as restrictive to ${authenticated} using (true);
        create policy pointless on without_rls to ${authenticated} using (true);
-       create policy others on of_others to pg_monitor using (true);`,
+       create policy others on of_others to pg_monitor using ((select auth.user_id()) = 'a');`,
     )
+    const rights = async (role: string) => {
+      const functions = ['auth.session()', 'auth.user_id()', 'auth.uid()']
+      const [row] = await server.query(
+        url,
+        `select has_schema_privilege('${role}', 'auth', 'usage') as usage,
+           array(select f from unnest(array['${functions.join("','")}']) f where has_function_privilege('${role}', f, 'execute')) as functions`,
+      )
+      return row
+    }
+    expect(await rights('pg_monitor')).toEqual({ usage: false, functions: [] })
     await server.query(url, text)
+    // A role of one's own gets what its policy calls, and another role nothing.
+    expect(await rights('pg_monitor')).toEqual({
+      usage: true,
+      functions: ['auth.session()', 'auth.user_id()'],
+    })
+    expect(await rights('pg_signal_backend')).toEqual({ usage: false, functions: [] })
     const granted = [
       'user: delete on todos',
       'user: insert on Odd "Name"',

@@ -1,5 +1,5 @@
 import { is, SQL, sql } from 'drizzle-orm'
-import { assertComparisons } from './assert-comparisons.js'
+import { assertComparisons } from './comparisons/assert-comparisons.js'
 import { type RenderedCondition, renderExpression } from './rendering/render-expression.js'
 
 /**

@@ -1,6 +1,6 @@
 import { is, SQL, type SQLChunk, StringChunk } from 'drizzle-orm'
+import { chunkText } from './chunk-text.js'
 
-const textOf = (chunk: unknown) => (is(chunk, StringChunk) ? [chunk.value].flat().join('') : undefined)
 const chunk = (text: string) => new StringChunk(text)
 
 /**
@@ -9,13 +9,13 @@ const chunk = (text: string) => new StringChunk(text)
  */
 export function grouped(chunks: readonly SQLChunk[]): readonly SQLChunk[] {
   const [first, second, third] = chunks
-  if (chunks.length === 3 && textOf(first) === '(' && is(second, SQL) && textOf(third) === ')') {
+  if (chunks.length === 3 && chunkText(first) === '(' && is(second, SQL) && chunkText(third) === ')') {
     return junction(second.queryChunks) ?? chunks
   }
-  if (chunks.length === 2 && textOf(first) === 'not ' && second !== undefined) {
+  if (chunks.length === 2 && chunkText(first) === 'not ' && second !== undefined) {
     return [chunk('not ('), second, chunk(')')]
   }
-  const nullTest = /^ is (not )?null$/.exec(textOf(second) ?? '')?.[0]
+  const nullTest = /^ is (not )?null$/.exec(chunkText(second) ?? '')?.[0]
   if (chunks.length === 2 && nullTest !== undefined && first !== undefined) {
     return [chunk('('), first, chunk(`${nullTest})`)]
   }
@@ -24,8 +24,8 @@ export function grouped(chunks: readonly SQLChunk[]): readonly SQLChunk[] {
 
 /** What `and` and `or` of 0.45 join. */
 function junction(chunks: readonly SQLChunk[]): SQLChunk[] | undefined {
-  const operator = textOf(chunks[1])
+  const operator = chunkText(chunks[1])
   if (chunks.length % 2 === 0 || (operator !== ' and ' && operator !== ' or ')) return undefined
-  if (!chunks.every((each, i) => i % 2 === 0 || textOf(each) === operator)) return undefined
+  if (!chunks.every((each, i) => i % 2 === 0 || chunkText(each) === operator)) return undefined
   return [chunk('(('), ...chunks.map((each, i) => (i % 2 === 0 ? each : chunk(`)${operator}(`))), chunk('))')]
 }

@@ -12,6 +12,7 @@ import {
   Table,
   View,
 } from 'drizzle-orm'
+import { chunkText } from './chunk-text.js'
 import { columnLiteral } from './column-literal.js'
 import { grouped } from './groups.js'
 import { listLiteral, literal } from './literal.js'
@@ -31,11 +32,6 @@ const listOperator = /(?:@>|<@|&&)\s*$/
  */
 export function piecesOf(expression: SQL): Piece[] {
   return ofChunk(expression, false)
-}
-
-/** The text of a chunk, if it is one. Drizzle 0.45 keeps a list of texts, 1.0 one. */
-export function chunkText(chunk: unknown): string | undefined {
-  return is(chunk, StringChunk) ? [chunk.value].flat().join('') : undefined
 }
 
 /** In queries that a builder made, an `undefined` is a clause that the query has not. */

@@ -1,6 +1,7 @@
 import { is, SQL, type SQLChunk, StringChunk } from 'drizzle-orm'
 import { isPostgresText } from '../expressions/sql-text.js'
 import { carriedName, carriedToken } from './carried-tokens.js'
+import { chunkText } from './chunk-text.js'
 import { Draft } from './draft.js'
 import { piecesOf } from './pieces.js'
 import { scan } from './scan.js'
@@ -68,7 +69,7 @@ function joined(chunks: readonly SQLChunk[]): SQLChunk[] {
     text = ''
   }
   for (const chunk of chunks) {
-    if (is(chunk, StringChunk)) text += [chunk.value].flat().join('')
+    if (is(chunk, StringChunk)) text += chunkText(chunk)
     else {
       flush()
       result.push(chunk)
