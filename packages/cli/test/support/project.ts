@@ -28,6 +28,8 @@ export interface TestProject {
   migrations(): Promise<string[]>
   /** Runs the project's drizzle-kit; returns what it prints. */
   kit(...args: string[]): Promise<string>
+  /** The same, with variables of the environment. */
+  kitWith(env: Record<string, string>, ...args: string[]): Promise<string>
   /** The same, with a database for the config. */
   kitOn(databaseUrl: string, ...args: string[]): Promise<string>
   /** Runs a script of the project; returns what it prints, parsed. */
@@ -95,6 +97,7 @@ export async function createProject(line?: KitLine): Promise<TestProject> {
     migrations: async () =>
       (await list()).filter((file) => file.startsWith('drizzle') && file.endsWith('.sql')),
     kit: (...args) => run(['node_modules/drizzle-kit/bin.cjs', ...args]),
+    kitWith: (env, ...args) => run(['node_modules/drizzle-kit/bin.cjs', ...args], env),
     kitOn: (databaseUrl, ...args) =>
       run(['node_modules/drizzle-kit/bin.cjs', ...args], {
         DATABASE_URL: databaseUrl,
