@@ -72,7 +72,8 @@ export async function migrate(owner: pg.Client, statements: readonly string[]): 
   const file = statements.join('--> statement-breakpoint\n')
   await owner.query('begin')
   try {
-    for (const statement of file.split('--> statement-breakpoint')) await owner.query(statement)
+    // In one round trip; each ends where the migrator would end it.
+    await owner.query(file.split('--> statement-breakpoint').join('\n;\n'))
     await owner.query('commit')
   } catch (error) {
     await owner.query('rollback')

@@ -74,10 +74,9 @@ export async function runGame(game: Game, table: Table): Promise<Difference | un
       const wanted = playModel(command, state, scene)
       const answer = await playDatabase(handle, command, schema)
       if ('error' in answer) counts.denials += 1
-      const found: Outcome = {
-        answer,
-        state: (await owner.select().from(docs).orderBy(asc(docs.id))) as Doc[],
-      }
+      const reads = command.do === 'select' || command.do === 'count'
+      const rows = reads ? state : await owner.select().from(docs).orderBy(asc(docs.id))
+      const found: Outcome = { answer, state: rows as readonly Doc[] }
       const difference = unlike(found, wanted)
       if (difference !== undefined) return told(`${asText(user)}: ${asText(command)}\n  ${difference}`)
       state = wanted.state
