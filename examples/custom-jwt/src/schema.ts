@@ -6,7 +6,7 @@ import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 const tenantId = claim('tenant_id', { as: 'uuid' })
 
 export const tenants = pgTable('tenants', { id: uuid().primaryKey(), name: text().notNull() }, (table) => [
-  crudPolicy({ role: authenticatedRole, read: sql`${tenantId} = ${table.id}` }),
+  ...crudPolicy({ role: authenticatedRole, read: sql`${tenantId} = ${table.id}` }),
 ])
 
 export const users = pgTable(
@@ -22,7 +22,7 @@ export const users = pgTable(
   (table) => [
     index().on(table.tenantId),
     // Everybody sees the people of their tenant, and changes themselves only.
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       read: sql`${tenantId} = ${table.tenantId}`,
       update: sql`${ownedBy(table.id)} and ${tenantId} = ${table.tenantId}`,

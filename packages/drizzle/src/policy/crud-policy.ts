@@ -17,7 +17,7 @@ export interface UpdateCondition {
   readonly check: SQL | boolean | undefined
 }
 
-/** What {@link crudPolicy} takes. A condition is an expression, `true`, `false`, or `null` for no policy. */
+/** What {@link crudPolicy} takes. A condition is an expression, `true`, `false`, or `null` for no policy; one that is given as `undefined` is an error. */
 export interface CrudPolicyOptions {
   /** Whom the policies apply to. */
   readonly role: PolicyRole | readonly PolicyRole[]
@@ -31,7 +31,10 @@ export interface CrudPolicyOptions {
   readonly update?: PolicyCondition | UpdateCondition
   /** Which rows may be deleted. */
   readonly delete?: PolicyCondition
-  /** The start of each policy's name, before `_select`, `_insert`, `_update` and `_delete`. Default: made of the roles. */
+  /**
+   * The start of each policy's name, before `_select`, `_insert`, `_update` and `_delete`. Default: `allow_` or `restrict_` and the roles. Needed where a
+   * table has a second definition for the same roles and commands.
+   */
   readonly name?: string | undefined
   /** Permissive policies (the default) allow what any one of them allows; restrictive ones must all agree besides. */
   readonly as?: 'permissive' | 'restrictive' | undefined
@@ -116,16 +119,19 @@ function updateOf(condition: CrudPolicyOptions['update']): CommandConditions[] {
  *
  * ```ts
  * const todos = pgTable('todos', { … }, (table) => [
- *   crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
+ *   ...crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
  * ])
  * ```
  *
- * Names are made of the roles and the command (`allow_authenticated_select`, `restrict_authenticated_update`) and
- * differ for different policies of one table; with `name` they start with it.
+ * Names are made of the roles and the command (`allow_authenticated_select`, `restrict_authenticated_update`), or start with `name`. They say nothing of
+ * the condition or the order, so drizzle-kit alters a changed policy in place. A second definition for the same roles and commands needs a `name`.
  *
- * @returns the policies in the order select, insert, update, delete; put them into the table's list, spread or not
- * @throws {TypeError} when the role is missing, no command has a condition, a condition is neither an
- *   expression nor a boolean, or an option has a name that there is not
+ * Conditions are written so that drizzle-kit 0.31 and 1.0 carry them and drizzle-orm 0.45 and 1.0 mean the same: values as literals, without comments.
+ *
+ * @returns the policies in the order select, insert, update, delete; spread them into the table's list
+ * @throws {TypeError} when the role is missing, no command has a condition, a condition is `undefined`, empty or neither an expression nor a boolean, it
+ *   compares a claim with a column of another type, it or a name or a role cannot be carried by drizzle-kit, two definitions make a policy of one name, or
+ *   an option has a name that there is not
  */
 export function crudPolicy(options: CrudPolicyOptions): PgPolicy[] {
   assertOptions('crudPolicy()', options, optionNames)

@@ -11,7 +11,7 @@ export const todos = pgTable(
   },
   (table) => [
     index().on(table.userId),
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       read: ownedBy(table.userId),
       modify: ownedBy(table.userId),
@@ -42,8 +42,8 @@ export const articles = pgTable(
     published: boolean().notNull().default(false),
   },
   (table) => [
-    crudPolicy({ role: [anonymousRole, authenticatedRole], read: eq(table.published, true) }),
-    crudPolicy({
+    ...crudPolicy({ role: [anonymousRole, authenticatedRole], read: eq(table.published, true) }),
+    ...crudPolicy({
       role: authenticatedRole,
       read: ownedBy(table.authorId),
       modify: ownedBy(table.authorId),
@@ -61,7 +61,7 @@ export const orders = pgTable(
     status: text().notNull().default('open'),
   },
   (table) => [
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       read: ownedBy(table.userId),
       insert: ownedBy(table.userId),
@@ -86,8 +86,8 @@ export const documents = pgTable(
     userId: text('user_id').notNull().default(authUserId()),
   },
   (table) => [
-    crudPolicy({ role: authenticatedRole, read: true, modify: ownedBy(table.userId) }),
-    crudPolicy({
+    ...crudPolicy({ role: authenticatedRole, read: true, modify: ownedBy(table.userId) }),
+    ...crudPolicy({
       role: authenticatedRole,
       as: 'restrictive',
       read: eq(table.tenantId, claim('tenant_id', { as: 'uuid' })),
@@ -159,8 +159,8 @@ export const projects = pgTable(
   { id: integer().primaryKey(), teamId: uuid('team_id').notNull(), labels: text().array() },
   (table) => [
     index().on(table.teamId),
-    crudPolicy({ role: authenticatedRole, read: inClaim(table.teamId, ['app_metadata', 'teams']) }),
-    crudPolicy({
+    ...crudPolicy({ role: authenticatedRole, read: inClaim(table.teamId, ['app_metadata', 'teams']) }),
+    ...crudPolicy({
       role: authenticatedRole,
       as: 'restrictive',
       read: arrayContains(claim(['app_metadata', 'clearances'], { as: 'text[]' }), table.labels),
@@ -179,7 +179,7 @@ export const invoices = pgTable(
   },
   (table) => [
     index().on(table.organizationId),
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       read: eq(table.organizationId, organizationId('clerk')),
       insert: and(
@@ -193,7 +193,7 @@ export const invoices = pgTable(
 
 // #region roles-claim
 export const auditLog = pgTable('audit_log', { id: integer().primaryKey(), entry: text() }, () => [
-  crudPolicy({
+  ...crudPolicy({
     role: authenticatedRole,
     name: 'auditors',
     read: sql`'auditor' = any(${claim(['app_metadata', 'roles'], { as: 'text[]' })})`,
@@ -206,8 +206,8 @@ export const payouts = pgTable(
   'payouts',
   { id: integer().primaryKey(), userId: text('user_id').notNull().default(authUserId()) },
   (table) => [
-    crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), insert: ownedBy(table.userId) }),
-    crudPolicy({
+    ...crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), insert: ownedBy(table.userId) }),
+    ...crudPolicy({
       role: authenticatedRole,
       as: 'restrictive',
       read: null,

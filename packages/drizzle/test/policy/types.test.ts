@@ -1,6 +1,14 @@
 import { authSession, authUserId, type CrudPolicyOptions, claim, crudPolicy, ownedBy } from '@rowauth/drizzle'
 import { and, eq, type SQL } from 'drizzle-orm'
-import { getTableConfig, type PgPolicy, pgRole, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  getTableConfig,
+  type PgPolicy,
+  type PgTableExtraConfigValue,
+  pgRole,
+  pgTable,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 
 const columns = { id: uuid().primaryKey(), userId: text('user_id') }
@@ -9,6 +17,12 @@ describe('a table takes the policies', () => {
   test('spread', () => {
     const table = pgTable('a', columns, (t) => [...crudPolicy({ role: 'a', read: ownedBy(t.userId) })])
     expect(getTableConfig(table).policies).toHaveLength(1)
+  })
+
+  test('spread, where the callback has a type of its own', () => {
+    const policies = crudPolicy({ role: 'a', read: true })
+    const spread = (): PgTableExtraConfigValue[] => [...policies]
+    expect(getTableConfig(pgTable('a', columns, spread)).policies).toHaveLength(1)
   })
 
   test('as a list', () => {

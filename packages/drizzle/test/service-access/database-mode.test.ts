@@ -14,7 +14,7 @@ const fromJobs = eq(claim('iss'), 'https://jobs.internal')
 const invoices = pgTable(
   'invoices',
   { id: integer().primaryKey(), userId: text('user_id').notNull(), state: text().notNull() },
-  () => [crudPolicy({ role: serviceRole, read: fromJobs, update: fromJobs })],
+  () => [...crudPolicy({ role: serviceRole, read: fromJobs, update: fromJobs })],
 )
 // #endregion policy
 

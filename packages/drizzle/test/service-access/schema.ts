@@ -14,12 +14,12 @@ export const invoices = pgTable(
   },
   (table) => [
     index().on(table.userId),
-    crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
+    ...crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
     // Jobs see every invoice, and make open ones overdue. They neither insert nor delete.
-    crudPolicy({ role: serviceRole, read: true, update: inArray(table.state, ['open', 'overdue']) }),
+    ...crudPolicy({ role: serviceRole, read: true, update: inArray(table.state, ['open', 'overdue']) }),
     // #region impersonators
     // Whoever acts for somebody else deletes nothing.
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       as: 'restrictive',
       name: 'impersonators',

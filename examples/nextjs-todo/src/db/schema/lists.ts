@@ -15,13 +15,13 @@ export const lists = pgTable(
   (table) => [
     check('lists_name_is_short', sql`char_length(${table.name}) between 1 and 80`),
     index('lists_public_index').on(table.createdAt).where(sql`is_public`),
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       read: sql`${table.id} in ${myLists('owner', 'editor', 'viewer')}`,
       insert: true,
       update: sql`${table.id} in ${myLists('owner')}`,
       delete: sql`${table.id} in ${myLists('owner')}`,
     }),
-    crudPolicy({ role: anonymousRole, read: eq(table.isPublic, true) }),
+    ...crudPolicy({ role: anonymousRole, read: eq(table.isPublic, true) }),
   ],
 )

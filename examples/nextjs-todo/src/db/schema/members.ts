@@ -22,7 +22,7 @@ export const members = pgTable(
     return [
       primaryKey({ columns: [table.userId, table.listId] }),
       index().on(table.listId),
-      crudPolicy({
+      ...crudPolicy({
         role: authenticatedRole,
         read: sql`${table.listId} in ${myLists('owner', 'editor', 'viewer')}`,
         insert: administered,

@@ -14,7 +14,7 @@ export const profiles = pgTable(
   (table) => [
     check('profiles_email_is_lower_case', sql`${table.email} = lower(${table.email})`),
     check('profiles_name_is_short', sql`char_length(${table.name}) between 1 and 80`),
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       read: sql`${ownedBy(table.id)} or ${table.id} in (select private.my_company())`,
     }),

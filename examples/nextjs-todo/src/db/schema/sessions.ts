@@ -15,7 +15,7 @@ export const sessions = pgTable(
   },
   (table) => [
     index().on(table.userId),
-    crudPolicy({
+    ...crudPolicy({
       role: authenticatedRole,
       read: ownedBy(table.userId),
       insert: ownedBy(table.userId),

@@ -27,14 +27,14 @@ export const todos = pgTable(
     return [
       check('todos_title_is_short', sql`char_length(${table.title}) between 1 and 200`),
       index().on(table.listId, table.position),
-      crudPolicy({
+      ...crudPolicy({
         role: authenticatedRole,
         read: sql`${table.listId} in ${myLists('owner', 'editor', 'viewer')}`,
         insert: sql`${editable} and ${ownedBy(table.createdBy)}`,
         update: editable,
         delete: editable,
       }),
-      crudPolicy({ role: anonymousRole, read: inArray(table.listId, publicLists) }),
+      ...crudPolicy({ role: anonymousRole, read: inArray(table.listId, publicLists) }),
     ]
   },
 )

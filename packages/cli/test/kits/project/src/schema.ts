@@ -12,7 +12,7 @@ export const todos = pgTable(
   },
   (table) => [
     index().on(table.userId),
-    crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
-    crudPolicy({ role: [anonymousRole, authenticatedRole], read: eq(table.shared, true) }),
+    ...crudPolicy({ role: authenticatedRole, read: ownedBy(table.userId), modify: ownedBy(table.userId) }),
+    ...crudPolicy({ role: [anonymousRole, authenticatedRole], read: eq(table.shared, true) }),
   ],
 )
