@@ -21,11 +21,15 @@ const id = pg.escapeIdentifier
 /** Roles belong to the server: both lines of Drizzle may be here at once, and find what the other has made. */
 const createRoles = [
   ...Object.values(roles).map(
-    (role) => `if to_regrole(${pg.escapeLiteral(id(role))}) is null then create role ${id(role)}
-      ${role === roles.guest ? 'noinherit' : 'inherit'}; end if;`,
+    (role) => `create role ${id(role)} ${role === roles.guest ? 'noinherit' : 'inherit'}`,
   ),
-  `grant ${id(roles.editor)} to ${id(roles.lead)}, ${id(roles.guest)};`,
-].join('\n')
+  `grant ${id(roles.editor)} to ${id(roles.lead)}, ${id(roles.guest)}`,
+]
+  .map(
+    (statement) => `do $$ begin ${statement};
+      exception when duplicate_object or unique_violation or internal_error then null; end $$;`,
+  )
+  .join('\n')
 
 export async function openFuzzDatabase(): Promise<FuzzDatabase> {
   const server = await startPostgres()
@@ -36,9 +40,7 @@ export async function openFuzzDatabase(): Promise<FuzzDatabase> {
   await owner.query(`alter database ${id(rows[0]?.name ?? '')} set synchronous_commit = off`)
   await owner.query('set synchronous_commit = off')
   await owner.query(authSchemaSql())
-  // Shared by the whole server, unlike advisory locks.
-  await owner.query(`begin; lock table pg_catalog.pg_authid in exclusive mode;
-    do $$ begin ${createRoles} end $$; commit`)
+  await owner.query(createRoles)
   const everybody = allRoles.map(id).join(', ')
   await owner.query(`grant usage on schema auth to ${everybody};
     grant execute on all functions in schema auth to ${everybody}`)

@@ -46,7 +46,7 @@ export class Permissions {
   }
 }
 
-export const roleOf = ({ role, claims }: User): string => role ?? (claims ? 'authenticated' : 'anonymous')
+const roleOf = ({ role, claims }: User): string => role ?? (claims ? 'authenticated' : 'anonymous')
 
 function clauseOf(definition: Definition, command: Command, side: 'using' | 'check'): Clause | undefined {
   if (command === 'select') return definition.read

@@ -11,7 +11,7 @@ import { allRoles } from '../language/vocabulary.js'
 import { type Doc, type Game, docs as played } from './game.js'
 import { Permissions, visibleMembers } from './meaning.js'
 import { readsPerRow } from './plan.js'
-import { playDatabase, sessionOf } from './play-database.js'
+import { type Handle, playDatabase, sessionOf } from './play-database.js'
 import { type Outcome, playModel } from './play-model.js'
 import { makeSchema, refusalOf, type Schema } from './schema.js'
 
@@ -82,16 +82,22 @@ export async function runGame(game: Game, table: Table): Promise<Difference | un
       state = wanted.state
     }
     const perRow = await plan(handle, schema)
-    counts.plans += 1
+    counts.plans += 3
     if (perRow.length > 0) return told(`${asText(user)}: for each row ${perRow.join(', ')}`)
   }
   return undefined
 }
 
-async function plan(handle: Parameters<typeof playDatabase>[0], { docs }: Schema): Promise<string[]> {
-  const query = sql`explain (costs off, format json) ${handle.select().from(docs).getSQL().inlineParams()}`
-  const { rows } = (await handle.execute(query)) as unknown as { rows: Record<string, unknown>[] }
-  return readsPerRow(rows[0]?.['QUERY PLAN'])
+/** What of the policies is evaluated for each row, when all rows are read, changed and deleted. */
+async function plan(handle: Handle, { docs }: Schema): Promise<string[]> {
+  const found: string[] = []
+  const queries = [handle.select().from(docs), handle.update(docs).set({ title: 'a' }), handle.delete(docs)]
+  for (const query of queries) {
+    const explain = sql`explain (costs off, format json) ${query.getSQL().inlineParams()}`
+    const { rows } = (await handle.execute(explain)) as unknown as { rows: Record<string, unknown>[] }
+    found.push(...readsPerRow(rows[0]?.['QUERY PLAN']))
+  }
+  return found
 }
 
 /** The definitions that `crudPolicy` takes. What it refuses must have a reason. */
