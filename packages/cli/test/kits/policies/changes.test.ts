@@ -18,9 +18,9 @@ const losses = {
       renamed: ['kind', 'command', 'condition'],
     },
     // Of a table with two policies one loses its condition.
-    pull: 7,
+    pull: 8,
   },
-  '1.0': { generate: {}, push: { condition: ['condition'] }, pull: 8 },
+  '1.0': { generate: {}, push: { condition: ['condition'] }, pull: 9 },
 }
 
 interface Options {
@@ -68,15 +68,16 @@ function tables(): Record<string, [string[], string[]]> {
     command: [[policy()], [policy({ for: 'all' })]],
     renamed: [[policy()], [policy({ name: 'other', as: 'restrictive', for: 'all', using: 'id > 0' })]],
     dropped: [[policy(), policy({ name: 'two' })], [policy()]],
+    todos: [[policy()], [policy()]],
   }
 }
 
-function schema(state: 0 | 1): string {
+function schema(state: 0 | 1, owner = 'text()'): string {
   const lines = Object.entries(tables()).map(
     ([name, states]) =>
-      `export const ${name} = pgTable('${name}', { id: integer().primaryKey(), owner: text().notNull() }, () => [${states[state].join(', ')}])`,
+      `export const ${name} = pgTable('${name}', { id: integer().primaryKey(), owner: ${owner}.notNull() }, () => [${states[state].join(', ')}])`,
   )
-  return `import { sql } from 'drizzle-orm'\nimport { integer, pgPolicy, pgTable, text } from 'drizzle-orm/pg-core'\n\n${lines.join('\n')}\n`
+  return `import { sql } from 'drizzle-orm'\nimport { integer, pgPolicy, pgTable, text, varchar } from 'drizzle-orm/pg-core'\n\n${lines.join('\n')}\n`
 }
 
 const read = `select tablename, policyname as name, permissive as kind, roles::text as roles, cmd as command, qual as condition, with_check as "check"
@@ -152,7 +153,29 @@ describe.each(kits)('drizzle-kit $line', { timeout: 120_000 }, (kit) => {
     await project.write('pull.config.ts', config)
     await project.kitOn(migrated, 'pull', '--config=pull.config.ts')
     const pulled = await project.read('pulled/schema.ts')
-    expect(pulled.match(/pgPolicy\("/g)).toHaveLength(8)
+    expect(pulled.match(/pgPolicy\("/g)).toHaveLength(9)
     expect(pulled.match(/using: sql/g)?.length ?? 0).toBe(expected.pull)
+  })
+
+  test('another type for a column that policies use', async () => {
+    const before = await project.migrations()
+    await project.write('src/schema.ts', schema(1, 'varchar({ length: 40 })'))
+    await project.kit('generate')
+    const file = (await project.migrations()).find((each) => !before.includes(each)) ?? ''
+    const generated = (await project.read(file)).split('--> statement-breakpoint').map((each) => each.trim())
+    const using = kit.line === '1.0' ? ' USING "owner"::varchar(40)' : ''
+    expect(generated).toContain(`ALTER TABLE "todos" ALTER COLUMN "owner" SET DATA TYPE varchar(40)${using};`)
+    const migrate = () => project.node('src/migrate.mjs', { DATABASE_URL: migrated })
+    expect(await migrate()).toMatchObject({
+      ...{ ok: false, code: '0A000', message: 'cannot alter type of a column used in a policy definition' },
+    })
+    await project.write(file, await readFile(new URL('type-change.sql', import.meta.url), 'utf8'))
+    const policies = await server.query(migrated, read)
+    expect(await migrate()).toEqual({ ok: true })
+    const printed = (rows: Record<string, unknown>[]) => rows.filter(({ tablename }) => tablename !== 'todos')
+    expect(printed(await server.query(migrated, read))).toEqual(printed(policies))
+    expect(
+      await server.query(migrated, `${read.replace('order by', `and tablename = 'todos' order by`)}`),
+    ).toMatchObject([{ condition: '((owner)::text = CURRENT_USER)' }])
   })
 })
