@@ -1,8 +1,9 @@
 import type { Definition, Type } from '../language/condition.js'
 import { members } from '../language/condition.js'
 import { named } from '../language/hazards.js'
-import { type Columns, ConditionMaker } from '../language/make-condition.js'
+import { ConditionMaker } from '../language/make-condition.js'
 import { makeDefinition } from '../language/make-definition.js'
+import type { Columns } from '../language/make-value.js'
 import type { Random } from '../random.js'
 import type { TableModel } from './history.js'
 

@@ -1,28 +1,11 @@
 import type { Random } from '../random.js'
-import {
-  type Comparison,
-  type Condition,
-  type Lookup,
-  members,
-  type Scalar,
-  type Type,
-  type Value,
-} from './condition.js'
-import { jsonValues, labels, oddTexts, times, users, uuids } from './vocabulary.js'
-
-/** The columns that a condition may use, by table. */
-export type Columns = Readonly<Record<string, Readonly<Record<string, Type>>>>
+import { type Condition, type Lookup, members, type Value } from './condition.js'
+import { type Columns, ValueMaker } from './make-value.js'
+import { jsonValues, labels, oddTexts } from './vocabulary.js'
 
 /** Column names that `ownedBy` and `inClaim` are used with. */
 const owning = ['owner', 'ownerId', 'userId']
 const listed = ['owner', 'ownerId', 'listId', 'title', 'userId']
-
-const claims = {
-  text: [['tenant'], ['app', 'role'], ["o'brien"], ['https://example.com/role'], ['a--b']],
-  uuid: [['org']],
-  integer: [['level'], ['groups', '0']],
-  boolean: [['admin']],
-} as const
 
 const claimLists = [['lists'], ['app', 'lists'], ['teams'], ['none']] as const
 
@@ -36,14 +19,14 @@ interface ConditionOptions {
 /** Conditions on a table, made of random parts. */
 export class ConditionMaker {
   readonly #random: Random
-  readonly #columns: Columns
+  readonly #values: ValueMaker
   readonly #table: string
   readonly #options: ConditionOptions
 
   constructor(random: Random, table: string, columns: Columns, options: ConditionOptions = {}) {
     this.#random = random
     this.#table = table
-    this.#columns = columns
+    this.#values = new ValueMaker(random, table, columns, options.inQuery === true)
     this.#options = options
   }
 
@@ -75,9 +58,9 @@ export class ConditionMaker {
 
   atom(): Condition {
     const random = this.#random
-    const owned = this.#named(owning)
-    const inList = this.#named(listed)
-    const [lists, json] = [this.#of('text[]'), this.#of('jsonb')]
+    const owned = this.#values.named(owning)
+    const inList = this.#values.named(listed)
+    const [lists, json] = [this.#values.of('text[]'), this.#values.of('jsonb')]
     return random.oneOf<Condition>([
       [8, () => this.#simple()],
       [owned ? 5 : 0, () => ({ is: 'owned', table: this.#table, column: owned as string })],
@@ -115,11 +98,19 @@ export class ConditionMaker {
   /** One operator, which is the same with or without parentheses around it. */
   #simple(): Condition {
     const random = this.#random
-    const { column, type } = this.#columnOf()
-    const integer = this.#typed('integer')
-    const text = this.#typed('text')
+    const { column, type } = this.#values.columnOf()
+    const integer = this.#values.typed('integer')
+    const text = this.#values.typed('text')
     return random.oneOf<Condition>([
-      [8, () => ({ is: 'compare', by: this.#operator(type), left: column, right: this.#other(type) })],
+      [
+        8,
+        () => ({
+          is: 'compare',
+          by: this.#values.operator(type),
+          left: column,
+          right: this.#values.other(type),
+        }),
+      ],
       [2, () => ({ is: 'null', of: column, not: random.percent(50) })],
       [
         integer ? 1 : 0,
@@ -136,7 +127,7 @@ export class ConditionMaker {
         () => ({
           is: 'in',
           of: column,
-          list: random.times(random.percent(5) ? 0 : 1, 3, () => this.#literal(type)),
+          list: random.times(random.percent(5) ? 0 : 1, 3, () => this.#values.literal(type)),
           not: random.percent(30),
         }),
       ],
@@ -171,25 +162,6 @@ export class ConditionMaker {
     return { is: 'lookup', by, column, where: { is: 'and', of: [mine, same] } }
   }
 
-  #columnOf(): { readonly column: Value; readonly type: Type } {
-    const columns = Object.entries(this.#columns[this.#table] ?? {})
-    const [column, type] = this.#random.pick(
-      columns.filter(([, each]) => each !== 'text[]' && each !== 'jsonb'),
-    )
-    return { column: { is: 'column', table: this.#table, column }, type }
-  }
-
-  #typed(type: Type): Value | undefined {
-    const fitting = this.#of(type)
-    if (fitting.length === 0) return undefined
-    return { is: 'column', table: this.#table, column: this.#random.pick(fitting) }
-  }
-
-  #of(type: Type): string[] {
-    const columns = Object.entries(this.#columns[this.#table] ?? {})
-    return columns.filter(([, each]) => each === type).map(([column]) => column)
-  }
-
   #list(column: string): Condition {
     const random = this.#random
     const place = { table: this.#table, column }
@@ -204,53 +176,5 @@ export class ConditionMaker {
           by: random.pick(['arrayContains', 'arrayOverlaps'] as const),
           path: random.pick(claimLists),
         }
-  }
-
-  #named(names: readonly string[]): string | undefined {
-    const all = Object.entries(this.#columns[this.#table] ?? {})
-    const fitting = all.filter(([name, type]) => names.includes(name) && type !== 'bigint')
-    return fitting.length === 0 ? undefined : this.#random.pick(fitting)[0]
-  }
-
-  #operator(type: Type): Comparison {
-    // How texts and ids are ordered is the database's collation's affair.
-    return type === 'integer' || type === 'bigint' || type === 'timestamptz'
-      ? this.#random.pick(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'])
-      : this.#random.pick(['eq', 'eq', 'ne'])
-  }
-
-  #other(type: Type): Value {
-    const random = this.#random
-    const plain = (): Value => ({ is: 'literal', value: this.#literal(type) })
-    const claim = (as: 'text' | 'uuid' | 'integer' | 'boolean'): Value => ({
-      is: 'claim',
-      as,
-      path: random.pick<readonly string[]>(claims[as]),
-    })
-    const nothing = (): Value => ({ is: 'literal', value: null, raw: true })
-    const column = () => this.#typed(type) as Value
-    if (type !== 'text' && type !== 'uuid' && type !== 'integer' && type !== 'boolean') return plain()
-    return random.oneOf<Value>([
-      [6, plain],
-      [3, () => claim(type)],
-      [type === 'text' ? 3 : 0, () => ({ is: 'user id' })],
-      [type === 'uuid' ? 3 : 0, () => ({ is: 'user uuid' })],
-      [
-        type === 'integer' && !this.#options.inQuery ? 1 : 0,
-        () => ({ is: 'negated', value: random.pick([-1, 1, -2]) }),
-      ],
-      [2, column],
-      [1, nothing],
-    ])
-  }
-
-  #literal(type: Type): Scalar {
-    const random = this.#random
-    if (type === 'text') return random.pick<string>([...users, 'a', ...oddTexts])
-    if (type === 'uuid') return random.pick(uuids)
-    if (type === 'timestamptz') return random.pick(times)
-    if (type === 'boolean') return random.percent(50)
-    const number = random.below(6) - 2
-    return type === 'bigint' ? random.pick([BigInt(number), 9007199254740993n]) : number
   }
 }
