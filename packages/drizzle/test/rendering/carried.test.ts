@@ -121,6 +121,14 @@ describe('in the database is what was meant', () => {
   )
 })
 
+test('columns are called what drizzle-kit is configured to call them', () => {
+  const table = pgTable('t', { userId: text() }, (t) => crudPolicy({ role: 'a', read: eq(t.userId, 'a') }))
+  const kit = new PgDialect({ casing: 'snake_case' } as never)
+  const using = getTableConfig(table).policies[0]?.using as SQL
+  // In 1.0 the casing is the table's.
+  expect(kit.sqlToQuery(using).sql).toBe(`"t"."${'getColumns' in drizzle ? 'userId' : 'user_id'}" = 'a'`)
+})
+
 describe('refused is', () => {
   const columns = pgTable('t', { userId: text('user_id'), done: boolean() })
   test.each<[string, unknown, RegExp]>([
