@@ -8,6 +8,8 @@ import { createProject, kits, type TestProject } from '../../support/project.js'
 const losses = {
   '0.31': {
     generate: {
+      emptied: ['condition'],
+      roles: ['roles'],
       renamed: ['kind', 'command', 'condition'],
     },
     push: {
@@ -15,12 +17,18 @@ const losses = {
       condition: ['condition'],
       kind: ['condition'],
       command: ['condition'],
+      emptied: ['condition'],
+      roles: ['roles'],
       renamed: ['kind', 'command', 'condition'],
     },
     // Of a table with two policies one loses its condition.
-    pull: 8,
+    pull: 9,
   },
-  '1.0': { generate: {}, push: { condition: ['condition'] }, pull: 9 },
+  '1.0': {
+    generate: { emptied: ['condition'] },
+    push: { condition: ['condition'], emptied: ['condition'] },
+    pull: 10,
+  },
 }
 
 interface Options {
@@ -36,16 +44,15 @@ let server: Server
 let roles: { member: string; other: string }
 beforeAll(async () => {
   server = await openServer()
-  roles = { member: server.roles.authenticated, other: server.roles.anonymous }
-  await server.query(
-    process.env.DATABASE_URL ?? '',
-    `create role ${roles.member}; create role ${roles.other}`,
-  )
+  roles = { member: server.roles.authenticated, other: `Other_${server.roles.anonymous}` }
+  const names = [roles.member, roles.other, roles.other.toLowerCase()]
+  await server.query(process.env.DATABASE_URL ?? '', names.map((name) => `create role "${name}"`).join(';'))
 })
-afterAll(() => server.close())
+afterAll(() => server.close([roles.other, roles.other.toLowerCase()]))
 
 const mine = 'owner = CURRENT_USER'
 
+/** A policy as a schema file has it, and as SQL. */
 function policy({
   name = 'own',
   as = 'permissive',
@@ -54,12 +61,22 @@ function policy({
   to = roles.member,
   ...rest
 }: Options = {}) {
-  const checked = check === undefined ? '' : `, withCheck: sql\`${check}\``
-  return `pgPolicy('${name}', { as: '${as}', for: '${rest.for ?? 'select'}', to: '${to}', using: sql\`${using}\`${checked} })`
+  const command = rest.for ?? 'select'
+  const conditions = Object.entries({ using, withCheck: check }).filter(([, text]) => text)
+  const options = conditions.map(([key, text]) => `, ${key}: sql\`${text}\``).join('')
+  const clauses = conditions
+    .map(([key, text]) => ` ${key === 'using' ? key : 'with check'} (${text})`)
+    .join('')
+  return {
+    ts: `pgPolicy('${name}', { as: '${as}', for: '${command}', to: '${to}'${options} })`,
+    sql: (table: string) => `create policy ${name} on ${table} as ${as} for ${command} to "${to}"${clauses}`,
+  }
 }
 
+type Policies = ReturnType<typeof policy>[]
+
 /** A table for each change, before and after it. */
-function tables(): Record<string, [string[], string[]]> {
+function tables(): Record<string, [Policies, Policies]> {
   return {
     created: [[policy()], [policy(), policy({ name: 'two', for: 'update', check: 'id > 0' })]],
     condition: [[policy()], [policy({ using: 'id > 0' })]],
@@ -68,6 +85,8 @@ function tables(): Record<string, [string[], string[]]> {
     command: [[policy()], [policy({ for: 'all' })]],
     renamed: [[policy()], [policy({ name: 'other', as: 'restrictive', for: 'all', using: 'id > 0' })]],
     dropped: [[policy(), policy({ name: 'two' })], [policy()]],
+    last: [[policy()], []],
+    emptied: [[policy()], [policy({ using: '' })]],
     todos: [[policy()], [policy()]],
   }
 }
@@ -75,13 +94,15 @@ function tables(): Record<string, [string[], string[]]> {
 function schema(state: 0 | 1, owner = 'text()'): string {
   const lines = Object.entries(tables()).map(
     ([name, states]) =>
-      `export const ${name} = pgTable('${name}', { id: integer().primaryKey(), owner: ${owner}.notNull() }, () => [${states[state].join(', ')}])`,
+      `export const ${name} = pgTable('${name}', { id: integer().primaryKey(), owner: ${owner}.notNull() }, () => [${states[state].map(({ ts }) => ts).join(', ')}])`,
   )
   return `import { sql } from 'drizzle-orm'\nimport { integer, pgPolicy, pgTable, text, varchar } from 'drizzle-orm/pg-core'\n\n${lines.join('\n')}\n`
 }
 
 const read = `select tablename, policyname as name, permissive as kind, roles::text as roles, cmd as command, qual as condition, with_check as "check"
   from pg_policies where schemaname = 'public' order by 1, 2`
+
+const withoutSecurity = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not relrowsecurity`
 
 describe.each(kits)('drizzle-kit $line', { timeout: 120_000 }, (kit) => {
   const expected = losses[kit.line]
@@ -110,13 +131,7 @@ describe.each(kits)('drizzle-kit $line', { timeout: 120_000 }, (kit) => {
       (table) => `create table ${table} (id int primary key, owner text not null)`,
     )
     const policies = Object.entries(tables()).flatMap(([table, [, after]]) =>
-      after.map((text) => {
-        const [, name, as, command, to, using, check] =
-          /^pgPolicy\('(.*?)', { as: '(.*?)', for: '(.*?)', to: '(.*?)', using: sql`(.*?)`(?:, withCheck: sql`(.*?)`)? }\)$/.exec(
-            text,
-          ) ?? []
-        return `create policy ${name} on ${table} as ${as} for ${command} to ${to} using (${using})${check === undefined ? '' : ` with check (${check})`}`
-      }),
+      after.map(({ sql }) => sql(table)),
     )
     await server.query(url, [...statements, ...policies].join(';'))
     return await server.query(url, read)
@@ -140,12 +155,14 @@ describe.each(kits)('drizzle-kit $line', { timeout: 120_000 }, (kit) => {
     await project.node('src/migrate.mjs', { DATABASE_URL: url })
     await project.kitWith({ ...answering, TEST_DATABASE_URL: url }, 'push', '--force')
     expect(await lost(url)).toEqual(expected.push)
+    expect(await server.query(url, withoutSecurity)).toEqual([{ relname: 'last' }])
   })
 
   test('generate and migrate', async () => {
     await project.kitWith(answering, 'generate')
     await project.node('src/migrate.mjs', { DATABASE_URL: migrated })
     expect(await lost(migrated)).toEqual(expected.generate)
+    expect(await server.query(migrated, withoutSecurity)).toEqual([{ relname: 'last' }])
   })
 
   test('pull', async () => {
@@ -153,7 +170,7 @@ describe.each(kits)('drizzle-kit $line', { timeout: 120_000 }, (kit) => {
     await project.write('pull.config.ts', config)
     await project.kitOn(migrated, 'pull', '--config=pull.config.ts')
     const pulled = await project.read('pulled/schema.ts')
-    expect(pulled.match(/pgPolicy\("/g)).toHaveLength(9)
+    expect(pulled.match(/pgPolicy\("/g)).toHaveLength(10)
     expect(pulled.match(/using: sql/g)?.length ?? 0).toBe(expected.pull)
   })
 
