@@ -45,7 +45,8 @@ export async function checkProject(migrations: readonly Migration[], url: string
       },
     })
     const { findings, policies } = JSON.parse(out || '{}')
-    if (policies?.compared !== true) throw new Error(`rowauth check did not compare: ${out}${err}`)
+    if (policies?.compared !== true && policies?.reason !== 'no_policies')
+      throw new Error(`rowauth check did not compare: ${out}${err}`)
     return findings
   } finally {
     await rm(root, { recursive: true, force: true })

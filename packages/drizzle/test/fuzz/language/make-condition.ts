@@ -145,7 +145,10 @@ export class ConditionMaker {
 
   #lookup(): Condition {
     const random = this.#random
-    const inMembers = new ConditionMaker(random, members.name, { [members.name]: members.columns })
+    const columns = { [members.name]: members.columns }
+    const inMembers = new ConditionMaker(random, members.name, columns, {
+      inQuery: this.#options.inQuery === true,
+    })
     const by: Lookup = random.pick(['exists', 'notExists', 'any', 'inArray', 'notInArray'])
     const column = { table: this.#table, column: 'listId' }
     const mine: Condition = random.percent(80)
