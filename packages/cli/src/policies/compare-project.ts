@@ -3,10 +3,10 @@ import type { NameOptions } from '../options/names.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
 import { compareRowSecurity, policyObject, type Sides } from './compare-policies.js'
 import { type Expected, expectedPolicies } from './expected-policies.js'
-import { type Policy, policyKey, type RowSecurity } from './policy.js'
+import type { RowSecurity } from './policy.js'
 import { type Query, readRowSecurity } from './read-row-security.js'
+import { asPrinted } from './replay/as-printed.js'
 import { prerequisites } from './replay/prerequisites.js'
-import { printPolicy } from './replay/print-policy.js'
 import { extensionsOf, ReplayError, replayMigrations } from './replay/replay-migrations.js'
 import { type Scratch, withScratch } from './replay/scratch.js'
 import { readSnapshot, type Snapshot } from './snapshot-policies.js'
@@ -93,6 +93,8 @@ export function notCompared(
   }
 }
 
+type States = Pick<Expected, 'migrated' | 'meant'>
+
 interface Given {
   readonly migrations: Migrations
   readonly snapshot: Snapshot | undefined
@@ -106,29 +108,31 @@ async function compareOn(
 ): Promise<PolicyCheck> {
   await replayMigrations(scratch, migrations, prerequisites(migrations, names))
   if (!scratch.sharesRoles) await scratch.query('begin')
-  const expected = await expectedPolicies(scratch, snapshot, acknowledgedPolicies(policyHistory(migrations)))
+  const acknowledged = acknowledgedPolicies(policyHistory(migrations))
+  const { meant, unreadable, ...read } = await expectedPolicies(scratch, snapshot, acknowledged)
+  const migrated = await asPrinted(scratch, read.migrated, meant)
   const discrepancies =
     found === undefined
-      ? inMigrations(expected, snapshot)
-      : inDatabase(await asPrinted(scratch, found, expected.meant), expected)
+      ? inMigrations({ migrated, meant }, snapshot)
+      : inDatabase(await asPrinted(scratch, found, meant), { migrated, meant })
   await scratch.query('rollback')
   return {
     comparison: {
       compared: true,
-      policies: expected.meant.policies.length,
-      unreadable: expected.unreadable.map(policyObject),
+      policies: meant.policies.length,
+      unreadable: unreadable.map(policyObject),
     },
     discrepancies,
   }
 }
 
-function inMigrations({ migrated, meant }: Expected, snapshot: Snapshot | undefined): Discrepancy[] {
+function inMigrations({ migrated, meant }: States, snapshot: Snapshot | undefined): Discrepancy[] {
   const sides: Sides = { found: 'the migrations', meant: `the schema (${snapshot?.file})` }
   const hint = 'Add the statement in a migration of its own: drizzle-kit generate --custom.'
   return compareRowSecurity(migrated, meant, sides).map((each) => ({ ...each, hint }))
 }
 
-function inDatabase(found: RowSecurity, { migrated, meant }: Expected): Discrepancy[] {
+function inDatabase(found: RowSecurity, { migrated, meant }: States): Discrepancy[] {
   const sides: Sides = { found: 'the database', meant: 'the schema' }
   const lost = new Set(compareRowSecurity(migrated, meant, sides).map(({ object }) => object))
   return compareRowSecurity(found, meant, sides).map((each) => {
@@ -138,16 +142,4 @@ function inDatabase(found: RowSecurity, { migrated, meant }: Expected): Discrepa
       : 'Migrate. Where that is done, somebody has changed it in the database: run the statement.'
     return { ...each, hint }
   })
-}
-
-/** Policies as the scratch prints them: versions of PostgreSQL differ in that. */
-async function asPrinted(scratch: Scratch, found: RowSecurity, meant: RowSecurity): Promise<RowSecurity> {
-  const expected = new Map(meant.policies.map((policy) => [policyKey(policy), policy]))
-  const policies: Policy[] = []
-  for (const policy of found.policies) {
-    const { using, check } = expected.get(policyKey(policy)) ?? policy
-    const isSame = using === policy.using && check === policy.check
-    policies.push(isSame ? policy : ((await printPolicy(scratch, policy)) ?? policy))
-  }
-  return { ...found, policies }
 }

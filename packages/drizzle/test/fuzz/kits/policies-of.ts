@@ -21,3 +21,12 @@ export async function grantsOf(owner: pg.Client): Promise<Map<number, string>> {
   )
   return new Map(rows.map(({ oid, grants }) => [oid, grants]))
 }
+
+/** Makes each condition of the texts that are printed of it, as a repair does: it is printed with fewer parentheses then. */
+export async function makeOfPrinted(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ statement: string }>(`
+    select pg_catalog.format('alter policy %I on %I', policyname, tablename)
+      || coalesce(' using (' || qual || ')', '') || coalesce(' with check (' || with_check || ')', '') as statement
+    from pg_catalog.pg_policies where schemaname = 'public'`)
+  for (const { statement } of rows) await owner.query(statement)
+}

@@ -4,7 +4,7 @@ import { short } from '../language/short.js'
 import { Random } from '../random.js'
 import { checkProject, type Migration } from './check-project.js'
 import type { History, SchemaModel } from './history.js'
-import { grantsOf, policiesOf } from './policies-of.js'
+import { grantsOf, makeOfPrinted, policiesOf } from './policies-of.js'
 import { accepted, makeSchema } from './schema.js'
 
 /** What histories had in them, and what became of them. */
@@ -76,6 +76,7 @@ export async function runHistory(history: History, workshop: Workshop): Promise<
     database.owner,
     findings.flatMap(({ sql }) => sql ?? []),
   )
+  for (const { owner } of [database, fresh]) await makeOfPrinted(owner)
   if ((await compare(database, fresh)).length > 0) return told(`${differences.join('\n')}\n${named}`)
   counts.noticed += 1
   return undefined
