@@ -20,26 +20,26 @@ async function asEditor(grants: string, query: string) {
   const { client } = database
   await client.query('begin')
   try {
-    await client.query('create role editor; grant select on notes to editor')
-    await client.query(`alter policy allow_authenticated_select on notes to editor; ${grants}`)
-    await client.query(`set local request.jwt.claims = '{"sub": "alice"}'; set local role editor`)
+    await client.query('create role note_editor; grant select on notes to note_editor')
+    await client.query(`alter policy allow_authenticated_select on notes to note_editor; ${grants}`)
+    await client.query(`set local request.jwt.claims = '{"sub": "alice"}'; set local role note_editor`)
     return await sqlState(client.query(query))
   } finally {
     await client.query('rollback')
   }
 }
 
-const execute = 'grant execute on function auth.session(), auth.user_id() to editor;'
+const execute = 'grant execute on function auth.session(), auth.user_id() to note_editor;'
 const denied = '42501'
 
 test('a role of one’s own needs EXECUTE on what policies call and what that calls, and USAGE to name it', async () => {
   const reads = 'select * from notes'
   expect(await asEditor('', reads)).toBe(denied)
-  expect(await asEditor('grant usage on schema auth to editor', reads)).toBe(denied)
-  expect(await asEditor('grant execute on function auth.user_id() to editor', reads)).toBe(denied)
+  expect(await asEditor('grant usage on schema auth to note_editor', reads)).toBe(denied)
+  expect(await asEditor('grant execute on function auth.user_id() to note_editor', reads)).toBe(denied)
   expect(await asEditor(execute, reads)).toBe('no error')
   expect(await asEditor(execute, 'select auth.user_id()')).toBe(denied)
-  expect(await asEditor(`grant usage on schema auth to editor; ${execute}`, 'select auth.user_id()')).toBe(
+  expect(await asEditor(`grant usage on schema auth to note_editor; ${execute}`, 'select auth.user_id()')).toBe(
     'no error',
   )
 })
