@@ -1,7 +1,5 @@
 import { describe } from 'vitest'
-import { kits } from '../../support/project.js'
 import { neonRlsJourneys } from '../journeys/neon-rls.js'
+import { runs } from './runs.js'
 
-describe.each([15, 18] as const)('on PostgreSQL %i', (version) => {
-  for (const line of kits) neonRlsJourneys(line, version)
-})
+describe.each(runs)('on PostgreSQL $version', ({ line, version }) => neonRlsJourneys(line, version))

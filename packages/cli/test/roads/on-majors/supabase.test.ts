@@ -1,7 +1,5 @@
 import { describe } from 'vitest'
-import { kits } from '../../support/project.js'
 import { supabaseJourneys } from '../journeys/supabase.js'
+import { runs } from './runs.js'
 
-describe.each([15, 18] as const)('on PostgreSQL %i', (version) => {
-  for (const line of kits) supabaseJourneys(line, version)
-})
+describe.each(runs)('on PostgreSQL $version', ({ line, version }) => supabaseJourneys(line, version))
