@@ -75,9 +75,14 @@ describe('what is found in statements', () => {
     expect(codes(meant.join(';\n'))).toEqual(nothing)
     expect(codes(text.replace(/^/, '-- rowauth: ignore another_code\n')).findings).toEqual([code])
     // Neither a code in the reason nor a comment behind another statement is about this one.
-    const others = [`-- rowauth: ignore another_code, which is not ${code}\n`, `select 1; -- rowauth: ignore ${code}\n`]
+    const others = [
+      `-- rowauth: ignore another_code, which is not ${code}\n`,
+      `select 1; -- rowauth: ignore ${code}\n`,
+    ]
     for (const other of others) expect(codes(`${other}${text}`).findings).toEqual([code])
-    expect(codes(meant.map((each) => each.replace('ignore ', 'ignore another_code, ')).join(';\n'))).toEqual(nothing)
+    expect(codes(meant.map((each) => each.replace('ignore ', 'ignore another_code, ')).join(';\n'))).toEqual(
+      nothing,
+    )
   })
 
   test.each([
