@@ -73,9 +73,9 @@ function endsTransaction(statement: string): boolean {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  // On a server of others all is one transaction.
-  const isEnum = Reflect.get(error, 'code') === '55P04'
-  return isEnum ? `${error.message} (PGlite takes it, and a server of PostgreSQL 17 or later)` : error.message
+  // The value of an enum that the same transaction has added. On a server of others all is one.
+  const isNewValue = Reflect.get(error, 'code') === '55P04'
+  return isNewValue ? `${error.message} (PGlite commits each migration and takes it)` : error.message
 }
 
 async function tolerantly(query: Scratch['query'], statement: string): Promise<void> {
