@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { objects } from '../src/storage/schema.js'
 import { expectIndexed } from './support/expect-indexed.js'
@@ -28,9 +28,14 @@ it('takes objects into the folder of the user, and moves them within', async () 
   expect(await sqlState(put('bob', 'bob/a.png'))).toBe('no error')
   expect(await sqlState(put('bob', 'alice/z.png'))).toBe(denied)
   expect(await sqlState(put('bob', '/bob/z.png'))).toBe(denied)
-  const move = (key: string) => app.as('bob').update(objects).set({ key })
-  expect(await sqlState(move('bob/b.png'))).toBe('no error')
-  expect(await sqlState(move('alice/b.png'))).toBe(denied)
+  for (const key of ['bob/../alice/a.png', 'bob/./a.png', 'bob/a/..', 'bob/..']) {
+    expect(await sqlState(put('bob', key))).toBe('23514')
+  }
+  expect(await sqlState(put('bob', 'bob/..a/...b/.c'))).toBe('no error')
+  const move = (from: string, key: string) =>
+    app.as('bob').update(objects).set({ key }).where(eq(objects.key, from))
+  expect(await sqlState(move('bob/a.png', 'bob/b.png'))).toBe('no error')
+  expect(await sqlState(move('bob/b.png', 'alice/b.png'))).toBe(denied)
 })
 
 it('finds objects by the index', async () => {

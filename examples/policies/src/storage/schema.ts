@@ -1,6 +1,6 @@
 import { authenticatedRole, crudPolicy, ownedBy } from '@rowauth/drizzle'
 import { type SQL, sql } from 'drizzle-orm'
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 
 // #region storage
 export const objects = pgTable(
@@ -14,6 +14,8 @@ export const objects = pgTable(
   },
   (table) => [
     index().on(table.userId),
+    // What builds a path or an address of the key follows `..` out of the folder.
+    check('objects_key_stays', sql`${table.key} !~ '(^|/)[.]{1,2}(/|$)'`),
     ...crudPolicy({
       role: authenticatedRole,
       read: ownedBy(table.userId),

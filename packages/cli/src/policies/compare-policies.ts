@@ -10,7 +10,10 @@ export interface Sides {
   readonly meant: string
 }
 
-/** What differs between row-level security as it is found and as it is meant, with the SQL that makes it good. */
+/**
+ * What differs between row-level security as it is found and as it is meant, with the SQL that makes it good. In this order it opens nothing between two
+ * statements: what narrows is made before what it narrows.
+ */
 export function compareRowSecurity(found: RowSecurity, meant: RowSecurity, sides: Sides): Discrepancy[] {
   const tables = new Map(found.tables.map((table) => [tableKey(table), table]))
   const policies = new Map(found.policies.map((policy) => [policyKey(policy), policy]))
@@ -29,7 +32,7 @@ export function compareRowSecurity(found: RowSecurity, meant: RowSecurity, sides
       if (there[column] !== table[column]) discrepancies.push(security(table, column, table[column], sides))
     }
   }
-  for (const policy of meant.policies) {
+  for (const policy of [...meant.policies].sort((a, b) => Number(a.permissive) - Number(b.permissive))) {
     if (missing.has(tableKey(policy))) continue
     const there = policies.get(policyKey(policy))
     if (there === undefined) discrepancies.push(missingPolicy(policy, sides))
@@ -95,8 +98,10 @@ function unknownPolicy(policy: Policy, sides: Sides): Discrepancy {
   return {
     ...{ code: 'policy_unknown', object: policyObject(policy) },
     message: `It is in ${sides.found} (${kind}, for ${policy.command}, to ${policy.roles.join(', ')}), and neither schema nor migrations have it.`,
-    hint: 'Drop it, or put it into a migration.',
-    sql: dropPolicySql(policy),
+    hint: policy.permissive
+      ? 'Drop it, or put it into a migration.'
+      : 'Put it into a migration. It narrows what others allow: dropping it shows more rows.',
+    ...(policy.permissive && { sql: dropPolicySql(policy) }),
   }
 }
 
@@ -111,19 +116,21 @@ function missingTable(table: TableName, sides: Sides): Discrepancy {
 const securityTexts = {
   enabled: {
     true: ['Row-level security is off in', 'whoever has grants sees every row', 'enable'],
-    false: ['Row-level security is on in', 'neither schema nor migrations turn it on', 'disable'],
+    false: ['Row-level security is on in', 'neither schema nor migrations turn it on', 'enable'],
   },
   forced: {
     true: ['Row-level security is not forced in', 'policies do not hold for the owner', 'force'],
-    false: ['Row-level security is forced in', 'no migration forces it', 'no force'],
+    false: ['Row-level security is forced in', 'no migration forces it', 'force'],
   },
 } as const
 
 function security(table: TableName, column: 'enabled' | 'forced', on: boolean, sides: Sides): Discrepancy {
   const [what, why, verb] = securityTexts[column][`${on}`]
+  const sql = `alter table ${tableSql(table)} ${verb} row level security;`
   return {
     ...{ code: 'row_security_differs', object: tableSql(table) },
     message: `${what} ${sides.found}: ${why}.`,
-    sql: `alter table ${tableSql(table)} ${verb} row level security;`,
+    // Taking it back would open the table.
+    ...(on ? { sql } : { hint: `Put it into a migration, as a new database would be open: ${sql}` }),
   }
 }

@@ -136,7 +136,7 @@ function inDatabase(found: RowSecurity, { migrated, meant }: States): Discrepanc
   const sides: Sides = { found: 'the database', meant: 'the schema' }
   const lost = new Set(compareRowSecurity(migrated, meant, sides).map(({ object }) => object))
   return compareRowSecurity(found, meant, sides).map((each) => {
-    if (each.code === 'policy_unknown' || each.code === 'table_missing') return each
+    if (each.hint !== undefined) return each
     const hint = lost.has(each.object)
       ? 'The migrations do not have it either: add the statement in a migration of its own (drizzle-kit generate --custom), and migrate.'
       : 'Migrate. Where that is done, somebody has changed it in the database: run the statement.'

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CliError } from '../cli-error.js'
 import { isRecord, parseRecord } from '../record.js'
 import { type Policy, policyOf, type TableName } from './policy.js'
 import { replaySnapshots } from './snapshot-deltas.js'
@@ -19,7 +20,8 @@ type Json = Readonly<Record<string, unknown>>
  * Reads the last snapshot of a migrations folder: before 1.0 a file of the whole, since then the first one and what
  * each migration has changed since.
  *
- * @returns undefined where there is none that can be read
+ * @returns undefined where there is none
+ * @throws {CliError} `migrations_inconsistent` for one that is no JSON: the one before it has what was meant before
  */
 export async function readSnapshot(folder: string): Promise<Snapshot | undefined> {
   return (await readWhole(folder)) ?? (await readChanges(folder))
@@ -30,7 +32,7 @@ async function readWhole(folder: string): Promise<Snapshot | undefined> {
   const entries = Array.isArray(journal?.entries) ? journal.entries.filter(isRecord) : []
   for (const { tag } of entries.reverse()) {
     const file = join('meta', `${String(tag).split('_')[0]}_snapshot.json`)
-    const snapshot = await readJson(join(folder, file))
+    const snapshot = await readSnapshotFile(folder, file)
     if (snapshot !== undefined) return { file, ...ofWhole(snapshot) }
   }
   return undefined
@@ -64,7 +66,7 @@ async function readChanges(folder: string): Promise<Snapshot | undefined> {
   const snapshots: Json[] = []
   let file: string | undefined
   for (const name of names.sort()) {
-    const snapshot = await readJson(join(folder, name, 'snapshot.json'))
+    const snapshot = await readSnapshotFile(folder, join(name, 'snapshot.json'))
     if (snapshot === undefined) continue
     file = join(name, 'snapshot.json')
     snapshots.push(snapshot)
@@ -86,7 +88,20 @@ function records(value: unknown): Json[] {
   return isRecord(value) ? Object.values(value).filter(isRecord) : []
 }
 
+async function readSnapshotFile(folder: string, file: string): Promise<Json | undefined> {
+  const text = await readText(join(folder, file))
+  const snapshot = text === undefined ? undefined : parseRecord(text)
+  if (text === undefined || snapshot !== undefined) return snapshot
+  throw new CliError('migrations_inconsistent', `${file} is no JSON: policies cannot be compared with it.`, {
+    hint: 'Where two branches were merged, take one of both and run drizzle-kit generate.',
+  })
+}
+
 async function readJson(path: string): Promise<Json | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readText(path)
   return text === undefined ? undefined : parseRecord(text)
+}
+
+function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined)
 }

@@ -74,10 +74,19 @@ describe('what is found in statements', () => {
     const meant = [head, ...rest].map((each) => `-- rowauth: ignore ${code}, because it is meant\n${each}`)
     expect(codes(meant.join(';\n'))).toEqual(nothing)
     expect(codes(text.replace(/^/, '-- rowauth: ignore another_code\n')).findings).toEqual([code])
+    // Neither a code in the reason nor a comment behind another statement is about this one.
+    const others = [
+      `-- rowauth: ignore another_code, which is not ${code}\n`,
+      `select 1; -- rowauth: ignore ${code}\n`,
+    ]
+    for (const other of others) expect(codes(`${other}${text}`).findings).toEqual([code])
+    expect(codes(meant.map((each) => each.replace('ignore ', 'ignore another_code, ')).join(';\n'))).toEqual(
+      nothing,
+    )
   })
 
   test.each([
-    ['a parameter in a literal', "create policy p on t using (price = '$1')"],
+    ['a parameter in a literal', "create policy p on t using (price = '$1' or price = 'costs $ 5')"],
     [
       'turned off and on again',
       'alter table t disable row level security',

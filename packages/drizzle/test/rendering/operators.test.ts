@@ -168,6 +168,9 @@ describe('refused is', () => {
     ['no date', () => eq(v.at, new Date(Number.NaN))],
     ['a list beside a text', () => eq(v.text, ['a'] as never)],
     ['a date beside a text', () => eq(v.text, new Date() as never)],
+    // PostgreSQL reads it when the policy is made, and what was to end by itself never would.
+    ['a time that passes', () => gt(v.at, ' Now' as never)],
+    ['a day that passes', () => inArray(v.day, ['2026-01-01', 'today'] as never)],
     ['a function', () => sql`${v.text} = ${(() => 'a') as never}`],
     ['a placeholder', () => eq(v.text, sql.placeholder('a'))],
   ])('%s', (_, condition) => {

@@ -6,9 +6,11 @@ create function public.keep_author_columns() returns trigger
 language plpgsql
 as $$
 begin
+  if auth.user_id() is not null and (new.id, new.author_id) is distinct from (old.id, old.author_id) then
+    raise exception 'a task keeps its author' using errcode = '42501';
+  end if;
   if old.author_id <> auth.user_id()
-    and (new.id, new.author_id, new.assignee_id, new.title)
-      is distinct from (old.id, old.author_id, old.assignee_id, old.title)
+    and (new.assignee_id, new.title) is distinct from (old.assignee_id, old.title)
   then
     raise exception 'only the author of a task may change more than its status' using errcode = '42501';
   end if;

@@ -1,7 +1,8 @@
 CREATE TABLE "objects" (
 	"key" text PRIMARY KEY NOT NULL,
 	"user_id" text GENERATED ALWAYS AS (split_part("objects"."key", '/', 1)) STORED NOT NULL,
-	"size" integer NOT NULL
+	"size" integer NOT NULL,
+	CONSTRAINT "objects_key_stays" CHECK ("objects"."key" !~ '(^|/)[.]{1,2}(/|$)')
 );
 --> statement-breakpoint
 ALTER TABLE "objects" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint

@@ -1,5 +1,6 @@
 import type { Migrations } from '../../migrations/read-migrations.js'
-import { splitStatements } from '../../migrations/statement-breakpoint.js'
+import { splitStatements as splitAtBreakpoints } from '../../migrations/statement-breakpoint.js'
+import { splitStatements } from '../../sql-text/split-statements.js'
 import { sqlStatements } from '../../sql-text/sql-statements.js'
 import { quoted } from '../policy-sql.js'
 import type { Scratch } from './scratch.js'
@@ -45,31 +46,42 @@ export async function replayMigrations(
   for (const { file, text, adoption } of list) {
     // It asks what was there before, of which there are stand-ins here.
     if (adoption !== undefined) continue
-    if (sharesRoles && endsTransaction(text)) {
+    const statements = splitAtBreakpoints(text)
+      .flatMap(splitStatements)
+      .map((each) => each.text)
+    if (sharesRoles && statements.some(endsTransaction)) {
       throw new ReplayError(file, 'It ends the transaction that it runs in.')
     }
     if (!sharesRoles) await query('begin')
-    for (const statement of splitStatements(text)) {
+    for (const statement of statements) {
       try {
         await tolerantly(query, statement)
       } catch (error) {
         await query('rollback')
-        throw new ReplayError(file, error instanceof Error ? error.message : String(error))
+        throw new ReplayError(file, reasonOf(error))
       }
     }
     if (!sharesRoles) await query('commit')
   }
 }
 
-function endsTransaction(text: string): boolean {
-  return sqlStatements(text).some((each) =>
-    /^(?:commit|abort|prepare\s+transaction|rollback(?!\s+to))\b/.test(each),
+function endsTransaction(statement: string): boolean {
+  return /^(?:commit|end|abort|prepare\s+transaction|rollback(?!\s+(?:(?:work|transaction)\s+)?to\b))\b/i.test(
+    statement,
   )
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  // The value of an enum that the same transaction has added. On a server of others all is one.
+  const isNewValue = Reflect.get(error, 'code') === '55P04'
+  return isNewValue ? `${error.message} (PGlite commits each migration and takes it)` : error.message
 }
 
 async function tolerantly(query: Scratch['query'], statement: string): Promise<void> {
   const [first = ''] = sqlStatements(statement)
-  if (/^create\s+(?:unique\s+)?index\s+concurrently\b/.test(first)) return
+  // Within one of ours, those of the migration would end with it.
+  if (/^(?:savepoint|release|rollback)\b/.test(first)) return void (await query(statement))
   const made = new Set<string>()
   for (;;) {
     await query('savepoint rowauth')
@@ -81,6 +93,8 @@ async function tolerantly(query: Scratch['query'], statement: string): Promise<v
       await query('rollback to savepoint rowauth')
       if (/^create\s+extension\b/.test(first)) return
       const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+      // It runs in no transaction, as an index built concurrently.
+      if (code === '25001') return
       // Roles belong to the whole server, where others may have made this one.
       if (code === '42710' && /^create\s+(?:role|user|group)\b/.test(first)) return
       const role = code === '42704' && error instanceof Error ? missingRole(error.message) : undefined

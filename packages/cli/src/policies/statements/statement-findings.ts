@@ -1,9 +1,9 @@
+import { tokensOf } from '../../sql-text/tokens.js'
 import type { Discrepancy } from '../../terminal/discrepancy.js'
 import { policyObject } from '../compare-policies.js'
 import { type Policy, policyKey, tableKey } from '../policy.js'
 import { exposures } from './exposures.js'
 import { type Step, tableOf } from './policy-history.js'
-import { normalized } from './statement-tokens.js'
 
 /** What reading migrations shows: faults, and what is worth a look. */
 export interface StatementFindings {
@@ -23,8 +23,8 @@ function faultsOf(step: Step, later: readonly Step[]): Discrepancy[] {
   const { action, file } = step
   if (action.verb !== 'create' && action.verb !== 'alter') return []
   const discrepancies: Discrepancy[] = []
-  const conditions = `${action.using ?? ''} ${action.check ?? ''}`
-  if (/\$ \d/.test(normalized(conditions)) && !step.statement.ignored.has('policy_parameter')) {
+  const hasParameter = [action.using, action.check].some((condition) => holdsParameter(condition ?? ''))
+  if (hasParameter && !isIgnored(step, 'policy_parameter')) {
     discrepancies.push({
       ...{ code: 'policy_parameter', object: file },
       message: `The condition of ${policyObject(action)} holds a parameter, which a policy cannot have: the migration fails.`,
@@ -45,6 +45,11 @@ function faultsOf(step: Step, later: readonly Step[]): Discrepancy[] {
     })
   }
   return discrepancies
+}
+
+function holdsParameter(condition: string): boolean {
+  const tokens = [...tokensOf(condition)]
+  return tokens.some(({ text }, i) => text === '$' && /^\d/.test(tokens[i + 1]?.text ?? ''))
 }
 
 function isEmptyRestriction({ permissive, using, check }: Policy): boolean {

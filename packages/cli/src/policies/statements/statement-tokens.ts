@@ -9,7 +9,8 @@ export interface Statement {
   readonly ignored: ReadonlySet<string>
 }
 
-const ignoring = /^--\s*rowauth:\s*ignore\s+([\w\s,]+)/
+/** Codes with commas between them. What follows says why, and may name others. */
+const ignoring = /^--\s*rowauth:\s*ignore\s+([a-z]+_[a-z_]+(?:\s*,\s*[a-z]+_[a-z_]+)*)/
 
 /** The statements of a migration, those of DO blocks in their places. */
 export function statementsOf(text: string): Statement[] {
@@ -33,9 +34,16 @@ export function statementsOf(text: string): Statement[] {
     }
     tokens = []
   }
+  // A comment in the line of the statement before is not about the next one.
+  let isBehind = false
   for (const token of tokensOf(text)) {
-    if (token.text === ';' || token.text.startsWith('--> statement-breakpoint')) finish()
-    else tokens.push(token)
+    if (token.text === ';' || token.text.startsWith('--> statement-breakpoint')) {
+      finish()
+      isBehind = true
+    } else if (!isBehind || token.kind !== 'comment') {
+      tokens.push(token)
+      if (token.kind !== 'space' || /[\r\n]/.test(token.text)) isBehind = false
+    }
   }
   finish()
   return statements
@@ -55,5 +63,5 @@ export function normalized(text: string): string {
 
 function ignoredBy(comment: string): string[] {
   const [, codes = ''] = ignoring.exec(comment) ?? []
-  return codes.split(/[\s,]+/).filter((code) => /^[a-z]+(?:_[a-z]+)+$/.test(code))
+  return codes.split(/[\s,]+/)
 }

@@ -4,6 +4,9 @@ import { builtColumn } from '../expressions/built-column.js'
 import { columnType } from '../expressions/column-type.js'
 import { listLiteral, literal, quoted } from './literal.js'
 
+/** What PostgreSQL reads as a time once and for all, where a literal is written. */
+const passing = /\b(?:now|today|tomorrow|yesterday)\b/i
+
 const whole = /^(smallint|integer|bigint|smallserial|serial|bigserial)$/
 
 /**
@@ -17,6 +20,11 @@ export function columnLiteral(value: unknown, column: Column): string | SQL {
   if (value === null) return 'null'
   if (value === undefined) throw new TypeError(`crudPolicy(): "${column.name}" is compared with undefined.`)
   const type = columnType(column)
+  if (/^(?:date|time)/.test(type) && passing.test(String(value))) {
+    throw new TypeError(
+      `crudPolicy(): "${column.name}" is compared with ${JSON.stringify(value)}, which a policy would keep as the time of its migration: write sql\`now()\`.`,
+    )
+  }
   const encoded = encode(value, builtColumn(column), type)
   if (is(encoded, SQL)) return encoded
   if (Array.isArray(encoded)) return type.endsWith('[]') ? listLiteral(encoded) : refuse(column, type)
