@@ -1,5 +1,5 @@
 import type { Migrations } from '../../migrations/read-migrations.js'
-import { splitStatements } from '../../migrations/statement-breakpoint.js'
+import { splitMigration } from '../../migrations/statement-breakpoint.js'
 import { sqlStatements } from '../../sql-text/sql-statements.js'
 import { quoted } from '../policy-sql.js'
 import type { Scratch } from './scratch.js'
@@ -49,7 +49,7 @@ export async function replayMigrations(
       throw new ReplayError(file, 'It ends the transaction that it runs in.')
     }
     if (!sharesRoles) await query('begin')
-    for (const statement of splitStatements(text)) {
+    for (const statement of splitMigration(text)) {
       try {
         await tolerantly(query, statement)
       } catch (error) {
