@@ -50,6 +50,12 @@ describe.each(files)('%s', (file) => {
     expect(installed.length === 0 ? [] : missing).toEqual([])
   })
 
+  it('installs PGlite where it has the policies of a database compared', () => {
+    const compares = blocks.some(({ code }) => /^npx rowauth check --url/m.test(code))
+    const installed = blocks.flatMap(({ code }) => installedBy(code))
+    expect(installed).toEqual(expect.arrayContaining(compares ? ['@electric-sql/pglite'] : []))
+  })
+
   it('shows the code of its samples as it is', () => {
     for (const { place, sample, code } of blocks) {
       if (sample === undefined) continue

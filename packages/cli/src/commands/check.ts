@@ -70,7 +70,7 @@ export function checkCommand(cli: Cli): Command {
             const ok = `${style.good('ok')} the ${of}: ${what}\n`
             const isSaid = findings.some(({ code }) => code === 'policies_not_compared')
             const found = findings.length > 0 ? discrepancyLines(findings, style) : ok
-            return `${found}${discrepancyLines(warnings, style, 'warning')}${isSaid ? '' : comparisonLines(comparison, style)}`
+            return `${found}${discrepancyLines(warnings, style, 'warning')}${isSaid ? '' : comparisonLines(comparison, findings.length > 0, style)}`
           },
         }
       }),
@@ -143,8 +143,9 @@ function notAdopted(schema: string): Discrepancy {
 }
 
 /** What was compared, or why nothing was. */
-function comparisonLines(comparison: Comparison, style: Style): string {
-  if (comparison.compared) return `${style.good('ok')} policies compared: ${comparison.policies}\n`
+function comparisonLines(comparison: Comparison, hasFindings: boolean, style: Style): string {
+  if (comparison.compared)
+    return `${hasFindings ? '' : `${style.good('ok')} `}policies compared: ${comparison.policies}\n`
   if (comparison.reason === 'no_policies') return ''
   const hint = comparison.hint === undefined ? '' : `  ${comparison.hint}\n`
   return `${style.warning('not compared')} policies: ${comparison.message}\n${hint}`

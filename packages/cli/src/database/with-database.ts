@@ -5,13 +5,15 @@ import { CliError } from '../cli-error.js'
  * Runs a function with a connection and closes it.
  *
  * @param database - a connection string or a node-postgres config; never printed: it may hold a password
+ * @param name - what it is called in an error
  * @throws {CliError} `database_unreachable` when there is no connection; what `run` throws
  */
 export async function withDatabase<T>(
   database: string | pg.ClientConfig,
   run: (client: pg.Client) => Promise<T>,
+  name = 'The database',
 ): Promise<T> {
-  const client = await connect(database)
+  const client = await connect(database, name)
   try {
     return await run(client)
   } finally {
@@ -19,7 +21,7 @@ export async function withDatabase<T>(
   }
 }
 
-async function connect(database: string | pg.ClientConfig): Promise<pg.Client> {
+async function connect(database: string | pg.ClientConfig, name: string): Promise<pg.Client> {
   try {
     const client = new pg.Client({
       ...(typeof database === 'string' ? { connectionString: database } : database),
@@ -34,7 +36,7 @@ async function connect(database: string | pg.ClientConfig): Promise<pg.Client> {
     const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined
     throw new CliError(
       'database_unreachable',
-      `The database cannot be reached${typeof code === 'string' ? ` (${code})` : ''}.`,
+      `${name} cannot be reached${typeof code === 'string' ? ` (${code})` : ''}.`,
       { hint: 'Check the connection string: host, port, database, role and password.', cause },
     )
   }

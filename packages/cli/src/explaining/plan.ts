@@ -8,7 +8,6 @@ export interface PlanNode {
   readonly 'Index Cond'?: string
   readonly Filter?: string
   readonly 'Join Filter'?: string
-  readonly 'One-Time Filter'?: string
   readonly 'Subplan Name'?: string
   readonly Plans?: readonly PlanNode[]
 }
@@ -21,6 +20,8 @@ export interface PlanFacts {
   readonly perRow: readonly string[]
   /** By which rows are found. */
   readonly indexes: readonly string[]
+  /** Whether rows are compared one by one, to leave some out. */
+  readonly filters: boolean
   /** Whether a table is read whole. */
   readonly readsAll: boolean
   /** How many rows PostgreSQL expects. */
@@ -43,6 +44,7 @@ export function planFacts(root: PlanNode): PlanFacts {
     once: once || filters.some((text) => text.includes('hashed SubPlan')),
     perRow: [...new Set([...filters.flatMap(callsIn), ...filters.flatMap(subPlansIn)])],
     indexes: [...new Set(indexed.flatMap((node) => node['Index Name'] ?? []))],
+    filters: filters.length > 0,
     readsAll: scans.some((node) => !isFound(node)),
     rows: top['Plan Rows'],
   }

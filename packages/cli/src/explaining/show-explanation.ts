@@ -19,7 +19,7 @@ export function explanationLines(explanation: Explanation, style: Style): string
   for (const command of commands)
     lines.push(`${markOf(command, style)} ${command.command}: ${visible(textOf(command))}`)
   const small = commands.some(
-    (each) => !('refused' in each) && each.readsAll && each.possibleIndexes.length > 0,
+    (each) => !('refused' in each) && each.readsAll && each.filters && each.possibleIndexes.length > 0,
   )
   if (small)
     lines.push(style.faint('PostgreSQL reads a small table whole even where an index could be used.'))
@@ -29,20 +29,24 @@ export function explanationLines(explanation: Explanation, style: Style): string
 function markOf(command: CommandExplanation | CommandRefusal, style: Style): string {
   if ('refused' in command) return style.faint('●')
   if (command.perRow.length > 0) return style.bad('✖')
-  return command.readsAll && command.possibleIndexes.length === 0 ? style.warning('▲') : style.good('✔')
+  const { readsAll, filters, possibleIndexes } = command
+  return readsAll && filters && possibleIndexes.length === 0 ? style.warning('▲') : style.good('✔')
 }
 
 function textOf(command: CommandExplanation | CommandRefusal): string {
   if ('refused' in command) return command.refused
-  const { policies, once, perRow, indexes, possibleIndexes, readsAll, rows } = command
+  const { policies, once, perRow, filters, indexes, possibleIndexes, readsAll, rows } = command
   const asked =
     perRow.length > 0
       ? `evaluated per row (${perRow.join(', ')})`
       : once
         ? 'evaluated once'
         : 'nothing of the session is asked'
-  const could =
-    possibleIndexes.length > 0 ? `could use ${possibleIndexes.join(', ')}` : 'no index can be used'
+  const could = !filters
+    ? 'no row is compared'
+    : possibleIndexes.length > 0
+      ? `could use ${possibleIndexes.join(', ')}`
+      : 'no index can be used'
   const found = readsAll
     ? `sequential scan (${could})`
     : indexes.length > 0

@@ -1,4 +1,5 @@
 import type { Finding } from '../doctor/finding.js'
+import { withoutSchema } from '../doctor/output/shown-fix.js'
 import { joinStatements } from '../migrations/statement-breakpoint.js'
 import { printableSql } from '../sql-text/printable-sql.js'
 import { visible } from '../terminal/printable.js'
@@ -35,8 +36,8 @@ function section(
 }
 
 /** What a fix says, without running it; not all of the script of the auth schema. */
-function commented({ fix }: Finding): string[] {
-  const lines = fix.trim().split('\n')
-  const shown = lines.length > 20 ? ['The script that `rowauth sql` prints and `rowauth apply` runs.'] : lines
-  return shown.map((line) => `--     ${visible(line.replace(/^-- ?/, ''))}`)
+function commented({ number, fix }: Finding): string[] {
+  return withoutSchema(number, fix.trim().split('\n')).map(
+    (line) => `--     ${visible(line.replace(/^-- ?/, ''))}`,
+  )
 }

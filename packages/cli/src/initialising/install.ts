@@ -48,6 +48,7 @@ export async function install(
         `  alter role ${names.authenticator} login password '…'   (in SQL, as the owner; not in a migration)`,
         '  write policies with crudPolicy() of @rowauth/drizzle, then: npx drizzle-kit generate',
         '  npx rowauth grants   (what the policies are for: drizzle-kit writes no grants)',
+        '  npx rowauth check --url   (in CI; it compares policies in PGlite: npm install --save-dev @electric-sql/pglite)',
         '',
       ].join('\n'),
   }

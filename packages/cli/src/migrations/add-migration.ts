@@ -80,7 +80,9 @@ function kitFailed(output: string): CliError {
     'kit_failed',
     `drizzle-kit made no migration.${last === '' ? '' : ` It says:\n${last}`}`,
     {
-      hint: 'Nothing was changed. Run "drizzle-kit generate --custom" to see for yourself.',
+      hint: output.includes('No schema files found')
+        ? 'Nothing was changed. Make the schema file that the config names first: it may be empty.'
+        : 'Nothing was changed. Run "drizzle-kit generate --custom" to see for yourself.',
     },
   )
 }

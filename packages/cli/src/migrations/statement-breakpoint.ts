@@ -7,6 +7,6 @@ export function joinStatements(statements: readonly string[]): string {
 }
 
 /** What a migrator sends one after the other, as it stands in a migration. */
-export function splitStatements(text: string): string[] {
+export function splitMigration(text: string): string[] {
   return text.split(breakpoint).filter((part) => part.trim() !== '')
 }

@@ -67,8 +67,12 @@ function differs(what: string, found: string, meant: string): string[] {
 
 /** A policy as findings name it. */
 export function policyObject(policy: TableName & { readonly name: string }): string {
-  const table = policy.schema === 'public' ? policy.table : `${policy.schema}.${policy.table}`
-  return `policy ${policy.name} on ${table}`
+  return `policy ${policy.name} on ${tableObject(policy)}`
+}
+
+/** A table as findings name it. */
+export function tableObject({ schema, table }: TableName): string {
+  return schema === 'public' ? table : `${schema}.${table}`
 }
 
 function differing(found: Policy, meant: Policy, sides: Sides): Discrepancy[] {

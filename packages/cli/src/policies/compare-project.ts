@@ -47,7 +47,7 @@ export interface PolicyProject {
  *
  * @param scratch - the connection string of a server to make an empty database on; undefined: PGlite
  * @param database - asks the database; undefined: the migrations are compared
- * @throws {CliError} `database_unreachable`
+ * @throws {CliError} `database_unreachable`, `rights_missing`
  */
 export async function comparePolicies(
   project: PolicyProject,
@@ -67,8 +67,8 @@ export async function comparePolicies(
     )
     return (
       outcome ??
-      notCompared('no_scratch', 'There is no empty PostgreSQL here to apply the migrations to.', {
-        hint: 'Install PGlite (npm install --save-dev @electric-sql/pglite), or name a server on which a database can be made: --scratch <url>.',
+      notCompared('no_scratch', 'Policies are compared in an empty PostgreSQL, and there is none here.', {
+        hint: 'Install PGlite: npm install --save-dev @electric-sql/pglite. Or name a server on which a database can be made for a moment: --scratch <connection>.',
       })
     )
   } catch (error) {
@@ -76,7 +76,7 @@ export async function comparePolicies(
     return notCompared(
       'not_replayable',
       `${error.file} does not run on an empty database: ${error.message.replace(/\.?$/, '.')}`,
-      { hint: 'Name a server that has what the migrations take for granted: --scratch <url>.' },
+      { hint: 'Name a server that has what the migrations take for granted: --scratch <connection>.' },
     )
   }
 }

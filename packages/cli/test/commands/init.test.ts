@@ -254,6 +254,12 @@ describe.each(kits)('with drizzle-kit $line', (line) => {
       expect(process.listenerCount('SIGTERM')).toBe(0)
     })
 
+    test('says that a schema file has to be there', async () => {
+      await project.write(script, `console.error('No schema files found for path config'); process.exit(1)`)
+      const { json } = await init('--json')
+      expect(json()).toMatchObject({ error: { hint: expect.stringContaining('it may be empty') } })
+    })
+
     test('leaves no folder behind where there was none', async () => {
       await project.write(script, `require('node:fs').mkdirSync('drizzle/meta', { recursive: true })`)
       await expectRefusal('kit_failed', /^drizzle-kit made no migration\.$/)

@@ -88,6 +88,13 @@ test.each([
   })
 })
 
+test('a policy that compares no row needs no index', async () => {
+  const { out } = await withCondition('true')
+  expect(out).toContain(
+    '✔ select: nothing of the session is asked; sequential scan (no row is compared); about 20000 rows; own\n',
+  )
+})
+
 test('a small table is read whole, and an index is named that could be used', async () => {
   await server.query(
     url,

@@ -74,8 +74,9 @@ function grantHint(message: string, role: string): string | undefined {
       // Of the database's own keys and secrets.
       if (tablesOfSchema.has(name)) return undefined
       return (
-        'Policies say which rows a role gets, grants say which tables. ' +
-        `${meant}: grant ${role === defaultNames.anonymous ? 'select' : 'select, insert, update, delete'} ${to}`
+        // Where columns are granted one by one, the message names the table all the same.
+        'Policies say which rows a role gets, grants say which tables and columns. ' +
+        `If ${role} is meant to use all of it: grant ${role === defaultNames.anonymous ? 'select' : 'select, insert, update, delete'} ${to}`
       )
     default:
       return `${meant}: grant select on ${quoted(name)} to ${quoted(role)};`

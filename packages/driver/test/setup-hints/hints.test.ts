@@ -103,7 +103,7 @@ describe.each(Object.entries(clients))('over %s an error of the first minutes ha
   it('where grants are missing', async () => {
     const to = 'to authenticated;'
     const tables =
-      'Policies say which rows a role gets, grants say which tables. If authenticated is meant to use it'
+      'Policies say which rows a role gets, grants say which tables and columns. If authenticated is meant to use all of it'
     expect((await of(`select * from ${closed}`)).hint).toBe(
       `${tables}: grant select, insert, update, delete on table "${closed}" ${to}`,
     )

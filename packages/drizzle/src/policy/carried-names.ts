@@ -24,7 +24,7 @@ export function assertCarriedName(name: string): void {
  * @throws {TypeError}
  */
 export function assertCarriedRole(name: string): void {
-  if (!isPostgresText(name) || /["]|--|,|-$/.test(name)) {
+  if (!isPostgresText(name) || /"|--|,|-$/.test(name)) {
     throw new TypeError(
       `crudPolicy(): drizzle-kit cannot carry the role ${JSON.stringify(name)}: its name must have neither \`"\`, \`,\` nor \`--\`, and not end in \`-\`.`,
     )

@@ -8,8 +8,10 @@
 --   the one that runs `rowauth check --url`.
 select format('database %I', d.datname) as object,
   format('%s can create them', string_agg(distinct quote_ident(r.rolname), ', ')) as detail,
-  format('revoke temporary on database %I from %s;', d.datname,
-    string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', '))
+  -- A migration runs in databases of other names as well.
+  format('do %L;', format('begin execute format(%L, current_database(), %L); end',
+    'revoke temporary on database %I from %s',
+    string_agg(distinct case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end, ', ')))
     as fix
 from pg_database d
   cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x

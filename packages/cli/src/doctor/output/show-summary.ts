@@ -54,7 +54,7 @@ export function summary({ circumstances, findings, known, gone }: Diagnosis, sty
     ...(known.length > 0 ? [`${amount(known.length, 'finding', 'findings')} of the baseline`] : []),
     ...(gone.length > 0
       ? [
-          `${amount(gone.length, 'finding', 'findings')} of the baseline gone: let --write-baseline take it out`,
+          `${amount(gone.length, 'finding', 'findings')} of the baseline gone: let --write-baseline take ${gone.length === 1 ? 'it' : 'them'} out`,
         ]
       : []),
   ]

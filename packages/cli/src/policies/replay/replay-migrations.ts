@@ -1,5 +1,5 @@
 import type { Migrations } from '../../migrations/read-migrations.js'
-import { splitStatements as splitAtBreakpoints } from '../../migrations/statement-breakpoint.js'
+import { splitMigration } from '../../migrations/statement-breakpoint.js'
 import { splitStatements } from '../../sql-text/split-statements.js'
 import { sqlStatements } from '../../sql-text/sql-statements.js'
 import { quoted } from '../policy-sql.js'
@@ -46,7 +46,7 @@ export async function replayMigrations(
   for (const { file, text, adoption } of list) {
     // It asks what was there before, of which there are stand-ins here.
     if (adoption !== undefined) continue
-    const statements = splitAtBreakpoints(text)
+    const statements = splitMigration(text)
       .flatMap(splitStatements)
       .map((each) => each.text)
     if (sharesRoles && statements.some(endsTransaction)) {

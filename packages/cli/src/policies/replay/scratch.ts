@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
 import { CliError } from '../../cli-error.js'
 import { withDatabase } from '../../database/with-database.js'
 import { quoted } from '../policy-sql.js'
@@ -29,7 +30,7 @@ export interface ScratchOptions {
  * Runs a function with an empty database: PGlite, or one of a random name on the server that was given.
  *
  * @returns undefined when there is neither
- * @throws {CliError} `usage` for what is no connection string, `database_unreachable`
+ * @throws {CliError} `usage` for what is no connection string, `database_unreachable`, `rights_missing`
  */
 export async function withScratch<T>(
   { scratch, importedFrom, extensions }: ScratchOptions,
@@ -53,8 +54,15 @@ async function onServer<T>(url: string, run: (scratch: Scratch) => Promise<T>): 
     })
   }
   const name = `rowauth_scratch_${randomBytes(8).toString('hex')}`
-  return await withDatabase(url, async (owner) => {
-    await owner.query(`create database ${quoted(name)}`)
+  const withOwn = async (owner: pg.Client) => {
+    try {
+      await owner.query(`create database ${quoted(name)}`)
+    } catch (cause) {
+      throw new CliError('rights_missing', 'No database can be made on the server of --scratch.', {
+        hint: `Its role needs CREATEDB. PostgreSQL says: ${cause instanceof Error ? cause.message : cause}`,
+        cause,
+      })
+    }
     try {
       const own = new URL(url)
       own.pathname = `/${name}`
@@ -68,5 +76,6 @@ async function onServer<T>(url: string, run: (scratch: Scratch) => Promise<T>): 
     } finally {
       await owner.query(`drop database ${quoted(name)} with (force)`)
     }
-  })
+  }
+  return await withDatabase(url, withOwn, 'The server of --scratch')
 }

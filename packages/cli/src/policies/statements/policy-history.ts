@@ -1,5 +1,5 @@
 import type { Migrations } from '../../migrations/read-migrations.js'
-import { type Policy, policyKey, policyOf, type TableName, tableKey } from '../policy.js'
+import { type Policy, policyKey, policyOf, tableKey } from '../policy.js'
 import { readAction, type SecurityAction } from './policy-statements.js'
 import { type Statement, statementsOf } from './statement-tokens.js'
 
@@ -97,9 +97,4 @@ export function acknowledgedPolicies(steps: readonly Step[]): ReadonlySet<string
     else acknowledged.delete(key)
   }
   return acknowledged
-}
-
-/** What tells a table of a step. */
-export function tableOf({ schema, table }: TableName): string {
-  return schema === 'public' ? table : `${schema}.${table}`
 }

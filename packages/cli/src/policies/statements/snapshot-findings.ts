@@ -48,7 +48,7 @@ export function snapshotFindings(
       message: `It is not in the migrations as the schema (${file}) has it. ${all.join('. ')}.`,
       hint: isSure
         ? 'Correct it in a migration of its own: drizzle-kit generate --custom.'
-        : 'Only their texts were compared. Install PGlite (npm install --save-dev @electric-sql/pglite), and PostgreSQL compares what they mean.',
+        : 'Only their texts were compared, not what PostgreSQL makes of them.',
     }
     if (isSure) findings.push(discrepancy)
     else warnings.push(discrepancy)

@@ -1,9 +1,9 @@
 import { tokensOf } from '../../sql-text/tokens.js'
 import type { Discrepancy } from '../../terminal/discrepancy.js'
-import { policyObject } from '../compare-policies.js'
+import { policyObject, tableObject } from '../compare-policies.js'
 import { type Policy, policyKey, tableKey } from '../policy.js'
 import { exposures } from './exposures.js'
-import { type Step, tableOf } from './policy-history.js'
+import type { Step } from './policy-history.js'
 
 /** What reading migrations shows: faults, and what is worth a look. */
 export interface StatementFindings {
@@ -94,7 +94,7 @@ function disabledTables(steps: readonly Step[]): Discrepancy[] {
     .filter((step) => !isIgnored(step, 'row_security_disabled'))
     .map(({ file, action }) => ({
       ...{ code: 'row_security_disabled', object: file },
-      message: `It turns row-level security off for ${tableOf(action)}: drizzle-kit does so with the last policy of a table. Grants stay, so whoever has one sees every row.`,
+      message: `It turns row-level security off for ${tableObject(action)}: drizzle-kit does so with the last policy of a table. Grants stay, so whoever has one sees every row.`,
       hint: 'Take the statement out of the migration (without policies nobody then sees a row), or .enableRLS() in the schema; or revoke the grants, and write "-- rowauth: ignore row_security_disabled" in front of the statement.',
     }))
 }

@@ -149,6 +149,18 @@ describe.each(kits)('policies of a project with drizzle-kit $line', { timeout: 1
     expect(await server.query(url, left)).toEqual([])
   })
 
+  test('says what is wrong with the server of a scratch', async () => {
+    await server.query(url, `create role no_databases login password 'secret'`)
+    const weak = new URL(url)
+    weak.username = 'no_databases'
+    weak.password = 'secret'
+    const refused = await rowauth(['check', '--scratch', weak.href], { cwd: project.root })
+    expect(refused.err).toMatch(/on the server of --scratch\.\nIts role needs CREATEDB\. .*permission denied/)
+    const gone = await rowauth(['check', '--scratch', 'postgres://127.0.0.1:1/x'], { cwd: project.root })
+    expect(gone.err).toMatch(/^error The server of --scratch cannot be reached \(ECONNREFUSED\)/)
+    await server.query(url, 'drop role no_databases')
+  })
+
   test('without a scratch a check that did not look is no success, unless it was told not to', async () => {
     const file = (await project.migrations()).at(-1) ?? ''
     await project.write(file, 'select no_such_function();')

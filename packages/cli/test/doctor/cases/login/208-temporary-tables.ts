@@ -6,7 +6,7 @@ export const cases: LintCases = {
       name: 'PUBLIC, as in every new database',
       fault: 'grant temporary on database postgres to public',
       finds: ['database postgres'],
-      fix: /^revoke temporary on database postgres from public;$/,
+      fix: /^do 'begin execute format\(''revoke temporary on database %I from %s'', current_database\(\), ''public''\); end';$/,
     },
     {
       name: 'a role of visitors, a role that users inherit from, and the login role',
@@ -14,7 +14,7 @@ export const cases: LintCases = {
       fault: 'grant temporary on database postgres to anonymous, boss, authenticator',
       options: { ignore: [204] },
       finds: ['database postgres'],
-      fix: /^revoke temporary on database postgres from anonymous, authenticator, boss;$/,
+      fix: /''anonymous, authenticator, boss''\); end';$/,
     },
   ],
   sound: [
