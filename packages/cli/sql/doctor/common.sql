@@ -163,7 +163,7 @@ protection as (
     case
       when h.child is not null then format(
         E'-- Its rows are reached through %s, by grants and policies there.\nrevoke all on %s from %s;',
-        h.names, t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
+        translate(h.names, E'\n\r', '  '), t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
       when w.relation is not null and t.reached_by[1] = o.role_names[1]
         then format(E'create policy %I on %s to %I\n  using %s\n  with check %s;', left(t.relname, 59) || '_own',
             t.name, o.role_names[1], w.condition, w.condition)
@@ -198,6 +198,8 @@ policies as (
     pg_get_expr(p.polqual, p.polrelid) as using_text, pg_get_expr(p.polwithcheck, p.polrelid) as check_text,
     o.facts -> p.oid::text -> 'using' as using_facts, o.facts -> p.oid::text -> 'check' as check_facts,
     format('policy %I on %s', p.polname, t.name) as object,
+    -- Within a comment of a fix: a line end in a name would end the comment.
+    translate(format('policy %I on %s', p.polname, t.name), E'\n\r', '  ') as named,
     format('alter policy %I on %s', p.polname, t.name) as alter_policy,
     format('drop policy %I on %s;', p.polname, t.name) as drop_policy
   from pg_policy p join tables t on t.oid = p.polrelid, options o
@@ -289,10 +291,11 @@ better_conditions as (
         limit 1
       )
     ) as condition,
+    -- The number of the lint and the rest are for the lint to add.
     format(
-      E'-- Nothing here tells which rows are meant. Write the condition:\n-- %s ...;\n'
-        || E'-- Where it is meant as it is, say so and why:\n-- comment on policy %I on %s is ''doctor: ignore %%s, ...'';',
-      replace(p.alter_policy, '%', '%%'), p.polname, p.table_name) as unknown
+      E'-- Nothing here tells which rows are meant. Write the condition:\n-- alter %s ...;\n'
+        || E'-- Where it is meant as it is, say so and why:\n-- comment on %s is ''doctor: ignore ',
+      p.named, p.named) as unknown
   from policies p
 ),
 -- Findings that the owner of what they are about has seen, and says so in its comment.
@@ -402,7 +405,8 @@ login_advice as (
   select case
     when exists (select from pg_roles r where r.rolname = o.login_role) then format(
       E'-- Give it a password of its own, and the application its connection string.\nalter role %I login;', o.login_role)
-    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %I.', o.login_role)
+    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %s.',
+      translate(quote_ident(o.login_role), E'\n\r', '  '))
   end as fix
   from options o
 ),

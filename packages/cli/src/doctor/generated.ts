@@ -7,11 +7,15 @@ export const inputSql = `-- What the lints cannot find out in SQL: the parse tre
 select jsonb_build_object(
   'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
   'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
-  -- Not without all of them: tables of these names may be somebody else's.
+  -- Not without all of them: what has these names may be somebody else's, and a view calls functions as whoever reads it.
   'mayReadKeys', (
     select count(*) = 3 and bool_and(has_table_privilege(c.oid, 'select'))
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = $1::text and c.relname in ('jwks', 'secrets', 'verification_settings')
+    from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspowner = c.relowner
+      join pg_roles r on r.oid = n.nspowner
+      join pg_database d on d.datname = current_database()
+    where n.nspname = $1::text and c.relkind = 'r' and (r.rolsuper or r.rolname = current_user or n.nspowner = d.datdba)
+      and c.relname in ('jwks', 'secrets', 'verification_settings')
       and has_schema_privilege(n.oid, 'usage')
       and obj_description(n.oid, 'pg_namespace') ~ '^rowauth auth schema, version [0-9]{1,6}, (transition|database)$'
   ),
@@ -270,7 +274,7 @@ protection as (
     case
       when h.child is not null then format(
         E'-- Its rows are reached through %s, by grants and policies there.\\nrevoke all on %s from %s;',
-        h.names, t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
+        translate(h.names, E'\\n\\r', '  '), t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
       when w.relation is not null and t.reached_by[1] = o.role_names[1]
         then format(E'create policy %I on %s to %I\\n  using %s\\n  with check %s;', left(t.relname, 59) || '_own',
             t.name, o.role_names[1], w.condition, w.condition)
@@ -305,6 +309,8 @@ policies as (
     pg_get_expr(p.polqual, p.polrelid) as using_text, pg_get_expr(p.polwithcheck, p.polrelid) as check_text,
     o.facts -> p.oid::text -> 'using' as using_facts, o.facts -> p.oid::text -> 'check' as check_facts,
     format('policy %I on %s', p.polname, t.name) as object,
+    -- Within a comment of a fix: a line end in a name would end the comment.
+    translate(format('policy %I on %s', p.polname, t.name), E'\\n\\r', '  ') as named,
     format('alter policy %I on %s', p.polname, t.name) as alter_policy,
     format('drop policy %I on %s;', p.polname, t.name) as drop_policy
   from pg_policy p join tables t on t.oid = p.polrelid, options o
@@ -396,10 +402,11 @@ better_conditions as (
         limit 1
       )
     ) as condition,
+    -- The number of the lint and the rest are for the lint to add.
     format(
-      E'-- Nothing here tells which rows are meant. Write the condition:\\n-- %s ...;\\n'
-        || E'-- Where it is meant as it is, say so and why:\\n-- comment on policy %I on %s is ''doctor: ignore %%s, ...'';',
-      replace(p.alter_policy, '%', '%%'), p.polname, p.table_name) as unknown
+      E'-- Nothing here tells which rows are meant. Write the condition:\\n-- alter %s ...;\\n'
+        || E'-- Where it is meant as it is, say so and why:\\n-- comment on %s is ''doctor: ignore ',
+      p.named, p.named) as unknown
   from policies p
 ),
 -- Findings that the owner of what they are about has seen, and says so in its comment.
@@ -509,7 +516,8 @@ login_advice as (
   select case
     when exists (select from pg_roles r where r.rolname = o.login_role) then format(
       E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
-    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %I.', o.login_role)
+    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %s.',
+      translate(quote_ident(o.login_role), E'\\n\\r', '  '))
   end as fix
   from options o
 ),
@@ -704,7 +712,7 @@ export const lints: readonly Lint[] = [
   format('%s can reach it', array_to_string(t.reached_by, ', ')) as detail,
   format(E'alter table %s enable row level security;\\n%s%s', t.name,
     case when x.names is not null
-      then format(E'-- Without a policy of their own these see nothing from now on: %s.\\n', x.names) else '' end, p.fix) as fix
+      then format(E'-- Without a policy of their own these see nothing from now on: %s.\\n', translate(x.names, E'\\n\\r', '  ')) else '' end, p.fix) as fix
 from tables t join protection p on p.relation = t.oid left join other_grantees x on x.relation = t.oid
 where not t.relrowsecurity and t.reached_by <> '{}'
   and not exists (select from pg_policy x where x.polrelid = t.oid)
@@ -1210,8 +1218,8 @@ group by d.datname`,
     sql: `select format('role %I', a.rolname) as object,
   'it has a password' as detail,
   format(E'-- In pg_hba.conf let %s log in by cert or peer, and by nothing else; reload the configuration, then:\\n'
-    '-- alter role %I password null;', a.rolname, a.rolname) as fix
-from app a, options o
+    '-- alter role %s password null;', n.named, n.named) as fix
+from app a, options o, translate(quote_ident(a.rolname), E'\\n\\r', '  ') as n (named)
 where o.has_password and a.rolcanlogin and not a.rolsuper and not a.administers
   -- pg_hba.conf is the operator's.
   and not exists (select from platform_roles)`,
@@ -1316,7 +1324,7 @@ order by p.object`,
   format('always true in %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
     case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end)) as detail,
   case
-    when b.condition is null then format(b.unknown, 303)
+    when b.condition is null then b.unknown || '303, ...'';'
     else w.alter_policy
       || case when w.using_text is not null and (w.using_true or w.check_text is null)
         then format(E'\\n  using (%s)', b.condition) else '' end
@@ -1345,7 +1353,7 @@ order by w.object`,
     sql: `select w.object,
   format('%s asks only who writes, but nothing of the row of %s',
     case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
-  case when b.condition is null then format(b.unknown, 304)
+  case when b.condition is null then b.unknown || '304, ...'';'
     else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_facts ->> 'once', b.condition) end as fix
 from write_policies w
   join narrowed n on n.policy = w.oid
@@ -1509,7 +1517,7 @@ order by 1`,
     remedy: `The condition is joined with one that looks at the row, found as for lint 303.`,
     sql: `select p.object,
   format('USING asks only who, but nothing of the row of %s', p.table_name) as detail,
-  case when b.condition is null then format(b.unknown, 310)
+  case when b.condition is null then b.unknown || '310, ...'';'
     else format(E'%s\\n  using (%s and %s);', p.alter_policy, p.using_facts ->> 'once', b.condition) end as fix
 from query_policies p
   join narrowed n on n.policy = p.oid
@@ -1539,8 +1547,8 @@ order by p.object`,
       || E'--   select ... from %s where ... = (select %I.user_id());\\n'
       || E'-- end;\\n'
       || E'-- alter %s using (... in (select private.may_see()));',
-    (select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)),
-    c.cycle ->> 'reads', o.auth_schema, c.cycle ->> 'object') as fix
+    translate((select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)), E'\\n\\r', '  '),
+    translate(c.cycle ->> 'reads', E'\\n\\r', '  '), translate(o.auth_schema, E'\\n\\r', '  '), translate(c.cycle ->> 'object', E'\\n\\r', '  ')) as fix
 from options o, jsonb_array_elements(o.facts -> 'cycles') as c (cycle)
 order by 1, 2`,
   },
@@ -1554,10 +1562,10 @@ order by 1, 2`,
     sql: `select p.object,
   format('the row is tied to nobody in %s', concat_ws(' and ', case when p.old_row then 'USING' end,
     case when p.new_row then 'WITH CHECK' end)) as detail,
-  format(E'%s\\n-- Where it is meant as it is, say so and why:\\n-- comment on policy %I on %s is ''doctor: ignore 312, ...'';',
+  format(E'%s\\n-- Where it is meant as it is, say so and why:\\n-- comment on %s is ''doctor: ignore 312, ...'';',
     case when o.condition is null then '-- Nothing here tells whose a row is.'
-      else format('-- Whose a row is: %s', replace(o.condition, E'\\n', ' ')) end,
-    p.polname, p.table_name) as fix
+      else format('-- Whose a row is: %s', translate(o.condition, E'\\n\\r', '  ')) end,
+    p.named) as fix
 from (
   select p.*,
     p.using_facts ->> 'asks' = 'state' and not n.old_row
@@ -1601,8 +1609,8 @@ order by p.object`,
     sql: `select p.object,
   format('always true for rows of visitors in %s', p.table_name) as detail,
   format(
-    E'-- Nothing to mend where it is meant so; say it:\\n-- comment on policy %I on %s is ''doctor: ignore 314, a contact form'';',
-    p.polname, p.table_name) as fix
+    E'-- Nothing to mend where it is meant so; say it:\\n-- comment on %s is ''doctor: ignore 314, a contact form'';',
+    p.named) as fix
 from query_policies p join visitors_inserts v on v.policy = p.oid
 order by p.object`,
   },
@@ -1796,7 +1804,7 @@ order by r.position`,
     end,
     'it was not made by rowauth') as detail,
   format('-- Adopt it: rowauth init --adopt%s. Or choose another name: rowauth init --schema app_auth, and doctor --schema app_auth.',
-    case when o.auth_schema = 'auth' then '' else format(' --schema %s', o.auth_schema) end) as fix
+    case when o.auth_schema = 'auth' then '' else format(' --schema %L', translate(o.auth_schema, E'\\n\\r', '  ')) end) as fix
 from options o left join auth_mark m on true
 where o.adopted is not true
   and (m.schema is not null and (m.mark is null or m.mark not like 'rowauth auth schema, version %')
@@ -1862,8 +1870,8 @@ where (o.verification -> 'connectionKeys')::bool`,
 select r.object,
   format('in %s', string_agg(upper(r.clause), ' and ' order by r.clause)) as detail,
   case when bool_or(r.better like '%request.jwt.claim%')
-    then format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').', o.auth_schema,
-      o.auth_schema)
+    then translate(format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').',
+      o.auth_schema, o.auth_schema), E'\\n\\r', '  ')
     else r.alter_policy || string_agg(format(E'\\n  %s (%s)', r.clause, r.better), '' order by r.clause) || ';'
   end as fix
 from reading r, auth_mark m, options o
@@ -1872,7 +1880,7 @@ group by r.oid, r.object, r.alter_policy, o.auth_schema
 union all
 select format('function %s', f.name),
   format('%s asks it', string_agg(distinct p.object, ', ')),
-  format('-- Let it ask %I.jwt() in place of the setting.', o.auth_schema)
+  translate(format('-- Let it ask %I.jwt() in place of the setting.', o.auth_schema), E'\\n\\r', '  ')
 from policies p
   join policy_functions x on x.policy = p.oid
   join routines f on f.oid = x.function
@@ -1893,7 +1901,7 @@ order by 1`,
     sql: `select format('schema %I', o.auth_schema) as object,
   'it is between verification by the application and by the database' as detail,
   format('-- rowauth switch --to database --finish --url …%s',
-    case when o.auth_schema = 'auth' then '' else format(' --schema %L', o.auth_schema) end) as fix
+    case when o.auth_schema = 'auth' then '' else format(' --schema %L', translate(o.auth_schema, E'\\n\\r', '  ')) end) as fix
 from auth_mark m, options o
 where m.verification = 'transition'`,
   },

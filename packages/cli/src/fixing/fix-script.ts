@@ -1,7 +1,6 @@
 import type { Finding } from '../doctor/finding.js'
 import { joinStatements } from '../migrations/statement-breakpoint.js'
-import { printableSql } from '../sql-text/printable-sql.js'
-import { visible } from '../terminal/printable.js'
+import { printableComment, printableSql } from '../sql-text/printable-sql.js'
 import type { ComposedFixes } from './composed-fixes.js'
 
 /** The script as a file: what it settles, its statements divided as in a migration, and as comments what it leaves. */
@@ -13,7 +12,7 @@ export function fixScript({ statements, settled, undecided, denied }: ComposedFi
     ...section('Yours to decide:', undecided, commented),
     ...section('Not for the role of this connection, so not tried:', denied, commented),
     '',
-    statements.length === 0 ? '-- Nothing to run.' : printableSql(joinStatements(statements)),
+    statements.length === 0 ? '-- Nothing to run.' : joinStatements(statements.map(printableSql)),
   ]
   return `${parts.join('\n')}\n`
 }
@@ -28,7 +27,7 @@ function section(
     '--',
     `-- ${title}`,
     ...findings.flatMap((finding) => [
-      `--   ${finding.number} ${visible(`${finding.object}: ${finding.detail}`)}`,
+      `--   ${finding.number} ${printableComment(`${finding.object}: ${finding.detail}`)}`,
       ...more(finding),
     ]),
   ]
@@ -38,5 +37,5 @@ function section(
 function commented({ fix }: Finding): string[] {
   const lines = fix.trim().split('\n')
   const shown = lines.length > 20 ? ['The script that `rowauth sql` prints and `rowauth apply` runs.'] : lines
-  return shown.map((line) => `--     ${visible(line.replace(/^-- ?/, ''))}`)
+  return shown.map((line) => `--     ${printableComment(line.replace(/^-- ?/, ''))}`)
 }

@@ -89,6 +89,10 @@ test.each([
   [`drop table "a\u001bb\\"`, `drop table U&"a\\+00001bb\\\\"`],
   [`select 'a\u202eb''c'`, `select U&'a\\+00202eb''c'`],
   [`select E'a\\n\u0007'`, `select E'a\\n\\U00000007'`],
+  [
+    `-- a--> statement-breakpoint\nselect 'b--> statement-breakpoint'`,
+    `-- a--\\u{3e} statement-breakpoint\nselect U&'b--\\+00003e statement-breakpoint'`,
+  ],
   [`-- a\u001b[2J\nselect "таблица\n"`, `-- a\\u{1b}[2J\nselect "таблица\n"`],
 ])('%j is printed as %j', (sql, printed) => {
   expect(printableSql(sql)).toBe(printed)

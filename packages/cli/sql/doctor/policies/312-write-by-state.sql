@@ -9,10 +9,10 @@
 select p.object,
   format('the row is tied to nobody in %s', concat_ws(' and ', case when p.old_row then 'USING' end,
     case when p.new_row then 'WITH CHECK' end)) as detail,
-  format(E'%s\n-- Where it is meant as it is, say so and why:\n-- comment on policy %I on %s is ''doctor: ignore 312, ...'';',
+  format(E'%s\n-- Where it is meant as it is, say so and why:\n-- comment on %s is ''doctor: ignore 312, ...'';',
     case when o.condition is null then '-- Nothing here tells whose a row is.'
-      else format('-- Whose a row is: %s', replace(o.condition, E'\n', ' ')) end,
-    p.polname, p.table_name) as fix
+      else format('-- Whose a row is: %s', translate(o.condition, E'\n\r', '  ')) end,
+    p.named) as fix
 from (
   select p.*,
     p.using_facts ->> 'asks' = 'state' and not n.old_row
