@@ -409,23 +409,30 @@ better_conditions as (
       p.named, p.named) as unknown
   from policies p
 ),
--- Findings that the owner of what they are about has seen, and says so in its comment.
+-- Findings that the owner of what they are about has seen, and says so in its comment: with the rest of its line, and
+-- whether the application can be that owner, and so whoever gets out of the role of its user.
 acknowledgements as materialized (
-  select c.object, n.number::int4 as number
+  select c.object, n.number::int4 as number, trim(both ' ,' from m.found[2]) as reason, pg_get_userbyid(c.owner) as owner,
+    exists (
+      select
+      from (select q.oid, q.rolsuper from query_roles q union select a.oid, a.rolsuper or a.administers from app a) r
+      where not r.rolsuper and pg_has_role(r.oid, c.owner, 'member')) as by_application
   from (
-    select p.object, obj_description(p.oid, 'pg_policy') as comment from policies p
+    select p.object, obj_description(p.oid, 'pg_policy') as comment, r.relowner as owner
+    from policies p join relations r on r.oid = p.relation
     union all
-    select format('%s %s', case r.relkind when 'v' then 'view' when 'm' then 'materialised view' else 'table' end, r.name),
-      obj_description(r.oid, 'pg_class')
+    select format('%s %s', case r.relkind when 'v' then 'view' when 'm' then 'materialised view'
+        when 'f' then 'foreign table' else 'table' end, r.name),
+      obj_description(r.oid, 'pg_class'), r.relowner
     from relations r
     union all
-    select format('column %I of table %s', a.attname, t.name), d.comment
+    select format('column %I of table %s', a.attname, t.name), d.comment, t.relowner
     from tables t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0,
       lateral (values (obj_description(t.oid, 'pg_class')), (col_description(t.oid, a.attnum))) as d (comment)
     union all
-    select format('function %s', f.name), obj_description(f.oid, 'pg_proc') from routines f
+    select format('function %s', f.name), obj_description(f.oid, 'pg_proc'), f.proowner from routines f
   ) c,
-    regexp_matches(c.comment, '(?:^|\\n)\\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)', 'g') as m (found),
+    regexp_matches(c.comment, '(?:^|\\n)\\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)([^\\n]*)', 'g') as m (found),
     regexp_split_to_table(trim(both ', ' from m.found[1]), '[, ]+') as n (number)
 ),
 policy_functions as (

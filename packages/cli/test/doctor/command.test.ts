@@ -38,6 +38,7 @@ describe('rowauth doctor', () => {
         circumstances: expect.objectContaining(circumstances),
         count: { error: 0, warning: 0, info: 0 },
         findings: [],
+        ignored: [],
       })
     }
   })
@@ -121,6 +122,35 @@ describe('rowauth doctor', () => {
     const narrow = await rowauth(options, { columns: 40, colors: true })
     expect(narrow.out).toContain('\u001b[31m✖ 102\u001b[39m table app.lists')
     expect(narrow.out).toContain(' table app.todos: select by\n      authenticated: done, own\n')
+  })
+
+  test('what comments say to ignore is counted, and listed with who says so', async () => {
+    await client.query(`comment on policy done on app.todos is 'doctor: ignore 312';
+      comment on table app.lists is E'Lists.\\ndoctor: ignore 102, 308, all of them may be read'`)
+    expect((await doctor()).out).toMatch(/\n1 warning, 1 for information\n1 ignored by comments\n\n▲ 108/)
+    expect((await doctor('--verbose')).out).toMatch(
+      /\nIgnored by comments\n {2}102 table app\.lists: not asked: member \(postgres: all of them may be read\)\n$/,
+    )
+    const { exitCode, json } = await doctor('--json')
+    expect(exitCode).toBe(0)
+    expect(json()).toMatchObject({
+      count: { error: 0 },
+      ignored: [
+        {
+          number: 102,
+          object: 'table app.lists',
+          ...{ owner: 'postgres', byApplication: false, reason: 'all of them may be read' },
+          page: expect.stringMatching(/#lint-102$/),
+        },
+      ],
+    })
+    await client.query('alter table app.lists owner to authenticated')
+    const { out } = await doctor('--ignore', '206')
+    expect(out).toMatch(
+      /\n1 ignored by comments\n {2}102 table app\.lists: .* \(authenticated, whom the application can be: all of them/,
+    )
+    await client.query(`alter table app.lists owner to postgres; comment on table app.lists is null;
+      grant select on app.lists to authenticated`)
   })
 
   test('a baseline leaves out what is known, and says what is gone', async () => {
