@@ -246,11 +246,13 @@ granted_commands as (
   end
 ),
 -- Permissive policies that restrictive ones for all of their roles and commands narrow: by something that not
--- everybody's row or not everybody has.
+-- everybody's row or not everybody has; `tied` where it is something of the caller.
 narrowed as (
   select p.oid as policy,
     coalesce(bool_or(n.using_facts ->> 'asks' in ('state', 'caller', 'never')), false) as old_row,
-    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row,
+    coalesce(bool_or(n.using_facts ->> 'asks' in ('caller', 'never')), false) as old_row_tied,
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('caller', 'never')), false) as new_row_tied
   from policies p left join policies n
     on n.relation = p.relation and not n.permissive
     and n.command in (p.command, 'all') and (0::oid = any(n.polroles) or n.polroles @> p.polroles)

@@ -357,11 +357,13 @@ granted_commands as (
   end
 ),
 -- Permissive policies that restrictive ones for all of their roles and commands narrow: by something that not
--- everybody's row or not everybody has.
+-- everybody's row or not everybody has; \`tied\` where it is something of the caller.
 narrowed as (
   select p.oid as policy,
     coalesce(bool_or(n.using_facts ->> 'asks' in ('state', 'caller', 'never')), false) as old_row,
-    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row,
+    coalesce(bool_or(n.using_facts ->> 'asks' in ('caller', 'never')), false) as old_row_tied,
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('caller', 'never')), false) as new_row_tied
   from policies p left join policies n
     on n.relation = p.relation and not n.permissive
     and n.command in (p.command, 'all') and (0::oid = any(n.polroles) or n.polroles @> p.polroles)
@@ -856,6 +858,11 @@ order by 1, 2`,
       where not s.rolsuper and not s.rolbypassrls and s.oid not in (select y.oid from platform_roles y)
     ) q on x.grantee <> 0 and pg_has_role(q.oid, x.grantee, 'usage')
   where x.grantee <> r.relowner and not has_schema_privilege(q.oid, r.schema, 'usage')
+    -- What another role makes use of that inherits them is not to be taken away.
+    and not exists (
+      select
+      from query_roles o
+      where pg_has_role(o.oid, x.grantee, 'usage') and has_schema_privilege(o.oid, r.schema, 'usage'))
   group by r.oid, r.schema, r.name, q.oid, q.rolname
 )
 select format('schema %I', n.nspname) as object,
@@ -1423,6 +1430,8 @@ order by p.object`,
     join query_policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
       -- Joined to others it would open all of them: that is another finding.
       and p.using_facts -> 'constant' is distinct from 'true' and p.check_facts -> 'constant' is distinct from 'true'
+      -- What its comment explains would be lost with it.
+      and p.object not in (select a.object from acknowledgements a)
     join commands c on r.command in (c.command, 'all')
   group by r.relation, c.command, r.role
 ),
@@ -1575,9 +1584,11 @@ order by 1, 2`,
     p.named) as fix
 from (
   select p.*,
-    p.using_facts ->> 'asks' = 'state' and not n.old_row
+    (p.using_facts ->> 'asks' = 'state' or n.old_row and p.using_facts ->> 'asks' in ('nothing', 'signedIn'))
+      and not n.old_row_tied
       and exists (select from granted_commands g where g.policy = p.oid and g.command in ('update', 'delete')) as old_row,
-    p.check_facts ->> 'asks' = 'state' and not n.new_row and p.relation in (select w.relation from owner_columns w)
+    (p.check_facts ->> 'asks' = 'state' or n.new_row and p.check_facts ->> 'asks' in ('nothing', 'signedIn'))
+      and not n.new_row_tied and p.relation in (select w.relation from owner_columns w)
       and exists (select from granted_commands g where g.policy = p.oid and g.command in ('insert', 'update')) as new_row
   from query_policies p join narrowed n on n.policy = p.oid
   where p.command <> 'select'
@@ -1619,6 +1630,25 @@ order by p.object`,
     E'-- Nothing to mend where it is meant so; say it:\\n-- comment on %s is ''doctor: ignore 314, a contact form'';',
     p.named) as fix
 from query_policies p join visitors_inserts v on v.policy = p.oid
+order by p.object`,
+  },
+  {
+    number: 315,
+    name: 'column-with-itself',
+    level: 'error',
+    title: `A sub-select of a policy compares a column with itself`,
+    why: `In \`exists (select from members m where m.list_id = list_id)\` the second \`list_id\` is that of \`members\` as well, because names are looked up in the sub-select first. The row that the policy judges is not asked about at all: whoever is a member of anything gets everything.`,
+    remedy: `The column is written with its table, as in \`m.list_id = todos.list_id\`. Which side is meant is for you to say.`,
+    sql: `select p.object,
+  format('in %s%s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end),
+    ': ' || coalesce(
+      substring(p.using_text from '((?:[[:alnum:]_]+\\.)?([[:alnum:]_]+) = (?:[[:alnum:]_]+\\.)?\\2)\\y'),
+      substring(p.check_text from '((?:[[:alnum:]_]+\\.)?([[:alnum:]_]+) = (?:[[:alnum:]_]+\\.)?\\2)\\y'))) as detail,
+  format(E'-- Write the column that is meant with its table, as in %s.<column>:\\n-- alter %s ...;',
+    translate(p.table_name, E'\\n\\r', '  '), p.named) as fix
+from query_policies p,
+  lateral (select (p.using_facts ->> 'comparesItself')::bool, (p.check_facts ->> 'comparesItself')::bool) as f ("using", "check")
+where f.using or f.check
 order by p.object`,
   },
   {

@@ -15,9 +15,11 @@ select p.object,
     p.named) as fix
 from (
   select p.*,
-    p.using_facts ->> 'asks' = 'state' and not n.old_row
+    (p.using_facts ->> 'asks' = 'state' or n.old_row and p.using_facts ->> 'asks' in ('nothing', 'signedIn'))
+      and not n.old_row_tied
       and exists (select from granted_commands g where g.policy = p.oid and g.command in ('update', 'delete')) as old_row,
-    p.check_facts ->> 'asks' = 'state' and not n.new_row and p.relation in (select w.relation from owner_columns w)
+    (p.check_facts ->> 'asks' = 'state' or n.new_row and p.check_facts ->> 'asks' in ('nothing', 'signedIn'))
+      and not n.new_row_tied and p.relation in (select w.relation from owner_columns w)
       and exists (select from granted_commands g where g.policy = p.oid and g.command in ('insert', 'update')) as new_row
   from query_policies p join narrowed n on n.policy = p.oid
   where p.command <> 'select'
