@@ -200,6 +200,9 @@ policies as (
     format('policy %I on %s', p.polname, t.name) as object,
     -- Within a comment of a fix: a line end in a name would end the comment.
     translate(format('policy %I on %s', p.polname, t.name), E'\n\r', '  ') as named,
+    array_to_string(array(
+      select case r.oid when 0 then 'public' else quote_ident(pg_get_userbyid(r.oid)) end from unnest(p.polroles) r (oid) order by 1
+    ), ', ') as role_list,
     format('alter policy %I on %s', p.polname, t.name) as alter_policy,
     format('drop policy %I on %s;', p.polname, t.name) as drop_policy
   from pg_policy p join tables t on t.oid = p.polrelid, options o

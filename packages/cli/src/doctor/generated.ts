@@ -311,6 +311,9 @@ policies as (
     format('policy %I on %s', p.polname, t.name) as object,
     -- Within a comment of a fix: a line end in a name would end the comment.
     translate(format('policy %I on %s', p.polname, t.name), E'\\n\\r', '  ') as named,
+    array_to_string(array(
+      select case r.oid when 0 then 'public' else quote_ident(pg_get_userbyid(r.oid)) end from unnest(p.polroles) r (oid) order by 1
+    ), ', ') as role_list,
     format('alter policy %I on %s', p.polname, t.name) as alter_policy,
     format('drop policy %I on %s;', p.polname, t.name) as drop_policy
   from pg_policy p join tables t on t.oid = p.polrelid, options o
@@ -1335,8 +1338,8 @@ order by p.object`,
     why: `Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted or written in somebody else's name by everyone whom it names. \`id = id\`, \`exists (select 1)\` and \`length(title) >= 0\` are no better than \`true\`: conditions are tried on made-up rows and users. A restrictive policy for the same roles and commands narrows it, and then it is left alone here. So are inserts by visitors (lint 314).`,
     remedy: `The policy gets the condition that its other half has; else the owner's column compared with the user, where a default or another policy tells which it is. Where nothing tells, you write the condition, or say in a comment on the policy that it is meant so.`,
     sql: `select w.object,
-  format('always true in %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
-    case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end)) as detail,
+  format('always true in %s, for %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
+    case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end), w.role_list) as detail,
   case
     when b.condition is null then b.unknown || '303, ...'';'
     else w.alter_policy
@@ -1365,8 +1368,8 @@ order by w.object`,
     why: `A condition such as \`auth.user_id() is not null\` asks who writes, but not what: every signed-in user may write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is. A condition that only some users meet, as \`auth.jwt() ->> 'role' = 'admin'\` or a look-up of members, is left alone.`,
     remedy: `The condition is joined with one that looks at the row, found as for lint 303.`,
     sql: `select w.object,
-  format('%s asks only who writes, but nothing of the row of %s',
-    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
+  format('%s asks only who writes, but nothing of the row of %s, for %s',
+    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name, w.role_list) as detail,
   case when b.condition is null then b.unknown || '304, ...'';'
     else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_facts ->> 'once', b.condition) end as fix
 from write_policies w
@@ -1423,7 +1426,7 @@ order by p.object`,
     level: 'info',
     title: `Several permissive policies hold for one command and role`,
     why: `Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all of them for each row. That may well be what you want; one policy with \`or\` says so in one place.`,
-    remedy: `One policy per command with the conditions joined by \`or\` takes their place, for the same roles; PUBLIC becomes the roles that queries run as.`,
+    remedy: `One policy per command with the conditions joined by \`or\` takes their place, for the same roles; PUBLIC becomes the roles that queries run as. Policies whose comments say to ignore something stay as they are.`,
     sql: `with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
@@ -1489,8 +1492,8 @@ order by t.name`,
     why: `\`user_metadata\` (\`raw_user_meta_data\` in the database of Supabase) and Clerk's \`unsafe_metadata\` are for users to fill in. Whoever can write a claim decides what a policy that reads it allows them.`,
     remedy: `The claim that only the server may write takes its place: \`app_metadata\`, \`raw_app_meta_data\`, \`public_metadata\`. Move what the policy needs there first.`,
     sql: `select p.object,
-  format('in %s', concat_ws(' and ',
-    case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end)) as detail,
+  format('in %s, for %s', concat_ws(' and ',
+    case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end), p.role_list) as detail,
   p.alter_policy
     || case when u.changed <> u.old then format(E'\\n  using (%s)', u.changed) else '' end
     || case when c.changed <> c.old then format(E'\\n  with check (%s)', c.changed) else '' end
@@ -1532,7 +1535,7 @@ order by 1`,
     why: `USING says which rows may be updated and deleted. \`auth.user_id() is not null\` asks who, but not which row: whoever has an account deletes everybody's rows, or updates them and so takes them over, even where WITH CHECK asks for a row of one's own afterwards. Lint 304 is the same for the new row.`,
     remedy: `The condition is joined with one that looks at the row, found as for lint 303.`,
     sql: `select p.object,
-  format('USING asks only who, but nothing of the row of %s', p.table_name) as detail,
+  format('USING asks only who, but nothing of the row of %s, for %s', p.table_name, p.role_list) as detail,
   case when b.condition is null then b.unknown || '310, ...'';'
     else format(E'%s\\n  using (%s and %s);', p.alter_policy, p.using_facts ->> 'once', b.condition) end as fix
 from query_policies p
@@ -1576,8 +1579,8 @@ order by 1, 2`,
     why: `\`status = 'open'\` looks at the row, but ties it to nobody: everyone whom the policy names may write each row of that state. For what people share, such as a wiki or a queue, that is what you want, so this is a hint and no error; for rows that have an owner it is a hole. Of conditions joined by \`or\` the weakest counts: \`published or owner = …\` gives away what is published. New rows are looked at where a column is for their owner. A condition that reads a table, or calls a function of yours, is left alone: it may well look at the caller.`,
     remedy: `None that can be known: join the condition with one about the caller, or say in a comment on the policy that it is meant so.`,
     sql: `select p.object,
-  format('the row is tied to nobody in %s', concat_ws(' and ', case when p.old_row then 'USING' end,
-    case when p.new_row then 'WITH CHECK' end)) as detail,
+  format('the row is tied to nobody in %s, for %s', concat_ws(' and ', case when p.old_row then 'USING' end,
+    case when p.new_row then 'WITH CHECK' end), p.role_list) as detail,
   format(E'%s\\n-- Where it is meant as it is, say so and why:\\n-- comment on %s is ''doctor: ignore 312, ...'';',
     case when o.condition is null then '-- Nothing here tells whose a row is.'
       else format('-- Whose a row is: %s', translate(o.condition, E'\\n\\r', '  ')) end,

@@ -125,8 +125,9 @@ describe('rowauth doctor', () => {
   })
 
   test('what comments say to ignore is counted, and listed with who says so', async () => {
-    await client.query(`comment on policy done on app.todos is 'doctor: ignore 312';
-      comment on table app.lists is E'Lists.\\ndoctor: ignore 102, 308, all of them may be read'`)
+    await client.query(
+      `comment on table app.lists is E'Lists.\\ndoctor: ignore 102, 308, all of them may be read'`,
+    )
     expect((await doctor()).out).toMatch(/\n1 warning, 1 for information\n1 ignored by comments\n\n▲ 108/)
     expect((await doctor('--verbose')).out).toMatch(
       /\nIgnored by comments\n {2}102 table app\.lists: not asked: member \(postgres: all of them may be read\)\n$/,
@@ -184,6 +185,15 @@ describe('rowauth doctor', () => {
     const { out } = await doctor(...baseline)
     expect(out).toContain('\n▲ 108 table app.lists: authenticated may truncate it\n')
     expect(out).toMatch(/2 findings of the baseline gone: .*\n {2}102 table app\.lists: not asked: member\n/)
+    await client.query(
+      'create policy anyone on app.todos for delete to anonymous using (true); grant delete on app.todos to anonymous',
+    )
+    expect((await doctor(...baseline, '--write-baseline')).exitCode).toBe(0)
+    await client.query('alter policy anyone on app.todos to anonymous, authenticated')
+    expect((await doctor(...baseline)).out).toContain(
+      '303 policy anyone on app.todos: always true in USING, for anonymous, authenticated\n',
+    )
+    await client.query('drop policy anyone on app.todos; revoke delete on app.todos from anonymous')
     await writeFile(baseline[1] ?? '', '{"version":1,"findings":[{}]}')
     expect((await doctor(...baseline)).err).toContain('is no baseline of rowauth doctor')
     await rm(folder, { recursive: true })

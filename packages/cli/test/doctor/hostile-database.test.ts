@@ -71,7 +71,7 @@ test('nothing of names is run by trying the fixes, or by their script', async ()
   const { appRole, allowed } = options
   const args = ['--url', own.server.connectionString, '--app-role', appRole, '--allowed', allowed[0] ?? '']
   const { json } = await rowauth(['doctor', ...args, '--sql', '--json'])
-  const { script } = json()
+  const script = String(json().script)
   expect(splitStatements(script).filter(({ text }) => escaped.test(text))).toEqual([])
   const isSuperuser = async () =>
     (await own.client.query(`select rolsuper from pg_roles where rolname = 'mallory'`)).rows[0].rolsuper

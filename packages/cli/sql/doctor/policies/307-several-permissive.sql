@@ -3,7 +3,7 @@
 -- why: Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all
 --   of them for each row. That may well be what you want; one policy with `or` says so in one place.
 -- fix: One policy per command with the conditions joined by `or` takes their place, for the same roles; PUBLIC
---   becomes the roles that queries run as.
+--   becomes the roles that queries run as. Policies whose comments say to ignore something stay as they are.
 with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r

@@ -7,8 +7,8 @@
 -- fix: None that can be known: join the condition with one about the caller, or say in a comment on the policy that
 --   it is meant so.
 select p.object,
-  format('the row is tied to nobody in %s', concat_ws(' and ', case when p.old_row then 'USING' end,
-    case when p.new_row then 'WITH CHECK' end)) as detail,
+  format('the row is tied to nobody in %s, for %s', concat_ws(' and ', case when p.old_row then 'USING' end,
+    case when p.new_row then 'WITH CHECK' end), p.role_list) as detail,
   format(E'%s\n-- Where it is meant as it is, say so and why:\n-- comment on %s is ''doctor: ignore 312, ...'';',
     case when o.condition is null then '-- Nothing here tells whose a row is.'
       else format('-- Whose a row is: %s', translate(o.condition, E'\n\r', '  ')) end,
