@@ -163,7 +163,7 @@ protection as (
     case
       when h.child is not null then format(
         E'-- Its rows are reached through %s, by grants and policies there.\nrevoke all on %s from %s;',
-        h.names, t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
+        translate(h.names, E'\n\r', '  '), t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
       when w.relation is not null and t.reached_by[1] = o.role_names[1]
         then format(E'create policy %I on %s to %I\n  using %s\n  with check %s;', left(t.relname, 59) || '_own',
             t.name, o.role_names[1], w.condition, w.condition)
@@ -198,6 +198,11 @@ policies as (
     pg_get_expr(p.polqual, p.polrelid) as using_text, pg_get_expr(p.polwithcheck, p.polrelid) as check_text,
     o.facts -> p.oid::text -> 'using' as using_facts, o.facts -> p.oid::text -> 'check' as check_facts,
     format('policy %I on %s', p.polname, t.name) as object,
+    -- Within a comment of a fix: a line end in a name would end the comment.
+    translate(format('policy %I on %s', p.polname, t.name), E'\n\r', '  ') as named,
+    array_to_string(array(
+      select case r.oid when 0 then 'public' else quote_ident(pg_get_userbyid(r.oid)) end from unnest(p.polroles) r (oid) order by 1
+    ), ', ') as role_list,
     format('alter policy %I on %s', p.polname, t.name) as alter_policy,
     format('drop policy %I on %s;', p.polname, t.name) as drop_policy
   from pg_policy p join tables t on t.oid = p.polrelid, options o
@@ -244,11 +249,13 @@ granted_commands as (
   end
 ),
 -- Permissive policies that restrictive ones for all of their roles and commands narrow: by something that not
--- everybody's row or not everybody has.
+-- everybody's row or not everybody has; `tied` where it is something of the caller.
 narrowed as (
   select p.oid as policy,
     coalesce(bool_or(n.using_facts ->> 'asks' in ('state', 'caller', 'never')), false) as old_row,
-    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row,
+    coalesce(bool_or(n.using_facts ->> 'asks' in ('caller', 'never')), false) as old_row_tied,
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('caller', 'never')), false) as new_row_tied
   from policies p left join policies n
     on n.relation = p.relation and not n.permissive
     and n.command in (p.command, 'all') and (0::oid = any(n.polroles) or n.polroles @> p.polroles)
@@ -289,29 +296,37 @@ better_conditions as (
         limit 1
       )
     ) as condition,
+    -- The number of the lint and the rest are for the lint to add.
     format(
-      E'-- Nothing here tells which rows are meant. Write the condition:\n-- %s ...;\n'
-        || E'-- Where it is meant as it is, say so and why:\n-- comment on policy %I on %s is ''doctor: ignore %%s, ...'';',
-      replace(p.alter_policy, '%', '%%'), p.polname, p.table_name) as unknown
+      E'-- Nothing here tells which rows are meant. Write the condition:\n-- alter %s ...;\n'
+        || E'-- Where it is meant as it is, say so and why:\n-- comment on %s is ''doctor: ignore ',
+      p.named, p.named) as unknown
   from policies p
 ),
--- Findings that the owner of what they are about has seen, and says so in its comment.
+-- Findings that the owner of what they are about has seen, and says so in its comment: with the rest of its line, and
+-- whether the application can be that owner, and so whoever gets out of the role of its user.
 acknowledgements as materialized (
-  select c.object, n.number::int4 as number
+  select c.object, n.number::int4 as number, trim(both ' ,' from m.found[2]) as reason, pg_get_userbyid(c.owner) as owner,
+    exists (
+      select
+      from (select q.oid, q.rolsuper from query_roles q union select a.oid, a.rolsuper or a.administers from app a) r
+      where not r.rolsuper and pg_has_role(r.oid, c.owner, 'member')) as by_application
   from (
-    select p.object, obj_description(p.oid, 'pg_policy') as comment from policies p
+    select p.object, obj_description(p.oid, 'pg_policy') as comment, r.relowner as owner
+    from policies p join relations r on r.oid = p.relation
     union all
-    select format('%s %s', case r.relkind when 'v' then 'view' when 'm' then 'materialised view' else 'table' end, r.name),
-      obj_description(r.oid, 'pg_class')
+    select format('%s %s', case r.relkind when 'v' then 'view' when 'm' then 'materialised view'
+        when 'f' then 'foreign table' else 'table' end, r.name),
+      obj_description(r.oid, 'pg_class'), r.relowner
     from relations r
     union all
-    select format('column %I of table %s', a.attname, t.name), d.comment
+    select format('column %I of table %s', a.attname, t.name), d.comment, t.relowner
     from tables t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0,
       lateral (values (obj_description(t.oid, 'pg_class')), (col_description(t.oid, a.attnum))) as d (comment)
     union all
-    select format('function %s', f.name), obj_description(f.oid, 'pg_proc') from routines f
+    select format('function %s', f.name), obj_description(f.oid, 'pg_proc'), f.proowner from routines f
   ) c,
-    regexp_matches(c.comment, '(?:^|\n)\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)', 'g') as m (found),
+    regexp_matches(c.comment, '(?:^|\n)\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)([^\n]*)', 'g') as m (found),
     regexp_split_to_table(trim(both ', ' from m.found[1]), '[, ]+') as n (number)
 ),
 policy_functions as (
@@ -402,7 +417,8 @@ login_advice as (
   select case
     when exists (select from pg_roles r where r.rolname = o.login_role) then format(
       E'-- Give it a password of its own, and the application its connection string.\nalter role %I login;', o.login_role)
-    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %I.', o.login_role)
+    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %s.',
+      translate(quote_ident(o.login_role), E'\n\r', '  '))
   end as fix
   from options o
 ),

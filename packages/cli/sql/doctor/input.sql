@@ -4,11 +4,15 @@
 select jsonb_build_object(
   'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
   'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
-  -- Not without all of them: tables of these names may be somebody else's.
+  -- Not without all of them: what has these names may be somebody else's, and a view calls functions as whoever reads it.
   'mayReadKeys', (
     select count(*) = 3 and bool_and(has_table_privilege(c.oid, 'select'))
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = $1::text and c.relname in ('jwks', 'secrets', 'verification_settings')
+    from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspowner = c.relowner
+      join pg_roles r on r.oid = n.nspowner
+      join pg_database d on d.datname = current_database()
+    where n.nspname = $1::text and c.relkind = 'r' and (r.rolsuper or r.rolname = current_user or n.nspowner = d.datdba)
+      and c.relname in ('jwks', 'secrets', 'verification_settings')
       and has_schema_privilege(n.oid, 'usage')
       and obj_description(n.oid, 'pg_namespace') ~ '^rowauth auth schema, version [0-9]{1,6}, (transition|database)$'
   ),

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /** Names are printed with their schema where this path does not find them, and so hold under any other. */
-export const catalogSettings = `select set_config('search_path', 'pg_catalog, pg_temp', true), set_config('standard_conforming_strings', 'on', true)`
+export const catalogSettings = `select pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), pg_catalog.set_config('standard_conforming_strings', 'on', true)`
 
 /**
  * Runs one query of ours over the catalogs in a read-only transaction, whatever search path the connection has; names

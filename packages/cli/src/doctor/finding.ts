@@ -10,6 +10,16 @@ export interface Finding extends Pick<Lint, 'number' | 'name' | 'level' | 'title
   readonly fix: string
 }
 
+/** A finding that a comment on its object says to ignore. */
+export interface IgnoredFinding extends Finding {
+  /** Who owns the object, and alone can comment on it. */
+  readonly owner: string
+  /** Whether the application can be that owner: then the comment may be anybody's who gets out of the role of a user. */
+  readonly byApplication: boolean
+  /** What the comment says behind the numbers. */
+  readonly reason: string
+}
+
 /** What tells findings apart, also between two looks at a database. */
 export function identity({ number, object, detail }: Pick<Finding, 'number' | 'object' | 'detail'>): string {
   return JSON.stringify([number, object, detail])

@@ -7,11 +7,15 @@ export const inputSql = `-- What the lints cannot find out in SQL: the parse tre
 select jsonb_build_object(
   'mayReadPasswords', has_table_privilege('pg_authid', 'select'),
   'mayReadRules', has_function_privilege('pg_hba_file_rules()', 'execute'),
-  -- Not without all of them: tables of these names may be somebody else's.
+  -- Not without all of them: what has these names may be somebody else's, and a view calls functions as whoever reads it.
   'mayReadKeys', (
     select count(*) = 3 and bool_and(has_table_privilege(c.oid, 'select'))
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = $1::text and c.relname in ('jwks', 'secrets', 'verification_settings')
+    from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspowner = c.relowner
+      join pg_roles r on r.oid = n.nspowner
+      join pg_database d on d.datname = current_database()
+    where n.nspname = $1::text and c.relkind = 'r' and (r.rolsuper or r.rolname = current_user or n.nspowner = d.datdba)
+      and c.relname in ('jwks', 'secrets', 'verification_settings')
       and has_schema_privilege(n.oid, 'usage')
       and obj_description(n.oid, 'pg_namespace') ~ '^rowauth auth schema, version [0-9]{1,6}, (transition|database)$'
   ),
@@ -270,7 +274,7 @@ protection as (
     case
       when h.child is not null then format(
         E'-- Its rows are reached through %s, by grants and policies there.\\nrevoke all on %s from %s;',
-        h.names, t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
+        translate(h.names, E'\\n\\r', '  '), t.name, coalesce(g.grantees, array_to_string(t.reached_by, ', ')))
       when w.relation is not null and t.reached_by[1] = o.role_names[1]
         then format(E'create policy %I on %s to %I\\n  using %s\\n  with check %s;', left(t.relname, 59) || '_own',
             t.name, o.role_names[1], w.condition, w.condition)
@@ -305,6 +309,11 @@ policies as (
     pg_get_expr(p.polqual, p.polrelid) as using_text, pg_get_expr(p.polwithcheck, p.polrelid) as check_text,
     o.facts -> p.oid::text -> 'using' as using_facts, o.facts -> p.oid::text -> 'check' as check_facts,
     format('policy %I on %s', p.polname, t.name) as object,
+    -- Within a comment of a fix: a line end in a name would end the comment.
+    translate(format('policy %I on %s', p.polname, t.name), E'\\n\\r', '  ') as named,
+    array_to_string(array(
+      select case r.oid when 0 then 'public' else quote_ident(pg_get_userbyid(r.oid)) end from unnest(p.polroles) r (oid) order by 1
+    ), ', ') as role_list,
     format('alter policy %I on %s', p.polname, t.name) as alter_policy,
     format('drop policy %I on %s;', p.polname, t.name) as drop_policy
   from pg_policy p join tables t on t.oid = p.polrelid, options o
@@ -351,11 +360,13 @@ granted_commands as (
   end
 ),
 -- Permissive policies that restrictive ones for all of their roles and commands narrow: by something that not
--- everybody's row or not everybody has.
+-- everybody's row or not everybody has; \`tied\` where it is something of the caller.
 narrowed as (
   select p.oid as policy,
     coalesce(bool_or(n.using_facts ->> 'asks' in ('state', 'caller', 'never')), false) as old_row,
-    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('state', 'caller', 'never')), false) as new_row,
+    coalesce(bool_or(n.using_facts ->> 'asks' in ('caller', 'never')), false) as old_row_tied,
+    coalesce(bool_or(coalesce(n.check_facts, n.using_facts) ->> 'asks' in ('caller', 'never')), false) as new_row_tied
   from policies p left join policies n
     on n.relation = p.relation and not n.permissive
     and n.command in (p.command, 'all') and (0::oid = any(n.polroles) or n.polroles @> p.polroles)
@@ -396,29 +407,37 @@ better_conditions as (
         limit 1
       )
     ) as condition,
+    -- The number of the lint and the rest are for the lint to add.
     format(
-      E'-- Nothing here tells which rows are meant. Write the condition:\\n-- %s ...;\\n'
-        || E'-- Where it is meant as it is, say so and why:\\n-- comment on policy %I on %s is ''doctor: ignore %%s, ...'';',
-      replace(p.alter_policy, '%', '%%'), p.polname, p.table_name) as unknown
+      E'-- Nothing here tells which rows are meant. Write the condition:\\n-- alter %s ...;\\n'
+        || E'-- Where it is meant as it is, say so and why:\\n-- comment on %s is ''doctor: ignore ',
+      p.named, p.named) as unknown
   from policies p
 ),
--- Findings that the owner of what they are about has seen, and says so in its comment.
+-- Findings that the owner of what they are about has seen, and says so in its comment: with the rest of its line, and
+-- whether the application can be that owner, and so whoever gets out of the role of its user.
 acknowledgements as materialized (
-  select c.object, n.number::int4 as number
+  select c.object, n.number::int4 as number, trim(both ' ,' from m.found[2]) as reason, pg_get_userbyid(c.owner) as owner,
+    exists (
+      select
+      from (select q.oid, q.rolsuper from query_roles q union select a.oid, a.rolsuper or a.administers from app a) r
+      where not r.rolsuper and pg_has_role(r.oid, c.owner, 'member')) as by_application
   from (
-    select p.object, obj_description(p.oid, 'pg_policy') as comment from policies p
+    select p.object, obj_description(p.oid, 'pg_policy') as comment, r.relowner as owner
+    from policies p join relations r on r.oid = p.relation
     union all
-    select format('%s %s', case r.relkind when 'v' then 'view' when 'm' then 'materialised view' else 'table' end, r.name),
-      obj_description(r.oid, 'pg_class')
+    select format('%s %s', case r.relkind when 'v' then 'view' when 'm' then 'materialised view'
+        when 'f' then 'foreign table' else 'table' end, r.name),
+      obj_description(r.oid, 'pg_class'), r.relowner
     from relations r
     union all
-    select format('column %I of table %s', a.attname, t.name), d.comment
+    select format('column %I of table %s', a.attname, t.name), d.comment, t.relowner
     from tables t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0,
       lateral (values (obj_description(t.oid, 'pg_class')), (col_description(t.oid, a.attnum))) as d (comment)
     union all
-    select format('function %s', f.name), obj_description(f.oid, 'pg_proc') from routines f
+    select format('function %s', f.name), obj_description(f.oid, 'pg_proc'), f.proowner from routines f
   ) c,
-    regexp_matches(c.comment, '(?:^|\\n)\\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)', 'g') as m (found),
+    regexp_matches(c.comment, '(?:^|\\n)\\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)([^\\n]*)', 'g') as m (found),
     regexp_split_to_table(trim(both ', ' from m.found[1]), '[, ]+') as n (number)
 ),
 policy_functions as (
@@ -509,7 +528,8 @@ login_advice as (
   select case
     when exists (select from pg_roles r where r.rolname = o.login_role) then format(
       E'-- Give it a password of its own, and the application its connection string.\\nalter role %I login;', o.login_role)
-    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %I.', o.login_role)
+    else format('-- Let the application log in as a role that owns nothing: rowauth init makes %s.',
+      translate(quote_ident(o.login_role), E'\\n\\r', '  '))
   end as fix
   from options o
 ),
@@ -704,7 +724,7 @@ export const lints: readonly Lint[] = [
   format('%s can reach it', array_to_string(t.reached_by, ', ')) as detail,
   format(E'alter table %s enable row level security;\\n%s%s', t.name,
     case when x.names is not null
-      then format(E'-- Without a policy of their own these see nothing from now on: %s.\\n', x.names) else '' end, p.fix) as fix
+      then format(E'-- Without a policy of their own these see nothing from now on: %s.\\n', translate(x.names, E'\\n\\r', '  ')) else '' end, p.fix) as fix
 from tables t join protection p on p.relation = t.oid left join other_grantees x on x.relation = t.oid
 where not t.relrowsecurity and t.reached_by <> '{}'
   and not exists (select from pg_policy x where x.polrelid = t.oid)
@@ -841,6 +861,11 @@ order by 1, 2`,
       where not s.rolsuper and not s.rolbypassrls and s.oid not in (select y.oid from platform_roles y)
     ) q on x.grantee <> 0 and pg_has_role(q.oid, x.grantee, 'usage')
   where x.grantee <> r.relowner and not has_schema_privilege(q.oid, r.schema, 'usage')
+    -- What another role makes use of that inherits them is not to be taken away.
+    and not exists (
+      select
+      from query_roles o
+      where pg_has_role(o.oid, x.grantee, 'usage') and has_schema_privilege(o.oid, r.schema, 'usage'))
   group by r.oid, r.schema, r.name, q.oid, q.rolname
 )
 select format('schema %I', n.nspname) as object,
@@ -1048,27 +1073,34 @@ where a.rolbypassrls and not a.rolsuper`,
     level: 'warning',
     title: `The application logs in as the owner of tables, views, schemas or functions`,
     why: `An owner turns row-level security off, drops policies and grants rights; the owner of a schema drops what is in it, and that of a function replaces what policies call. What an SQL injection can do should end at the rows of one user.`,
-    remedy: `They go to the owner of the database. If that is the login role itself, or it is an administrator's, let the application log in as the role that the auth schema made for it.`,
+    remedy: `They go to the owner of the database. If that is the login role itself, or it is an administrator's, let the application log in as the role that the auth schema made for it. What runs with the rights of its owner (a SECURITY DEFINER function, a view) would get those of the new one, whatever it does: it is for you to read first.`,
     sql: `select format('role %I', a.rolname) as object,
   format('it owns %s', string_agg(x.what, ', ' order by x.position, x.what)) as detail,
   case
     when a.administers or pg_has_role(a.oid, w.oid, 'member') then l.fix
-    else string_agg(format('alter %s owner to %I;', x.what, w.rolname), E'\\n' order by x.position, x.what)
+    else string_agg(
+      case when x.has_rights then translate(format(
+          '-- Read it first, it gets the rights of %I: alter %s owner to %I;', w.rolname, x.what, w.rolname), E'\\n\\r', '  ')
+        else format('alter %s owner to %I;', x.what, w.rolname) end,
+      E'\\n' order by x.has_rights desc, x.position, x.what)
   end as fix
 from app a, database_owner w, login_advice l,
   lateral (
     select 1 as position,
-      case r.relkind when 'v' then 'view ' when 'm' then 'materialized view ' else 'table ' end || r.name as what
+      case r.relkind when 'v' then 'view ' when 'm' then 'materialized view ' else 'table ' end || r.name as what,
+      r.relkind = 'm' or r.relkind = 'v' and not exists (
+        select from pg_options_to_table(r.reloptions) i
+        where i.option_name = 'security_invoker' and i.option_value::bool) as has_rights
     from relations r
     where r.relowner = a.oid
     union all
-    select 2, format('schema %I', n.nspname)
+    select 2, format('schema %I', n.nspname), false
     from schemas s join pg_namespace n on n.oid = s.oid
     where n.nspowner = a.oid
     union all
-    select 3, 'routine ' || f.name from routines f where f.proowner = a.oid
+    select 3, 'routine ' || f.name, f.prosecdef from routines f where f.proowner = a.oid
     union all
-    select 4, format('database %I', current_database()) where w.oid = a.oid
+    select 4, format('database %I', current_database()), false where w.oid = a.oid
   ) x
 where not a.rolsuper
 group by a.oid, a.rolname, a.administers, w.oid, w.rolname, l.fix`,
@@ -1212,8 +1244,8 @@ group by d.datname`,
     sql: `select format('role %I', a.rolname) as object,
   'it has a password' as detail,
   format(E'-- In pg_hba.conf let %s log in by cert or peer, and by nothing else; reload the configuration, then:\\n'
-    '-- alter role %I password null;', a.rolname, a.rolname) as fix
-from app a, options o
+    '-- alter role %s password null;', n.named, n.named) as fix
+from app a, options o, translate(quote_ident(a.rolname), E'\\n\\r', '  ') as n (named)
 where o.has_password and a.rolcanlogin and not a.rolsuper and not a.administers
   -- pg_hba.conf is the operator's.
   and not exists (select from platform_roles)`,
@@ -1315,10 +1347,10 @@ order by p.object`,
     why: `Permissive policies add up, so one that is always true undoes the others: every row may be changed, deleted or written in somebody else's name by everyone whom it names. \`id = id\`, \`exists (select 1)\` and \`length(title) >= 0\` are no better than \`true\`: conditions are tried on made-up rows and users. A restrictive policy for the same roles and commands narrows it, and then it is left alone here. So are inserts by visitors (lint 314).`,
     remedy: `The policy gets the condition that its other half has; else the owner's column compared with the user, where a default or another policy tells which it is. Where nothing tells, you write the condition, or say in a comment on the policy that it is meant so.`,
     sql: `select w.object,
-  format('always true in %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
-    case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end)) as detail,
+  format('always true in %s, for %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
+    case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end), w.role_list) as detail,
   case
-    when b.condition is null then format(b.unknown, 303)
+    when b.condition is null then b.unknown || '303, ...'';'
     else w.alter_policy
       || case when w.using_text is not null and (w.using_true or w.check_text is null)
         then format(E'\\n  using (%s)', b.condition) else '' end
@@ -1345,9 +1377,9 @@ order by w.object`,
     why: `A condition such as \`auth.user_id() is not null\` asks who writes, but not what: every signed-in user may write rows in the name of any other. PostgreSQL asks WITH CHECK of a new row, and USING where there is no WITH CHECK, so a missing WITH CHECK is no hole by itself (lint 306); one that says nothing about the row is. A condition that only some users meet, as \`auth.jwt() ->> 'role' = 'admin'\` or a look-up of members, is left alone.`,
     remedy: `The condition is joined with one that looks at the row, found as for lint 303.`,
     sql: `select w.object,
-  format('%s asks only who writes, but nothing of the row of %s',
-    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
-  case when b.condition is null then format(b.unknown, 304)
+  format('%s asks only who writes, but nothing of the row of %s, for %s',
+    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name, w.role_list) as detail,
+  case when b.condition is null then b.unknown || '304, ...'';'
     else format(E'%s\\n  with check (%s and %s);', w.alter_policy, w.asked_facts ->> 'once', b.condition) end as fix
 from write_policies w
   join narrowed n on n.policy = w.oid
@@ -1403,13 +1435,15 @@ order by p.object`,
     level: 'info',
     title: `Several permissive policies hold for one command and role`,
     why: `Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all of them for each row. That may well be what you want; one policy with \`or\` says so in one place.`,
-    remedy: `One policy per command with the conditions joined by \`or\` takes their place, for the same roles; PUBLIC becomes the roles that queries run as.`,
+    remedy: `One policy per command with the conditions joined by \`or\` takes their place, for the same roles; PUBLIC becomes the roles that queries run as. Policies whose comments say to ignore something stay as they are.`,
     sql: `with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
     join query_policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
       -- Joined to others it would open all of them: that is another finding.
       and p.using_facts -> 'constant' is distinct from 'true' and p.check_facts -> 'constant' is distinct from 'true'
+      -- What its comment explains would be lost with it.
+      and p.object not in (select a.object from acknowledgements a)
     join commands c on r.command in (c.command, 'all')
   group by r.relation, c.command, r.role
 ),
@@ -1467,8 +1501,8 @@ order by t.name`,
     why: `\`user_metadata\` (\`raw_user_meta_data\` in the database of Supabase) and Clerk's \`unsafe_metadata\` are for users to fill in. Whoever can write a claim decides what a policy that reads it allows them.`,
     remedy: `The claim that only the server may write takes its place: \`app_metadata\`, \`raw_app_meta_data\`, \`public_metadata\`. Move what the policy needs there first.`,
     sql: `select p.object,
-  format('in %s', concat_ws(' and ',
-    case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end)) as detail,
+  format('in %s, for %s', concat_ws(' and ',
+    case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end), p.role_list) as detail,
   p.alter_policy
     || case when u.changed <> u.old then format(E'\\n  using (%s)', u.changed) else '' end
     || case when c.changed <> c.old then format(E'\\n  with check (%s)', c.changed) else '' end
@@ -1510,8 +1544,8 @@ order by 1`,
     why: `USING says which rows may be updated and deleted. \`auth.user_id() is not null\` asks who, but not which row: whoever has an account deletes everybody's rows, or updates them and so takes them over, even where WITH CHECK asks for a row of one's own afterwards. Lint 304 is the same for the new row.`,
     remedy: `The condition is joined with one that looks at the row, found as for lint 303.`,
     sql: `select p.object,
-  format('USING asks only who, but nothing of the row of %s', p.table_name) as detail,
-  case when b.condition is null then format(b.unknown, 310)
+  format('USING asks only who, but nothing of the row of %s, for %s', p.table_name, p.role_list) as detail,
+  case when b.condition is null then b.unknown || '310, ...'';'
     else format(E'%s\\n  using (%s and %s);', p.alter_policy, p.using_facts ->> 'once', b.condition) end as fix
 from query_policies p
   join narrowed n on n.policy = p.oid
@@ -1541,8 +1575,8 @@ order by p.object`,
       || E'--   select ... from %s where ... = (select %I.user_id());\\n'
       || E'-- end;\\n'
       || E'-- alter %s using (... in (select private.may_see()));',
-    (select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)),
-    c.cycle ->> 'reads', o.auth_schema, c.cycle ->> 'object') as fix
+    translate((select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)), E'\\n\\r', '  '),
+    translate(c.cycle ->> 'reads', E'\\n\\r', '  '), translate(o.auth_schema, E'\\n\\r', '  '), translate(c.cycle ->> 'object', E'\\n\\r', '  ')) as fix
 from options o, jsonb_array_elements(o.facts -> 'cycles') as c (cycle)
 order by 1, 2`,
   },
@@ -1554,17 +1588,19 @@ order by 1, 2`,
     why: `\`status = 'open'\` looks at the row, but ties it to nobody: everyone whom the policy names may write each row of that state. For what people share, such as a wiki or a queue, that is what you want, so this is a hint and no error; for rows that have an owner it is a hole. Of conditions joined by \`or\` the weakest counts: \`published or owner = …\` gives away what is published. New rows are looked at where a column is for their owner. A condition that reads a table, or calls a function of yours, is left alone: it may well look at the caller.`,
     remedy: `None that can be known: join the condition with one about the caller, or say in a comment on the policy that it is meant so.`,
     sql: `select p.object,
-  format('the row is tied to nobody in %s', concat_ws(' and ', case when p.old_row then 'USING' end,
-    case when p.new_row then 'WITH CHECK' end)) as detail,
-  format(E'%s\\n-- Where it is meant as it is, say so and why:\\n-- comment on policy %I on %s is ''doctor: ignore 312, ...'';',
+  format('the row is tied to nobody in %s, for %s', concat_ws(' and ', case when p.old_row then 'USING' end,
+    case when p.new_row then 'WITH CHECK' end), p.role_list) as detail,
+  format(E'%s\\n-- Where it is meant as it is, say so and why:\\n-- comment on %s is ''doctor: ignore 312, ...'';',
     case when o.condition is null then '-- Nothing here tells whose a row is.'
-      else format('-- Whose a row is: %s', replace(o.condition, E'\\n', ' ')) end,
-    p.polname, p.table_name) as fix
+      else format('-- Whose a row is: %s', translate(o.condition, E'\\n\\r', '  ')) end,
+    p.named) as fix
 from (
   select p.*,
-    p.using_facts ->> 'asks' = 'state' and not n.old_row
+    (p.using_facts ->> 'asks' = 'state' or n.old_row and p.using_facts ->> 'asks' in ('nothing', 'signedIn'))
+      and not n.old_row_tied
       and exists (select from granted_commands g where g.policy = p.oid and g.command in ('update', 'delete')) as old_row,
-    p.check_facts ->> 'asks' = 'state' and not n.new_row and p.relation in (select w.relation from owner_columns w)
+    (p.check_facts ->> 'asks' = 'state' or n.new_row and p.check_facts ->> 'asks' in ('nothing', 'signedIn'))
+      and not n.new_row_tied and p.relation in (select w.relation from owner_columns w)
       and exists (select from granted_commands g where g.policy = p.oid and g.command in ('insert', 'update')) as new_row
   from query_policies p join narrowed n on n.policy = p.oid
   where p.command <> 'select'
@@ -1603,9 +1639,28 @@ order by p.object`,
     sql: `select p.object,
   format('always true for rows of visitors in %s', p.table_name) as detail,
   format(
-    E'-- Nothing to mend where it is meant so; say it:\\n-- comment on policy %I on %s is ''doctor: ignore 314, a contact form'';',
-    p.polname, p.table_name) as fix
+    E'-- Nothing to mend where it is meant so; say it:\\n-- comment on %s is ''doctor: ignore 314, a contact form'';',
+    p.named) as fix
 from query_policies p join visitors_inserts v on v.policy = p.oid
+order by p.object`,
+  },
+  {
+    number: 315,
+    name: 'column-with-itself',
+    level: 'error',
+    title: `A sub-select of a policy compares a column with itself`,
+    why: `In \`exists (select from members m where m.list_id = list_id)\` the second \`list_id\` is that of \`members\` as well, because names are looked up in the sub-select first. The row that the policy judges is not asked about at all: whoever is a member of anything gets everything.`,
+    remedy: `The column is written with its table, as in \`m.list_id = todos.list_id\`. Which side is meant is for you to say.`,
+    sql: `select p.object,
+  format('in %s%s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end),
+    ': ' || coalesce(
+      substring(p.using_text from '((?:[[:alnum:]_]+\\.)?([[:alnum:]_]+) = (?:[[:alnum:]_]+\\.)?\\2)\\y'),
+      substring(p.check_text from '((?:[[:alnum:]_]+\\.)?([[:alnum:]_]+) = (?:[[:alnum:]_]+\\.)?\\2)\\y'))) as detail,
+  format(E'-- Write the column that is meant with its table, as in %s.<column>:\\n-- alter %s ...;',
+    translate(p.table_name, E'\\n\\r', '  '), p.named) as fix
+from query_policies p,
+  lateral (select (p.using_facts ->> 'comparesItself')::bool, (p.check_facts ->> 'comparesItself')::bool) as f ("using", "check")
+where f.using or f.check
 order by p.object`,
   },
   {
@@ -1798,7 +1853,7 @@ order by r.position`,
     end,
     'it was not made by rowauth') as detail,
   format('-- Adopt it: rowauth init --adopt%s. Or choose another name: rowauth init --schema app_auth, and doctor --schema app_auth.',
-    case when o.auth_schema = 'auth' then '' else format(' --schema %s', o.auth_schema) end) as fix
+    case when o.auth_schema = 'auth' then '' else format(' --schema %L', translate(o.auth_schema, E'\\n\\r', '  ')) end) as fix
 from options o left join auth_mark m on true
 where o.adopted is not true
   and (m.schema is not null and (m.mark is null or m.mark not like 'rowauth auth schema, version %')
@@ -1864,8 +1919,8 @@ where (o.verification -> 'connectionKeys')::bool`,
 select r.object,
   format('in %s', string_agg(upper(r.clause), ' and ' order by r.clause)) as detail,
   case when bool_or(r.better like '%request.jwt.claim%')
-    then format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').', o.auth_schema,
-      o.auth_schema)
+    then translate(format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').',
+      o.auth_schema, o.auth_schema), E'\\n\\r', '  ')
     else r.alter_policy || string_agg(format(E'\\n  %s (%s)', r.clause, r.better), '' order by r.clause) || ';'
   end as fix
 from reading r, auth_mark m, options o
@@ -1874,7 +1929,7 @@ group by r.oid, r.object, r.alter_policy, o.auth_schema
 union all
 select format('function %s', f.name),
   format('%s asks it', string_agg(distinct p.object, ', ')),
-  format('-- Let it ask %I.jwt() in place of the setting.', o.auth_schema)
+  translate(format('-- Let it ask %I.jwt() in place of the setting.', o.auth_schema), E'\\n\\r', '  ')
 from policies p
   join policy_functions x on x.policy = p.oid
   join routines f on f.oid = x.function
@@ -1895,7 +1950,7 @@ order by 1`,
     sql: `select format('schema %I', o.auth_schema) as object,
   'it is between verification by the application and by the database' as detail,
   format('-- rowauth switch --to database --finish --url …%s',
-    case when o.auth_schema = 'auth' then '' else format(' --schema %L', o.auth_schema) end) as fix
+    case when o.auth_schema = 'auth' then '' else format(' --schema %L', translate(o.auth_schema, E'\\n\\r', '  ')) end) as fix
 from auth_mark m, options o
 where m.verification = 'transition'`,
   },

@@ -7,7 +7,7 @@ import { circumstancesOf } from './circumstances.js'
 import { type Cycle, findCycles } from './cycles/find-cycles.js'
 import { policyGraph } from './cycles/policy-graph.js'
 import type { DoctorClient } from './doctor-client.js'
-import type { Finding } from './finding.js'
+import type { Finding, IgnoredFinding } from './finding.js'
 import { commonSql, inputSql, lints, policyGraphSql, verificationSql } from './generated.js'
 import type { Lint } from './lint.js'
 import { logsInWithPassword } from './logs-in-with-password.js'
@@ -25,7 +25,7 @@ interface Input extends PolicyInput {
 export interface Diagnosis {
   readonly findings: Finding[]
   /** What was found and has been seen: a comment on its object says `doctor: ignore …`. */
-  readonly ignored: Finding[]
+  readonly ignored: IgnoredFinding[]
 }
 
 /** The findings of {@link lookThrough} that nobody has said to ignore. */
@@ -58,13 +58,15 @@ export async function lookThrough(client: DoctorClient, subject: Subject): Promi
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
   if (wanted.length === 0) return { findings: [], ignored: [] }
   const { rows } = await client.query(oneQuery(wanted), values)
-  const of = (ignored: boolean) =>
-    (rows as Found[]).filter((found) => found.ignored === ignored).map((found) => finding(wanted, found))
-  return { findings: of(false), ignored: of(true) }
+  const found = (rows as Found[]).map((row) => ({ ...finding(wanted, row), ignored: row.ignored }))
+  return {
+    findings: found.flatMap(({ ignored, ...each }) => (ignored === null ? [each] : [])),
+    ignored: found.flatMap(({ ignored, ...each }) => (ignored === null ? [] : [{ ...each, ...ignored }])),
+  }
 }
 
 interface Found extends Pick<Finding, 'number' | 'object' | 'detail' | 'fix'> {
-  readonly ignored: boolean
+  readonly ignored: Pick<IgnoredFinding, 'owner' | 'byApplication' | 'reason'> | null
 }
 
 /** All lints at once: what they share is evaluated once, and a distant database is asked once. */
@@ -74,8 +76,12 @@ function oneQuery(wanted: readonly Lint[]): string {
       `select ${number} as number, row_number() over () as position, found.* from (\n${sql}\n) as found`,
   )
   return `${commonSql}
-select found.*, exists (
-  select from acknowledgements a where a.object = found.object and a.number = found.number
+select found.*, (
+  select jsonb_build_object('owner', a.owner, 'byApplication', a.by_application, 'reason', a.reason)
+  from acknowledgements a
+  where a.object = found.object and a.number = found.number
+  order by a.reason
+  limit 1
 ) as ignored
 from (\n${parts.join('\nunion all\n')}\n) as found
 order by found.number, found.position`

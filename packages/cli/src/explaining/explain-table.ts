@@ -38,8 +38,9 @@ export async function explainTable(client: DoctorClient, options: ExplainOptions
   const { role, claims = { sub: madeUpUser, role } } = options
   await client.query('begin transaction isolation level repeatable read, read only')
   try {
-    const id = await findTable(client, options.table)
+    const path = (await client.query('select pg_catalog.current_schemas(true)::text as schemas')).rows
     await client.query(catalogSettings)
+    const id = await findTable(client, options.table, (path as { schemas: string }[])[0]?.schemas)
     const [table] = (await client.query(explainedTableSql, [id, role])).rows as ExplainedTable[]
     if (table === undefined) throw new CliError('usage', `There is no role ${role}.`, { hint: seeAs })
     if (!table.isTable) throw new CliError('usage', `${table.name} is no table.`, { hint: seeAs })
@@ -61,8 +62,8 @@ export async function explainTable(client: DoctorClient, options: ExplainOptions
 const seeAs = 'Write --explain <table> --as <role>, names as SQL has them.'
 
 /** A role that may not use a schema itself can take one that may: nothing is asked of its rights. */
-async function findTable(client: DoctorClient, name: string): Promise<string> {
-  const found = await client.query(findTableSql, [name]).then(
+async function findTable(client: DoctorClient, name: string, path: string | undefined): Promise<string> {
+  const found = await client.query(findTableSql, [name, path]).then(
     ({ rows }) => rows as { id: string; isInPath: boolean }[],
     (cause: unknown) => {
       // It is no name at all.

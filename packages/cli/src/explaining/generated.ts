@@ -22,8 +22,9 @@ select format('%I.%I', n.nspname, c.relname) as name, c.relrowsecurity as "rowSe
 from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.rolname = $2::text
 where c.oid = $1::oid`
 
-export const findTableSql = `-- The relations that a name may mean, whoever asks: those of the search path first. $1: the name as SQL has it.
-select c.oid::text as id, array_position(current_schemas(true), n.nspname) is not null as "isInPath"
+export const findTableSql = `-- The relations that a name may mean, whoever asks: those of the search path first. $1: the name as SQL has it. $2: the
+-- schemas of the search path, which is not in force here: functions of others in it would be called.
+select c.oid::text as id, n.nspname = any($2::name[]) as "isInPath"
 from pg_class c join pg_namespace n on n.oid = c.relnamespace, parse_ident($1::text) as name (parts)
 where case cardinality(parts)
     when 1 then c.relname = parts[1]
@@ -31,5 +32,5 @@ where case cardinality(parts)
     else false
   end
   and c.relkind not in ('i', 'I', 't', 'c')
-order by array_position(current_schemas(true), n.nspname)
+order by array_position($2::name[], n.nspname)
 limit 2`

@@ -1,8 +1,7 @@
 import type { Finding } from '../doctor/finding.js'
 import { withoutSchema } from '../doctor/output/shown-fix.js'
 import { joinStatements } from '../migrations/statement-breakpoint.js'
-import { printableSql } from '../sql-text/printable-sql.js'
-import { visible } from '../terminal/printable.js'
+import { printableComment, printableSql } from '../sql-text/printable-sql.js'
 import type { ComposedFixes } from './composed-fixes.js'
 
 /** The script as a file: what it settles, its statements divided as in a migration, and as comments what it leaves. */
@@ -14,7 +13,7 @@ export function fixScript({ statements, settled, undecided, denied }: ComposedFi
     ...section('Yours to decide:', undecided, commented),
     ...section('Not for the role of this connection, so not tried:', denied, commented),
     '',
-    statements.length === 0 ? '-- Nothing to run.' : printableSql(joinStatements(statements)),
+    statements.length === 0 ? '-- Nothing to run.' : joinStatements(statements.map(printableSql)),
   ]
   return `${parts.join('\n')}\n`
 }
@@ -29,7 +28,7 @@ function section(
     '--',
     `-- ${title}`,
     ...findings.flatMap((finding) => [
-      `--   ${finding.number} ${visible(`${finding.object}: ${finding.detail}`)}`,
+      `--   ${finding.number} ${printableComment(`${finding.object}: ${finding.detail}`)}`,
       ...more(finding),
     ]),
   ]
@@ -38,6 +37,6 @@ function section(
 /** What a fix says, without running it; not all of the script of the auth schema. */
 function commented({ number, fix }: Finding): string[] {
   return withoutSchema(number, fix.trim().split('\n')).map(
-    (line) => `--     ${visible(line.replace(/^-- ?/, ''))}`,
+    (line) => `--     ${printableComment(line.replace(/^-- ?/, ''))}`,
   )
 }

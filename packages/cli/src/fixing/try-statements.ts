@@ -9,6 +9,9 @@ const fatal: ReadonlySet<string> = new Set(['25006', '55P03', '40P01', '57014'])
 /** What GRANT and REVOKE warn of where the role has nothing to grant: they do nothing, and succeed. */
 const nothingGranted: ReadonlySet<string> = new Set(['01006', '01007'])
 
+/** No fix has one of these: what would end the transaction, and so make lasting what is to be rolled back, is never sent. */
+const endsTransaction = /^(?:abort|begin|commit|end|prepare|release|rollback|savepoint|start)\b/i
+
 /** The SQLSTATE of a refusal for lack of rights. */
 export const insufficientPrivilege = '42501'
 
@@ -23,6 +26,7 @@ export async function tryStatements(
   client: DoctorClient & Partial<NoticeSource>,
   statements: readonly Statement[],
 ): Promise<string | undefined> {
+  if (statements.some(({ text }) => endsTransaction.test(text))) return '2D000'
   let warning: string | undefined
   const listener = ({ code }: Notice) => {
     if (code !== undefined && nothingGranted.has(code)) warning = insufficientPrivilege

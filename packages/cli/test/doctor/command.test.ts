@@ -38,6 +38,7 @@ describe('rowauth doctor', () => {
         circumstances: expect.objectContaining(circumstances),
         count: { error: 0, warning: 0, info: 0 },
         findings: [],
+        ignored: [],
       })
     }
   })
@@ -123,6 +124,36 @@ describe('rowauth doctor', () => {
     expect(narrow.out).toContain(' table app.todos: select by\n      authenticated: done, own\n')
   })
 
+  test('what comments say to ignore is counted, and listed with who says so', async () => {
+    await client.query(
+      `comment on table app.lists is E'Lists.\\ndoctor: ignore 102, 308, all of them may be read'`,
+    )
+    expect((await doctor()).out).toMatch(/\n1 warning, 1 for information\n1 ignored by comments\n\n▲ 108/)
+    expect((await doctor('--verbose')).out).toMatch(
+      /\nIgnored by comments\n {2}102 table app\.lists: not asked: member \(postgres: all of them may be read\)\n$/,
+    )
+    const { exitCode, json } = await doctor('--json')
+    expect(exitCode).toBe(0)
+    expect(json()).toMatchObject({
+      count: { error: 0 },
+      ignored: [
+        {
+          number: 102,
+          object: 'table app.lists',
+          ...{ owner: 'postgres', byApplication: false, reason: 'all of them may be read' },
+          page: expect.stringMatching(/#lint-102$/),
+        },
+      ],
+    })
+    await client.query('alter table app.lists owner to authenticated')
+    const { out } = await doctor('--ignore', '206')
+    expect(out).toMatch(
+      /\n1 ignored by comments\n {2}102 table app\.lists: .* \(authenticated, whom the application can be: all of them/,
+    )
+    await client.query(`alter table app.lists owner to postgres; comment on table app.lists is null;
+      grant select on app.lists to authenticated`)
+  })
+
   test('a baseline leaves out what is known, and says what is gone', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rowauth-baseline-'))
     const baseline = ['--baseline', join(folder, 'doctor-baseline.json')]
@@ -154,6 +185,15 @@ describe('rowauth doctor', () => {
     const { out } = await doctor(...baseline)
     expect(out).toContain('\n▲ 108 table app.lists: authenticated may truncate it\n')
     expect(out).toMatch(/2 findings of the baseline gone: .*\n {2}102 table app\.lists: not asked: member\n/)
+    await client.query(
+      'create policy anyone on app.todos for delete to anonymous using (true); grant delete on app.todos to anonymous',
+    )
+    expect((await doctor(...baseline, '--write-baseline')).exitCode).toBe(0)
+    await client.query('alter policy anyone on app.todos to anonymous, authenticated')
+    expect((await doctor(...baseline)).out).toContain(
+      '303 policy anyone on app.todos: always true in USING, for anonymous, authenticated\n',
+    )
+    await client.query('drop policy anyone on app.todos; revoke delete on app.todos from anonymous')
     await writeFile(baseline[1] ?? '', '{"version":1,"findings":[{}]}')
     expect((await doctor(...baseline)).err).toContain('is no baseline of rowauth doctor')
     await rm(folder, { recursive: true })

@@ -28,7 +28,7 @@ const readsKeys: ReadonlySet<number> = new Set([601, 602, 603, 607])
  * What no SQL can fix: there is no key at hand, a switch is for the command to finish, as an adoption is, and what a policy is
  * meant to do nobody else knows.
  */
-const byHand = [311, 312, 314, 504, 601, 605]
+const byHand = [311, 312, 314, 315, 504, 601, 605]
 
 describe.each([14, 15, 16, 17, 18] as const)('a thoroughly broken database on PostgreSQL %i', (version) => {
   let server: EmbeddedPostgres

@@ -27,7 +27,7 @@ function diagnosis(...objects: readonly string[]): Diagnosis {
     const { number, name, level, title, why, remedy } = lints[i % lints.length] as (typeof lints)[number]
     return { number, name, level, title, why, remedy, object, detail: '100 %, it\nis: so', fix: 'select 1;' }
   })
-  return { circumstances, findings, known: [], gone: [], ok: false }
+  return { circumstances, findings, known: [], gone: [], ignored: [], ok: false }
 }
 
 /** The schema of the OASIS, as a package has it that tests SARIF. */
@@ -57,6 +57,38 @@ test('SARIF is valid, names every lint, and knows a finding again', () => {
     ],
   })
   expect(sarifLog(diagnosis('table "odd %"."naïve ü"', 'policy a on b'), lints, '1.2.3')).toEqual(log)
+})
+
+test('what a comment says to ignore is suppressed in SARIF, with who says so and why', () => {
+  const { findings, ...rest } = diagnosis('table a', 'policy b on a')
+  const ignored = findings.slice(1).map((finding) => ({
+    ...finding,
+    ...{ owner: 'authenticated', byApplication: true, reason: 'meant\r\n::error::so' },
+  }))
+  const found = { ...rest, findings: findings.slice(0, 1), ignored }
+  const log = sarifLog(found, lints, '1.2.3')
+  expect(sarifProblems(JSON.parse(JSON.stringify(log)))).toBeNull()
+  expect(log).toMatchObject({
+    runs: [
+      {
+        results: [
+          { suppressions: [] },
+          {
+            ruleIndex: 1,
+            suppressions: [{ kind: 'inSource', justification: 'authenticated: meant\r\n::error::so' }],
+          },
+        ],
+      },
+    ],
+  })
+  const [, count, line, annotation] = githubLines(found).split('\n')
+  expect([count, line]).toEqual([
+    '1 ignored by comments',
+    expect.stringMatching(
+      /^ {2}102 policy b on a: .* \(authenticated, whom the application can be: meant\\u\{d\}/,
+    ),
+  ])
+  expect(annotation).toMatch(/^::error title=101/)
 })
 
 test('what stands in an annotation cannot end it or begin another', () => {
@@ -89,6 +121,10 @@ test.each([
   [`drop table "a\u001bb\\"`, `drop table U&"a\\+00001bb\\\\"`],
   [`select 'a\u202eb''c'`, `select U&'a\\+00202eb''c'`],
   [`select E'a\\n\u0007'`, `select E'a\\n\\U00000007'`],
+  [
+    `-- a--> statement-breakpoint\nselect 'b--> statement-breakpoint'`,
+    `-- a--\\u{3e} statement-breakpoint\nselect U&'b--\\+00003e statement-breakpoint'`,
+  ],
   [`-- a\u001b[2J\nselect "таблица\n"`, `-- a\\u{1b}[2J\nselect "таблица\n"`],
 ])('%j is printed as %j', (sql, printed) => {
   expect(printableSql(sql)).toBe(printed)

@@ -23,6 +23,8 @@ const as = [
   { name: 'alice', role: 'authenticated', settings: { 'request.jwt.claims': '{"sub":"alice"}' } },
   { name: 'visitor', role: 'anonymous', settings: { 'request.jwt.claims': '' } },
 ]
+/** What the broken database has that no SQL can fix. */
+const byHand = [311, 312, 314, 315]
 const options = ['--app-role', 'web', '--allowed', 'editor']
 const doctor = (...args: string[]) => rowauth(['doctor', '--url', url, ...options, ...args])
 
@@ -58,10 +60,12 @@ test('a thoroughly broken database is sound after one script, and nothing else h
   const { json } = await doctor('--sql', '--json')
   const { script, ...rest } = json()
   const settled = rest.settled as Finding[]
-  expect(rest).toMatchObject({ ok: true, denied: [], undecided: [] })
+  expect(rest).toMatchObject({ ok: true, denied: [] })
+  const undecided = new Set((rest.undecided as Finding[]).map(({ number }) => number))
+  expect([...undecided].sort()).toEqual(byHand)
   // As a migration does it: all statements in one transaction.
   await own.client.query(`begin; ${script} commit`)
-  expect(await doctor('--fail-on', 'info')).toMatchObject({ exitCode: 0 })
+  expect(await doctor('--fail-on', 'info', '--ignore', byHand.join())).toMatchObject({ exitCode: 0 })
 
   const changed = rightsDiff(before, await rightsOf(url, { as, without: ['auth'] }))
   const rows = Object.keys(changed).filter((name) => name.startsWith('rows of '))

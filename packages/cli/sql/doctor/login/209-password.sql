@@ -8,8 +8,8 @@
 select format('role %I', a.rolname) as object,
   'it has a password' as detail,
   format(E'-- In pg_hba.conf let %s log in by cert or peer, and by nothing else; reload the configuration, then:\n'
-    '-- alter role %I password null;', a.rolname, a.rolname) as fix
-from app a, options o
+    '-- alter role %s password null;', n.named, n.named) as fix
+from app a, options o, translate(quote_ident(a.rolname), E'\n\r', '  ') as n (named)
 where o.has_password and a.rolcanlogin and not a.rolsuper and not a.administers
   -- pg_hba.conf is the operator's.
   and not exists (select from platform_roles)

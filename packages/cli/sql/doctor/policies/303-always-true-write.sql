@@ -8,10 +8,10 @@
 --   where a default or another policy tells which it is. Where nothing tells, you write the condition, or say in a
 --   comment on the policy that it is meant so.
 select w.object,
-  format('always true in %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
-    case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end)) as detail,
+  format('always true in %s, for %s', concat_ws(' and ', case when w.using_true then 'USING' end, case when w.check_true then
+    case when w.check_text is null then 'USING in place of WITH CHECK' else 'WITH CHECK' end end), w.role_list) as detail,
   case
-    when b.condition is null then format(b.unknown, 303)
+    when b.condition is null then b.unknown || '303, ...'';'
     else w.alter_policy
       || case when w.using_text is not null and (w.using_true or w.check_text is null)
         then format(E'\n  using (%s)', b.condition) else '' end

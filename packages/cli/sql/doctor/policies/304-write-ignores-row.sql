@@ -6,9 +6,9 @@
 --   condition that only some users meet, as `auth.jwt() ->> 'role' = 'admin'` or a look-up of members, is left alone.
 -- fix: The condition is joined with one that looks at the row, found as for lint 303.
 select w.object,
-  format('%s asks only who writes, but nothing of the row of %s',
-    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name) as detail,
-  case when b.condition is null then format(b.unknown, 304)
+  format('%s asks only who writes, but nothing of the row of %s, for %s',
+    case when w.check_text is null then 'USING, in place of WITH CHECK,' else 'WITH CHECK' end, w.table_name, w.role_list) as detail,
+  case when b.condition is null then b.unknown || '304, ...'';'
     else format(E'%s\n  with check (%s and %s);', w.alter_policy, w.asked_facts ->> 'once', b.condition) end as fix
 from write_policies w
   join narrowed n on n.policy = w.oid

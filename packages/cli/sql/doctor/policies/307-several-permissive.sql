@@ -3,13 +3,15 @@
 -- why: Any one of them is enough to allow a row, so each has to be right by itself, and PostgreSQL may evaluate all
 --   of them for each row. That may well be what you want; one policy with `or` says so in one place.
 -- fix: One policy per command with the conditions joined by `or` takes their place, for the same roles; PUBLIC
---   becomes the roles that queries run as.
+--   becomes the roles that queries run as. Policies whose comments say to ignore something stay as they are.
 with overlapping as (
   select r.relation, c.command, r.role, array_agg(distinct r.policy order by r.policy) as policies
   from policy_roles r
     join query_policies p on p.oid = r.policy and p.permissive and coalesce(p.using_text, p.check_text) is not null
       -- Joined to others it would open all of them: that is another finding.
       and p.using_facts -> 'constant' is distinct from 'true' and p.check_facts -> 'constant' is distinct from 'true'
+      -- What its comment explains would be lost with it.
+      and p.object not in (select a.object from acknowledgements a)
     join commands c on r.command in (c.command, 'all')
   group by r.relation, c.command, r.role
 ),

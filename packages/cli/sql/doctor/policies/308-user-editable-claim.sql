@@ -5,8 +5,8 @@
 -- fix: The claim that only the server may write takes its place: `app_metadata`, `raw_app_meta_data`,
 --   `public_metadata`. Move what the policy needs there first.
 select p.object,
-  format('in %s', concat_ws(' and ',
-    case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end)) as detail,
+  format('in %s, for %s', concat_ws(' and ',
+    case when u.changed <> u.old then 'USING' end, case when c.changed <> c.old then 'WITH CHECK' end), p.role_list) as detail,
   p.alter_policy
     || case when u.changed <> u.old then format(E'\n  using (%s)', u.changed) else '' end
     || case when c.changed <> c.old then format(E'\n  with check (%s)', c.changed) else '' end

@@ -5,8 +5,8 @@
 --   a row of one's own afterwards. Lint 304 is the same for the new row.
 -- fix: The condition is joined with one that looks at the row, found as for lint 303.
 select p.object,
-  format('USING asks only who, but nothing of the row of %s', p.table_name) as detail,
-  case when b.condition is null then format(b.unknown, 310)
+  format('USING asks only who, but nothing of the row of %s, for %s', p.table_name, p.role_list) as detail,
+  case when b.condition is null then b.unknown || '310, ...'';'
     else format(E'%s\n  using (%s and %s);', p.alter_policy, p.using_facts ->> 'once', b.condition) end as fix
 from query_policies p
   join narrowed n on n.policy = p.oid

@@ -20,7 +20,7 @@ select c.cycle ->> 'object' as object,
       || E'--   select ... from %s where ... = (select %I.user_id());\n'
       || E'-- end;\n'
       || E'-- alter %s using (... in (select private.may_see()));',
-    (select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)),
-    c.cycle ->> 'reads', o.auth_schema, c.cycle ->> 'object') as fix
+    translate((select string_agg(p.name, ', ') from jsonb_array_elements_text(c.cycle -> 'policies') as p (name)), E'\n\r', '  '),
+    translate(c.cycle ->> 'reads', E'\n\r', '  '), translate(o.auth_schema, E'\n\r', '  '), translate(c.cycle ->> 'object', E'\n\r', '  ')) as fix
 from options o, jsonb_array_elements(o.facts -> 'cycles') as c (cycle)
 order by 1, 2

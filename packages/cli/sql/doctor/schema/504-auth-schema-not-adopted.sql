@@ -13,7 +13,7 @@ select format('schema %I', o.auth_schema) as object,
     end,
     'it was not made by rowauth') as detail,
   format('-- Adopt it: rowauth init --adopt%s. Or choose another name: rowauth init --schema app_auth, and doctor --schema app_auth.',
-    case when o.auth_schema = 'auth' then '' else format(' --schema %s', o.auth_schema) end) as fix
+    case when o.auth_schema = 'auth' then '' else format(' --schema %L', translate(o.auth_schema, E'\n\r', '  ')) end) as fix
 from options o left join auth_mark m on true
 where o.adopted is not true
   and (m.schema is not null and (m.mark is null or m.mark not like 'rowauth auth schema, version %')

@@ -10,7 +10,7 @@ select format('table %s', t.name) as object,
   format('%s can reach it', array_to_string(t.reached_by, ', ')) as detail,
   format(E'alter table %s enable row level security;\n%s%s', t.name,
     case when x.names is not null
-      then format(E'-- Without a policy of their own these see nothing from now on: %s.\n', x.names) else '' end, p.fix) as fix
+      then format(E'-- Without a policy of their own these see nothing from now on: %s.\n', translate(x.names, E'\n\r', '  ')) else '' end, p.fix) as fix
 from tables t join protection p on p.relation = t.oid left join other_grantees x on x.relation = t.oid
 where not t.relrowsecurity and t.reached_by <> '{}'
   and not exists (select from pg_policy x where x.polrelid = t.oid)

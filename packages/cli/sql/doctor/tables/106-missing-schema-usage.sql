@@ -26,6 +26,11 @@ with granted as (
       where not s.rolsuper and not s.rolbypassrls and s.oid not in (select y.oid from platform_roles y)
     ) q on x.grantee <> 0 and pg_has_role(q.oid, x.grantee, 'usage')
   where x.grantee <> r.relowner and not has_schema_privilege(q.oid, r.schema, 'usage')
+    -- What another role makes use of that inherits them is not to be taken away.
+    and not exists (
+      select
+      from query_roles o
+      where pg_has_role(o.oid, x.grantee, 'usage') and has_schema_privilege(o.oid, r.schema, 'usage'))
   group by r.oid, r.schema, r.name, q.oid, q.rolname
 )
 select format('schema %I', n.nspname) as object,

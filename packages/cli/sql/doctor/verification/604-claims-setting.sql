@@ -17,8 +17,8 @@ with reading as (
 select r.object,
   format('in %s', string_agg(upper(r.clause), ' and ' order by r.clause)) as detail,
   case when bool_or(r.better like '%request.jwt.claim%')
-    then format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').', o.auth_schema,
-      o.auth_schema)
+    then translate(format('-- Ask %I.jwt() in its place, in a sub-select: ((select %I.jwt()) ->> ''sub'').',
+      o.auth_schema, o.auth_schema), E'\n\r', '  ')
     else r.alter_policy || string_agg(format(E'\n  %s (%s)', r.clause, r.better), '' order by r.clause) || ';'
   end as fix
 from reading r, auth_mark m, options o
@@ -27,7 +27,7 @@ group by r.oid, r.object, r.alter_policy, o.auth_schema
 union all
 select format('function %s', f.name),
   format('%s asks it', string_agg(distinct p.object, ', ')),
-  format('-- Let it ask %I.jwt() in place of the setting.', o.auth_schema)
+  translate(format('-- Let it ask %I.jwt() in place of the setting.', o.auth_schema), E'\n\r', '  ')
 from policies p
   join policy_functions x on x.policy = p.oid
   join routines f on f.oid = x.function

@@ -7,6 +7,6 @@
 select format('schema %I', o.auth_schema) as object,
   'it is between verification by the application and by the database' as detail,
   format('-- rowauth switch --to database --finish --url …%s',
-    case when o.auth_schema = 'auth' then '' else format(' --schema %L', o.auth_schema) end) as fix
+    case when o.auth_schema = 'auth' then '' else format(' --schema %L', translate(o.auth_schema, E'\n\r', '  ')) end) as fix
 from auth_mark m, options o
 where m.verification = 'transition'

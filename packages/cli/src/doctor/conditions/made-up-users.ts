@@ -67,6 +67,8 @@ export function asAskedBy(
     if (answer !== undefined) {
       result.push(`(${answer})`)
       i += 3
+    } else if (part === 'CURRENT_USER' || part === 'CURRENT_ROLE' || part === 'USER') {
+      result.push(`(${literal(user.role)}::name)`)
     } else if (
       part === 'current_setting' &&
       dot instanceof Group &&

@@ -1,5 +1,5 @@
 import type { Circumstances } from '../circumstances.js'
-import type { Finding } from '../finding.js'
+import type { Finding, IgnoredFinding } from '../finding.js'
 
 /** What is printed of a look at a database. */
 export interface Diagnosis {
@@ -10,5 +10,7 @@ export interface Diagnosis {
   readonly known: readonly Finding[]
   /** What is, and was not found any more. */
   readonly gone: readonly Pick<Finding, 'number' | 'object' | 'detail'>[]
+  /** What comments say to ignore. */
+  readonly ignored: readonly IgnoredFinding[]
   readonly ok: boolean
 }

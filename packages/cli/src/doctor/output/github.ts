@@ -3,12 +3,12 @@ import type { Level } from '../lint.js'
 import type { Diagnosis } from './diagnosis.js'
 import { worstFirst } from './levels.js'
 import { pageOf } from './page-of.js'
-import { circumstancesLine } from './show-summary.js'
+import { circumstancesLine, ignoredLines } from './show-summary.js'
 
 const commands: Record<Level, string> = { error: 'error', warning: 'warning', info: 'notice' }
 
 /** A diagnosis as workflow commands of GitHub Actions, which shows them with the run. */
-export function githubLines({ circumstances, findings, gone }: Diagnosis): string {
+export function githubLines({ circumstances, findings, gone, ignored }: Diagnosis): string {
   const lines = worstFirst(findings).map(
     ({ level, number, title, object, detail }) =>
       `::${commands[level]} title=${property(`${number} ${title}`)}::${message(`${visible(object)}: ${visible(detail)}\n${pageOf(number)}`)}`,
@@ -21,7 +21,7 @@ export function githubLines({ circumstances, findings, gone }: Diagnosis): strin
       `::notice title=rowauth doctor::${gone.length} of the baseline gone: let --write-baseline take them out.`,
     )
   }
-  return `${[message(circumstancesLine(circumstances)), ...lines].join('\n')}\n`
+  return `${[circumstancesLine(circumstances), ...ignoredLines(ignored)].map(message).concat(lines).join('\n')}\n`
 }
 
 /** As `@actions/core` escapes what stands behind `::`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Finding, identity } from '../finding.js'
+import { type Finding, type IgnoredFinding, identity } from '../finding.js'
 import type { Level, Lint } from '../lint.js'
 import type { Diagnosis } from './diagnosis.js'
 import { pageOf } from './page-of.js'
@@ -12,7 +12,7 @@ const sarifLevels: Record<Level, string> = { error: 'error', warning: 'warning',
  * @param lints - every rule there is
  * @param version - of this program
  */
-export function sarifLog({ findings }: Diagnosis, lints: readonly Lint[], version: string): object {
+export function sarifLog({ findings, ignored }: Diagnosis, lints: readonly Lint[], version: string): object {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -26,7 +26,10 @@ export function sarifLog({ findings }: Diagnosis, lints: readonly Lint[], versio
             rules: lints.map(rule),
           },
         },
-        results: findings.map((finding) => result(finding, lints)),
+        results: [
+          ...findings.map((finding) => ({ ...result(finding, lints), suppressions: [] })),
+          ...ignored.map((finding) => ({ ...result(finding, lints), suppressions: [suppression(finding)] })),
+        ],
       },
     ],
   }
@@ -42,6 +45,10 @@ function rule({ number, name, level, title, why, remedy }: Lint): object {
     helpUri: pageOf(number),
     defaultConfiguration: { level: sarifLevels[level] },
   }
+}
+
+function suppression({ owner, reason }: IgnoredFinding): object {
+  return { kind: 'inSource', justification: `${owner}: ${reason}` }
 }
 
 function result(finding: Finding, lints: readonly Lint[]): object {

@@ -5,7 +5,7 @@ import type { Level } from '../lint.js'
 import type { Diagnosis } from './diagnosis.js'
 import { worstFirst } from './levels.js'
 import { pageOf } from './page-of.js'
-import { circumstancesLine, marksOf, summary } from './show-summary.js'
+import { circumstancesLine, ignoredLine, marksOf, summary } from './show-summary.js'
 import { shownFix } from './shown-fix.js'
 import { wrap } from './wrap.js'
 
@@ -31,7 +31,7 @@ export function diagnosisLines(diagnosis: Diagnosis, { style, columns, verbose }
     ({ number, object, detail }) => `  ${number} ${visible(`${object}: ${detail}`)}`,
   )
   const body = verbose ? findings.flatMap(blockOf) : findings.flatMap(lineOf)
-  const tail = findings.length > 0 && !verbose ? ['', ...pages(findings)] : []
+  const tail = verbose ? ignoredBlock() : findings.length > 0 ? ['', ...pages(findings)] : []
   return `${[...head, ...gone, ...(body.length > 0 && !verbose ? [''] : []), ...body, ...tail].join('\n')}\n`
 
   function lineOf({ level, number, object, detail }: Finding): string[] {
@@ -56,6 +56,15 @@ export function diagnosisLines(diagnosis: Diagnosis, { style, columns, verbose }
         : []),
       `  ${style.strong(visible(object))}: ${visible(detail)}`,
       ...shownFix(number, fix).map((line) => `    ${line}`),
+    ]
+  }
+
+  function ignoredBlock(): string[] {
+    if (diagnosis.ignored.length === 0) return []
+    return [
+      '',
+      style.faint('Ignored by comments'),
+      ...diagnosis.ignored.map((each) => `  ${ignoredLine(each)}`),
     ]
   }
 

@@ -1,6 +1,7 @@
 import { visible } from '../../terminal/printable.js'
 import type { Style } from '../../terminal/style.js'
 import type { Circumstances } from '../circumstances.js'
+import type { IgnoredFinding } from '../finding.js'
 import type { Level } from '../lint.js'
 import type { Diagnosis } from './diagnosis.js'
 import { countOf } from './levels.js'
@@ -33,7 +34,10 @@ export function circumstancesLine({
 }
 
 /** How many findings there are, and what the baseline says to them. */
-export function summary({ circumstances, findings, known, gone }: Diagnosis, style: Style): string[] {
+export function summary(
+  { circumstances, findings, known, gone, ignored }: Diagnosis,
+  style: Style,
+): string[] {
   const marks = marksOf(style)
   const { error, warning, info } = countOf(findings)
   const words = [
@@ -51,6 +55,7 @@ export function summary({ circumstances, findings, known, gone }: Diagnosis, sty
       : isEmpty
         ? []
         : [`${style.good('ok')} nothing ${known.length > 0 ? 'new ' : ''}found`]),
+    ...ignoredLines(ignored),
     ...(known.length > 0 ? [`${amount(known.length, 'finding', 'findings')} of the baseline`] : []),
     ...(gone.length > 0
       ? [
@@ -58,6 +63,28 @@ export function summary({ circumstances, findings, known, gone }: Diagnosis, sty
         ]
       : []),
   ]
+}
+
+/** How many findings comments say to ignore, and which of those comments the application could have written. */
+export function ignoredLines(ignored: readonly IgnoredFinding[]): string[] {
+  if (ignored.length === 0) return []
+  return [
+    `${ignored.length} ignored by comments`,
+    ...ignored.filter(({ byApplication }) => byApplication).map((finding) => `  ${ignoredLine(finding)}`),
+  ]
+}
+
+/** A finding and who says why to ignore it. */
+export function ignoredLine({
+  number,
+  object,
+  detail,
+  owner,
+  byApplication,
+  reason,
+}: IgnoredFinding): string {
+  const who = `${owner}${byApplication ? ', whom the application can be' : ''}`
+  return visible(`${number} ${object}: ${detail} (${who}: ${reason === '' ? 'without a reason' : reason})`)
 }
 
 function amount(count: number, one: string, several: string): string {

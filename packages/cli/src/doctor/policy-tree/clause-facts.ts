@@ -2,7 +2,7 @@ import { onceForAll, type RewriteNames } from '../expression/once-for-all.js'
 import { withServerClaims } from '../expression/server-claims.js'
 import { type Asks, type AsksRules, asks } from './asks.js'
 import { descend, evaluation } from './descend.js'
-import { comparesOwner, lookups } from './lookups.js'
+import { comparesItself, comparesOwner, lookups } from './lookups.js'
 import { parseTree } from './parse-tree.js'
 import type { TreeNode } from './tree-node.js'
 
@@ -31,6 +31,8 @@ export interface ClauseFacts {
   readonly asks: Asks
   /** Whether it is one comparison of a column with something of the session. */
   readonly comparesOwner: boolean
+  /** Whether a sub-select compares a column of its own with itself. */
+  readonly comparesItself: boolean
   /** Whether a function of the auth schema may run for each row. */
   readonly callsPerRow: boolean
   /** Whether a sub-select around such a function looks at the row. */
@@ -71,6 +73,7 @@ export function clauseFacts(
     constant: asked === 'nothing' ? true : asked === 'never' ? false : null,
     asks: asked,
     comparesOwner: comparesOwner(root, names, isSession),
+    comparesItself: comparesItself(root, names),
     callsPerRow: sessionCalls.includes('perRow'),
     comparesInside: sessionCalls.includes('comparison'),
     wrapsPerRow: wrappedCalls.some((each) => each !== 'once'),

@@ -37,8 +37,8 @@ const kinds = new Set([
 /** What may stand behind FROM: sub-selects, joins, functions, VALUES, what WITH names, and nothing; no tables. */
 const sources = new Set(['1', '2', '3', '5', '6', '8'])
 
-/** `current_user` and the like come last among the values that PostgreSQL has a word for. */
-const lastTimeValue = 8
+/** `session_user` and the like come last among the values that PostgreSQL has a word for; `user` has one in its place. */
+const lastKnownValue = 11
 
 /**
  * Whether a condition may be evaluated by anybody, superusers among them, although anybody may have written it: it
@@ -52,7 +52,7 @@ export function isEvaluable(condition: TreeNode, rules: EvaluationRules): boolea
     if (!kinds.has(node.type)) return false
     if (isOwnColumn(place) && Number(node.word('varattno')) <= 0) return false
     if (node.type === 'QUERY' && node.word('commandType') !== '1') return false
-    if (node.type === 'SQLVALUEFUNCTION' && Number(node.word('op')) > lastTimeValue) return false
+    if (node.type === 'SQLVALUEFUNCTION' && Number(node.word('op')) > lastKnownValue) return false
     for (const [label, word] of node.words()) {
       if (label === 'rtekind' && !sources.has(word)) return false
       if (['funcid', 'opfuncid', 'aggfnoid'].includes(label) && !may(word)) return false

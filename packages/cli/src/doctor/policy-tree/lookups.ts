@@ -49,6 +49,24 @@ function comparedColumn(node: TreeNode, { equalityOperators }: LookupRules): num
   return undefined
 }
 
+/** Whether a sub-select compares a column of its own with that same column, which the name of an outer one has become. */
+export function comparesItself(node: TreeNode, { equalityOperators }: LookupRules): boolean {
+  return [...descend(node)].some(({ node, queries }) => {
+    if (queries.length === 0 || node.type !== 'OPEXPR' || !equalityOperators.has(node.word('opno')))
+      return false
+    const [left, right] = node.nodes('args').map(withoutRelabel)
+    const isSame = ['varno', 'varattno', 'varlevelsup'].every(
+      (label) => left?.word(label) === right?.word(label),
+    )
+    return (
+      left?.type === 'VAR' &&
+      right?.type === 'VAR' &&
+      isSame &&
+      Number(left.word('varlevelsup')) < queries.length
+    )
+  })
+}
+
 /** `varchar` is compared as `text`, which an index on the column serves all the same. */
 function withoutRelabel(node: TreeNode): TreeNode {
   const [inner] = node.type === 'RELABELTYPE' ? node.nodes('arg') : []

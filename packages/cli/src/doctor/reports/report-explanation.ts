@@ -2,9 +2,9 @@ import { explainTable } from '../../explaining/explain-table.js'
 import { explanationLines, isSound } from '../../explaining/show-explanation.js'
 import type { DoctorOptions } from '../../options/doctor.js'
 import type { Report } from '../../terminal/report.js'
+import { readSubject } from '../diagnose.js'
 import type { DoctorClient } from '../doctor-client.js'
-import { type DiagnoseOptions, resolveOptions } from '../options.js'
-import { findAdoption } from '../presumed-adoption.js'
+import type { DiagnoseOptions } from '../options.js'
 
 /** `doctor --explain`: how the policies of one table are evaluated. */
 export async function reportExplanation(
@@ -13,10 +13,7 @@ export async function reportExplanation(
   { as, claims }: DoctorOptions,
   table: string,
 ): Promise<Report> {
-  const [role = 'authenticated'] =
-    as === undefined
-      ? resolveOptions(options, undefined, await findAdoption(client, options)).queryRoles
-      : [as]
+  const [role = 'authenticated'] = as === undefined ? (await readSubject(client, options)).queryRoles : [as]
   const explanation = await explainTable(client, { table, role, claims })
   return {
     ok: isSound(explanation),

@@ -4,8 +4,9 @@ import { packageVersion } from '../../package-version.js'
 import type { Report } from '../../terminal/report.js'
 import type { Terminal } from '../../terminal/terminal.js'
 import { readCircumstances } from '../circumstances.js'
-import { diagnose } from '../diagnose.js'
+import { diagnoseAll } from '../diagnose.js'
 import type { DoctorClient } from '../doctor-client.js'
+import type { Finding } from '../finding.js'
 import { lints } from '../generated.js'
 import type { DiagnoseOptions } from '../options.js'
 import { compareWith, readBaseline, writeBaseline } from '../output/baseline.js'
@@ -26,17 +27,19 @@ export async function reportFindings(
 ): Promise<Report> {
   const { failOn = 'error', format = 'text', verbose = false } = options
   const circumstances = await readCircumstances(client, subject)
-  const found = await compared(await diagnose(client, subject), options, terminal)
+  const { findings: all, ignored } = await diagnoseAll(client, subject)
+  const found = await compared(all, options, terminal)
   const isEmpty = circumstances.tables === 0 && failOn !== 'never'
   const ok = !isEmpty && !fails(found.findings, failOn)
-  const diagnosis: Diagnosis = { circumstances, ...found, ok }
+  const diagnosis: Diagnosis = { circumstances, ...found, ignored, ok }
   const { findings, known, gone } = found
   return {
     ok,
     json: {
       circumstances,
       count: countOf(findings),
-      findings: findings.map((finding) => ({ ...finding, page: pageOf(finding.number) })),
+      findings: findings.map(withPage),
+      ignored: ignored.map(withPage),
       ...(options.baseline === undefined ? {} : { known: known.length, gone }),
     },
     text: (style) => {
@@ -48,9 +51,13 @@ export async function reportFindings(
   }
 }
 
+function withPage<Found extends Finding>(finding: Found): Found & { page: string } {
+  return { ...finding, page: pageOf(finding.number) }
+}
+
 /** What is found beside the baseline, which is written first where that is asked for. */
 async function compared(
-  findings: Awaited<ReturnType<typeof diagnose>>,
+  findings: readonly Finding[],
   { baseline, writeBaseline: isWritten, ignore = [] }: DoctorOptions,
   { cwd }: Terminal,
 ): Promise<Pick<Diagnosis, 'findings' | 'known' | 'gone'>> {

@@ -63,11 +63,16 @@ export const brokenDatabase = `
   grant insert on "Messages" to anonymous;
   create policy form on "Messages" for insert to anonymous with check (true);
 
-  create table "Teams" (team int, "User" text, primary key ("User", team));
+  create table "Teams" (team int, "User" text, user_id text, primary key ("User", team));
   alter table "Teams" enable row level security;
   grant select on "Teams" to authenticated;
   create policy circle on "Teams" for select to authenticated
     using (team in (select t.team from "Teams" t where t."User" = (select auth.user_id())));
+  create policy itself on "Teams" for select to authenticated
+    using (exists (select from switched_off s where s.user_id = user_id));
+
+  create policy restrict_authenticated_select on switched_off for select to authenticated
+    using ((select auth.user_id()) = user_id);
 
   create schema closed;
   create table closed.notes (user_id text primary key default auth.user_id());

@@ -197,8 +197,8 @@ export const cases: LintCases = {
     {
       name: 'for a role that queries of users never run as',
       given: `
-        create role sound_service nologin; grant usage on schema app to sound_service;
-        grant insert on app.todos to sound_service;
+        create role sound_service nologin; grant usage on schema app, auth to sound_service;
+        grant execute on all functions in schema auth to sound_service; grant insert on app.todos to sound_service;
         create policy service on app.todos for insert to sound_service with check (true)`,
     },
     {

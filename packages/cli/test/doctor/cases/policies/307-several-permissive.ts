@@ -26,6 +26,12 @@ export const cases: LintCases = {
   ],
   sound: [
     {
+      name: 'one whose comment says what is meant, which would be lost',
+      given: `create policy queue on app.todos for update to authenticated
+          using (title = 'open') with check ((select auth.user_id()) = user_id);
+        comment on policy queue on app.todos is 'doctor: ignore 312, a queue'`,
+    },
+    {
       name: 'a restrictive one beside a permissive one',
       given: 'create policy narrow on app.todos as restrictive for select to authenticated using (not done)',
     },

@@ -14,6 +14,13 @@ export const cases: LintCases = {
       }),
     ),
     {
+      name: 'a restrictive policy that looks at the row alone, beside one that is always true',
+      fault: `alter policy own on app.todos using (true);
+        create policy open on app.todos as restrictive for all to authenticated using (not done) with check (true)`,
+      finds: ['policy own on app.todos'],
+      byHand: true,
+    },
+    {
       name: 'the new row',
       fault: `alter policy own on app.todos with check (length(title) < 100)`,
       finds: ['policy own on app.todos'],
@@ -21,6 +28,11 @@ export const cases: LintCases = {
     },
   ],
   sound: [
+    {
+      name: 'a restrictive policy that ties the row to the caller',
+      given: `alter policy own on app.todos using (not done) with check (true);
+        create policy mine on app.todos as restrictive for all to authenticated using (${own}) with check (${own})`,
+    },
     {
       name: 'a state of one’s own rows',
       given: `alter policy own on app.todos using (${own} and not done) with check (${own} and title <> '')`,

@@ -8,7 +8,7 @@ export const cases: LintCases = {
       given: 'create schema users; create function users.uid() returns uuid language sql return null::uuid',
       options: { schema: 'users' },
       finds: ['schema users'],
-      fix: /rowauth init --adopt --schema users\./,
+      fix: /rowauth init --adopt --schema 'users'\./,
       byHand: true,
     },
   ],

@@ -10,6 +10,11 @@ export const cases: LintCases = {
       options: { ignore: [309] },
       finds: ['schema auth', 'function auth.session()', 'function auth.user_id()'],
       fix: /^grant (usage on schema auth|execute on function auth\.(session|user_id)\(\)) to editor;$/,
+      gains: [
+        'editor on auth.session(): execute',
+        'editor on auth.user_id(): execute',
+        'editor on auth: usage',
+      ],
     },
     {
       name: 'one that may call them, but not what they call',
@@ -19,6 +24,7 @@ export const cases: LintCases = {
       fault: `create policy editors on app.lists for select to editor using ((select auth.user_id()) = 'ed')`,
       options: { ignore: [309] },
       finds: ['function auth.session()'],
+      gains: ['editor on auth.session(): execute'],
     },
     {
       name: 'one that may not use their schema',
@@ -29,6 +35,7 @@ export const cases: LintCases = {
       options: { ignore: [309] },
       finds: ['schema auth'],
       fix: /^grant usage on schema auth to editor;$/,
+      gains: ['editor on auth: usage'],
     },
     {
       name: 'a default that the role may not compute',
@@ -41,6 +48,7 @@ export const cases: LintCases = {
       fault: 'create policy writing on app.drafts for insert to editor with check (id > 0)',
       options: { ignore: [303, 304, 309] },
       finds: ['function auth.session()', 'function auth.user_id()'],
+      gains: ['editor on auth.session(): execute', 'editor on auth.user_id(): execute'],
     },
     {
       name: 'a function of the application',
