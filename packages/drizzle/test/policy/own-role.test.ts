@@ -39,7 +39,7 @@ test('a role of one’s own needs EXECUTE on what policies call and what that ca
   expect(await asEditor('grant execute on function auth.user_id() to note_editor', reads)).toBe(denied)
   expect(await asEditor(execute, reads)).toBe('no error')
   expect(await asEditor(execute, 'select auth.user_id()')).toBe(denied)
-  expect(await asEditor(`grant usage on schema auth to note_editor; ${execute}`, 'select auth.user_id()')).toBe(
-    'no error',
-  )
+  expect(
+    await asEditor(`grant usage on schema auth to note_editor; ${execute}`, 'select auth.user_id()'),
+  ).toBe('no error')
 })
