@@ -46,7 +46,11 @@ test.each([
   },
 )
 
+// To who reads it without care, the rest is a text.
+const hidden = "select E'a'\n'\\''; commit; --'"
+
 test.each([
+  hidden,
   'commit',
   'end',
   'END /* a */ TRANSACTION',
@@ -54,7 +58,7 @@ test.each([
   'rollback',
   'commit and chain',
   'rollback work',
-])('nothing stays on a server of others after %s', async (end) => {
+])('nothing stays on a server of others after %j', async (end) => {
   const role = 'of_an_ended_transaction'
   const replayed = policiesOf(server, `create role ${role};`, `select 1; -- now\n${end}; begin;`)
   await expect(replayed).rejects.toThrow(ReplayError)

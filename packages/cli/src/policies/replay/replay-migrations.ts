@@ -42,7 +42,7 @@ export async function replayMigrations(
   // Errors are read below. Not everybody may set this.
   await query(`set lc_messages = 'C'`).catch(() => {})
   if (sharesRoles) await query('begin')
-  for (const statement of before) await query(statement)
+  for (const { text } of before.flatMap(splitStatements)) await query(text)
   for (const { file, text, adoption } of list) {
     // It asks what was there before, of which there are stand-ins here.
     if (adoption !== undefined) continue

@@ -67,9 +67,10 @@ async function onServer<T>(url: string, run: (scratch: Scratch) => Promise<T>): 
       const own = new URL(url)
       own.pathname = `/${name}`
       return await withDatabase(own.href, async (client) => {
-        const query: Query = async (sql) => {
-          const results = [await client.query(sql)].flat()
-          return results.at(-1)?.rows ?? []
+        // Asked in this way the server takes one statement at a time: none that ends the transaction hides in another.
+        const query: Query = async (text) => {
+          const single = { text, queryMode: 'extended' }
+          return (await client.query(single)).rows
         }
         return await run({ query, sharesRoles: true })
       })
