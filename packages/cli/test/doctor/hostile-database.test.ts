@@ -78,7 +78,7 @@ test('nothing of names is run by trying the fixes, or by their script', async ()
   expect(await isSuperuser()).toBe(false)
   await own.client.query(`begin; ${script} commit`)
   expect(await isSuperuser()).toBe(false)
-})
+}, 90_000)
 
 test('no function of somebody else is called, whatever has the name of what is read', async () => {
   await own.client.query(`

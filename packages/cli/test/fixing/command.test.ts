@@ -39,7 +39,7 @@ test('who may not run the fixes is told so, and nothing is changed by trying the
 
   expect((await doctor('--sql', '--ignore', '307')).exitCode).toBe(0)
   expect(await catalogDigest(own.client)).toEqual(before)
-})
+}, 90_000)
 
 test('a table in use is not waited for', async () => {
   const other = new pg.Client(url)
@@ -76,4 +76,4 @@ test('a thoroughly broken database is sound after one script, and nothing else h
     expect(about, name).not.toEqual([])
   }
   expect(changed['rows of alice: "Odd ""Schema""".switched_off']).toEqual(['{"user_id":"alice"}'])
-})
+}, 90_000)
