@@ -56,5 +56,17 @@ describe('the packed command in an empty project', { timeout: 180_000 }, () => {
       await access(join(folder, migration))
       expect(await rowauth('check')).toMatch(/^ok the migrations/)
     })
+
+    it('says how to have policies compared', async () => {
+      const schema = `
+        import { sql } from 'drizzle-orm'
+        import { integer, pgPolicy, pgTable } from 'drizzle-orm/pg-core'
+        export const t = pgTable('t', { id: integer() }, () => [pgPolicy('p', { using: sql\`true\` })])`
+      await writeFile(join(folder, 'schema.js'), schema)
+      await project.run('npx', ['--no-install', 'drizzle-kit', 'generate'])
+      expect(await rowauth('check')).toMatch(
+        /\nnot compared policies: .* there is none here\.\n {2}Install PGlite: npm install --save-dev @electric-sql\/pglite\./,
+      )
+    })
   })
 })
