@@ -1,7 +1,7 @@
 import { authSchemaSql } from '@rowauth/core'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@rowauth/testing'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { diagnose } from '../../src/doctor/diagnose.js'
 import { lints } from '../../src/doctor/generated.js'
 import type { DiagnoseOptions } from '../../src/doctor/options.js'
@@ -29,6 +29,9 @@ const readsKeys: ReadonlySet<number> = new Set([601, 602, 603, 607])
  * meant to do nobody else knows.
  */
 const byHand = [311, 312, 314, 315, 504, 601, 605]
+
+// Fixing one by one, the database is looked through some tens of times.
+vi.setConfig({ testTimeout: 120_000 })
 
 describe.each([14, 15, 16, 17, 18] as const)('a thoroughly broken database on PostgreSQL %i', (version) => {
   let server: EmbeddedPostgres

@@ -1,5 +1,5 @@
 import { authSchemaSql } from '@rowauth/core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { diagnose } from '../../src/doctor/diagnose.js'
 import { splitStatements } from '../../src/sql-text/split-statements.js'
 import { rowauth } from '../support/run.js'
@@ -35,6 +35,9 @@ const renaming = `
       execute statement;
     end loop;
   end $do$`
+
+// A rehearsal looks through the database some tens of times.
+vi.setConfig({ testTimeout: 120_000 })
 
 let own: OwnServer
 beforeAll(async () => {

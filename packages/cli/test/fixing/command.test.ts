@@ -1,6 +1,6 @@
 import { authSchemaSql } from '@rowauth/core'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Finding } from '../../src/doctor/finding.js'
 import { brokenDatabase } from '../doctor/support/broken-database.js'
 import { catalogDigest } from '../doctor/support/catalog-digest.js'
@@ -8,6 +8,9 @@ import { type OwnServer, startOwnServer } from '../doctor/support/own-server.js'
 import { rightsOf } from '../roads/support/rights.js'
 import { rightsDiff } from '../roads/support/rights-diff.js'
 import { rowauth } from '../support/run.js'
+
+// A rehearsal looks through the database some tens of times.
+vi.setConfig({ testTimeout: 120_000 })
 
 let own: OwnServer
 let url: string
