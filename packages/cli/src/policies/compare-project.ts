@@ -24,7 +24,13 @@ export type Comparison =
     }
 
 /** Why policies were not compared. */
-export type NotCompared = 'left_out' | 'no_project' | 'no_policies' | 'no_scratch' | 'not_replayable'
+export type NotCompared =
+  | 'left_out'
+  | 'no_project'
+  | 'no_policies'
+  | 'no_snapshot'
+  | 'no_scratch'
+  | 'not_replayable'
 
 /** What a comparison of policies found. */
 export interface PolicyCheck {
@@ -58,6 +64,9 @@ export async function comparePolicies(
   const snapshot = await readSnapshot(migrationsFolder)
   if ((snapshot?.policies.length ?? 0) === 0 && !migrations.list.some(({ text }) => mentionsPolicies(text))) {
     return notCompared('no_policies', 'Neither schema nor migrations have policies.')
+  }
+  if (snapshot === undefined && database === undefined) {
+    return notCompared('no_snapshot', 'drizzle-kit has left no snapshot here of what the schema says.')
   }
   const found = database && (await readRowSecurity(database))
   const extensions = extensionsOf(migrations)
