@@ -31,18 +31,14 @@ const byHand = [311, 312, 314, 315]
 const options = ['--app-role', 'web', '--allowed', 'editor']
 const doctor = (...args: string[]) => rowauth(['doctor', '--url', url, ...options, ...args])
 
-test('who may not run the fixes is told so, and nothing is changed by trying them', async () => {
-  const before = await catalogDigest(own.client)
+test('who may not run the fixes is told so', async () => {
   const reader = new URL(url)
   reader.username = 'reader'
   reader.password = 'reads'
   const denied = await rowauth(['doctor', '--url', reader.href, ...options, '--sql', '--json'])
   expect(denied.exitCode).toBe(1)
   expect(denied.json()).toMatchObject({ ok: false, error: { code: 'rehearsal_denied' } })
-
-  expect((await doctor('--sql', '--ignore', '307')).exitCode).toBe(0)
-  expect(await catalogDigest(own.client)).toEqual(before)
-}, 90_000)
+})
 
 test('a table in use is not waited for', async () => {
   const other = new pg.Client(url)
@@ -60,7 +56,10 @@ test('a thoroughly broken database is sound after one script, and nothing else h
     values ('alice', false), ('bob', false), ('bob', true);
     insert into "Odd ""Schema""".switched_off values ('alice'), ('bob')`)
   const before = await rightsOf(url, { as, without: ['auth'] })
+  const digest = await catalogDigest(own.client)
   const { json } = await doctor('--sql', '--json')
+  // Nothing is changed by trying the fixes.
+  expect(await catalogDigest(own.client)).toEqual(digest)
   const { script, ...rest } = json()
   const settled = rest.settled as Finding[]
   expect(rest).toMatchObject({ ok: true, denied: [] })
@@ -79,4 +78,4 @@ test('a thoroughly broken database is sound after one script, and nothing else h
     expect(about, name).not.toEqual([])
   }
   expect(changed['rows of alice: "Odd ""Schema""".switched_off']).toEqual(['{"user_id":"alice"}'])
-}, 90_000)
+})
