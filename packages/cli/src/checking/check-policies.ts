@@ -1,3 +1,4 @@
+import type { AdoptionKind } from '../adoption/adoption.js'
 import { CliError } from '../cli-error.js'
 import { findInstallation } from '../migrations/find-installation.js'
 import { readMigrations } from '../migrations/read-migrations.js'
@@ -52,27 +53,33 @@ export async function policiesInMigrations(project: Project, options: Options): 
   }
 }
 
-/** The policies of a database, beside those of the project in this folder, if there is one. */
+/**
+ * The policies of a database, beside those of the project in this folder, if there is one.
+ *
+ * @param adopted - whose functions the database has adopted
+ */
 export async function policiesInDatabase(
   terminal: Terminal,
   options: Options,
   database: Query,
+  adopted: AdoptionKind | undefined,
 ): Promise<PolicyFindings> {
   if (!options.policies) return withoutWarnings(leftOut)
-  const project = await projectHere(terminal, options)
-  if (project === undefined) {
+  const here = await projectHere(terminal, options)
+  if (here === undefined) {
     return withoutWarnings(
       notCompared('no_project', 'There is no drizzle-kit project in this folder whose database this is.', {
         hint: 'Run it where the project is, or name the config: --config <path>.',
       }),
     )
   }
+  const project = { ...here, adopted }
   const check = await comparePolicies(project, options.scratch, database)
   return withoutWarnings({ ...check, discrepancies: [...unseen(check, project), ...check.discrepancies] })
 }
 
 /** That a check did not look is a finding, where there is something to look at. */
-function unseen({ comparison }: PolicyCheck, { migrations }: PolicyProject): Discrepancy[] {
+function unseen({ comparison }: PolicyCheck, { migrations, adopted }: PolicyProject): Discrepancy[] {
   const object = 'policies'
   const leaveOut = 'To do without: --no-policies.'
   if (comparison.compared) {
@@ -81,7 +88,9 @@ function unseen({ comparison }: PolicyCheck, { migrations }: PolicyProject): Dis
     return [{ code: 'policies_not_compared', object, message, hint: leaveOut }]
   }
   // Migrations that adopt what is there were never meant for an empty database.
-  const adopts = migrations.list.some(({ adoption, auth }) => adoption !== undefined || auth?.moves === true)
+  const adopts =
+    adopted !== undefined ||
+    migrations.list.some(({ adoption, auth }) => adoption !== undefined || auth?.moves === true)
   if (comparison.reason === 'not_replayable' && adopts) return []
   if (comparison.reason !== 'no_scratch' && comparison.reason !== 'not_replayable') return []
   const hint = `${comparison.hint} ${leaveOut}`

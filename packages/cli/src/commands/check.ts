@@ -104,7 +104,7 @@ async function inDatabase({ terminal }: Cli, given: CheckOptions): Promise<Outco
   return await withDatabase(readUrl(given, terminal), async (client) => {
     const schema = await authSchemaIn(client, given, known)
     const query: Query = async (sql) => (await client.query(sql)).rows
-    return { ...schema, policies: await policiesInDatabase(terminal, given, query) }
+    return { ...schema, policies: await policiesInDatabase(terminal, given, query, schema.adopts?.kind) }
   })
 }
 

@@ -1,3 +1,4 @@
+import type { AdoptionKind } from '../adoption/adoption.js'
 import type { Migrations } from '../migrations/read-migrations.js'
 import type { NameOptions } from '../options/names.js'
 import type { Discrepancy } from '../terminal/discrepancy.js'
@@ -45,6 +46,8 @@ export interface PolicyProject {
   readonly migrationsFolder: string
   readonly migrations: Migrations
   readonly names: NameOptions
+  /** Whose functions the database has adopted. */
+  readonly adopted?: AdoptionKind | undefined
 }
 
 /**
@@ -60,7 +63,7 @@ export async function comparePolicies(
   scratch: string | undefined,
   database: Query | undefined,
 ): Promise<PolicyCheck> {
-  const { migrations, migrationsFolder, importedFrom, names } = project
+  const { migrations, migrationsFolder, importedFrom, names, adopted } = project
   const snapshot = await readSnapshot(migrationsFolder)
   if ((snapshot?.policies.length ?? 0) === 0 && !migrations.list.some(({ text }) => mentionsPolicies(text))) {
     return notCompared('no_policies', 'Neither schema nor migrations have policies.')
@@ -72,7 +75,7 @@ export async function comparePolicies(
   const extensions = extensionsOf(migrations)
   try {
     const outcome = await withScratch({ scratch, importedFrom, extensions }, (empty) =>
-      compareOn(empty, { migrations, snapshot, names, found }),
+      compareOn(empty, { migrations, snapshot, names, adopted, found }),
     )
     return (
       outcome ??
@@ -108,17 +111,18 @@ interface Given {
   readonly migrations: Migrations
   readonly snapshot: Snapshot | undefined
   readonly names: NameOptions
+  readonly adopted: AdoptionKind | undefined
   readonly found: RowSecurity | undefined
 }
 
 async function compareOn(
   scratch: Scratch,
-  { migrations, snapshot, names, found }: Given,
+  { migrations, snapshot, names, adopted, found }: Given,
 ): Promise<PolicyCheck> {
-  await replayMigrations(scratch, migrations, prerequisites(migrations, names))
+  const given = await replayMigrations(scratch, migrations, prerequisites(migrations, names, adopted))
   if (!scratch.sharesRoles) await scratch.query('begin')
   const acknowledged = acknowledgedPolicies(policyHistory(migrations))
-  const { meant, unreadable, ...read } = await expectedPolicies(scratch, snapshot, acknowledged)
+  const { meant, unreadable, ...read } = await expectedPolicies(scratch, snapshot, { acknowledged, given })
   const migrated = await asPrinted(scratch, read.migrated, meant)
   const discrepancies =
     found === undefined

@@ -1,4 +1,4 @@
-import { type Policy, policyKey, type RowSecurity, tableKey } from './policy.js'
+import { type Policy, policyKey, type RowSecurity, type TableName, tableKey } from './policy.js'
 import { readRowSecurityHere } from './read-row-security.js'
 import { printPolicy } from './replay/print-policy.js'
 import type { Scratch } from './replay/scratch.js'
@@ -18,12 +18,13 @@ export interface Expected {
  * Reads what migrations have made of a scratch, in a transaction of the caller's, and puts the policies of the
  * snapshot in their places.
  *
- * @param acknowledged - keys of policies that migrations change by hand and mean to
+ * @param besides.acknowledged - keys of policies that migrations change by hand and mean to
+ * @param besides.given - tables that the migrations take for granted: whether they have row-level security is not theirs
  */
 export async function expectedPolicies(
   scratch: Scratch,
   snapshot: Snapshot | undefined,
-  acknowledged: ReadonlySet<string>,
+  { acknowledged, given }: { acknowledged: ReadonlySet<string>; given: readonly TableName[] },
 ): Promise<Expected> {
   const migrated = await readRowSecurityHere(scratch.query)
   const policies = new Map(migrated.policies.map((policy) => [policyKey(policy), policy]))
@@ -36,8 +37,9 @@ export async function expectedPolicies(
     else unreadable.push(policy)
   }
   const secured = new Set(snapshot?.secured.map(tableKey))
-  const tables = migrated.tables.map((table) =>
-    secured.has(tableKey(table)) ? { ...table, enabled: true } : table,
-  )
+  const theirs = new Set(given.map(tableKey))
+  const tables = migrated.tables
+    .filter((table) => !theirs.has(tableKey(table)))
+    .map((table) => (secured.has(tableKey(table)) ? { ...table, enabled: true } : table))
   return { migrated, meant: { tables, policies: [...policies.values()] }, unreadable }
 }

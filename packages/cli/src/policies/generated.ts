@@ -43,3 +43,8 @@ create function auth.uid() returns uuid language sql stable as 'select null::uui
 create function auth.role() returns text language sql stable as 'select null::text';
 create function auth.email() returns text language sql stable as 'select null::text';
 create function auth.jwt() returns jsonb language sql stable as 'select null::jsonb'`
+
+export const tablesSql = `-- The tables of a database but those of the system.
+select n.nspname as schema, c.relname as "table"
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'`

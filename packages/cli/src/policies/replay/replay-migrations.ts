@@ -2,6 +2,8 @@ import type { Migrations } from '../../migrations/read-migrations.js'
 import { splitMigration } from '../../migrations/statement-breakpoint.js'
 import { splitStatements } from '../../sql-text/split-statements.js'
 import { sqlStatements } from '../../sql-text/sql-statements.js'
+import { tablesSql } from '../generated.js'
+import type { TableName } from '../policy.js'
 import { quoted } from '../policy-sql.js'
 import type { Scratch } from './scratch.js'
 
@@ -31,18 +33,20 @@ export function extensionsOf({ list }: Migrations): string[] {
  * cannot run within a transaction or here (indexes built concurrently, extensions that the server lacks) is left out.
  *
  * @param before - SQL that comes first
+ * @returns the tables that this SQL makes: stand-ins of what the migrations take for granted
  * @throws {ReplayError} where a statement fails
  */
 export async function replayMigrations(
   { query, sharesRoles }: Scratch,
   { list }: Migrations,
   before: readonly string[],
-): Promise<void> {
+): Promise<TableName[]> {
   await query(`set search_path = "$user", public`)
   // Errors are read below. Not everybody may set this.
   await query(`set lc_messages = 'C'`).catch(() => {})
   if (sharesRoles) await query('begin')
   for (const { text } of before.flatMap(splitStatements)) await query(text)
+  const given = await query(tablesSql)
   for (const { file, text, adoption } of list) {
     // It asks what was there before, of which there are stand-ins here.
     if (adoption !== undefined) continue
@@ -63,6 +67,7 @@ export async function replayMigrations(
     }
     if (!sharesRoles) await query('commit')
   }
+  return given.map(({ schema, table }) => ({ schema: String(schema), table: String(table) }))
 }
 
 function endsTransaction(statement: string): boolean {

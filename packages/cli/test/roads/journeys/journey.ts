@@ -62,7 +62,8 @@ export async function beginJourney(
     },
     /** The commands have nothing to complain of, in CI without a database and with one. */
     async expectSound(login: string) {
-      expect(await run('check')).toMatchObject({ exitCode: 0, err: '' })
+      const scratch = ['--scratch', database.superuser]
+      expect(await run('check', ...scratch)).toMatchObject({ exitCode: 0, err: '' })
       expect(await run('check', '--url', database.owner)).toMatchObject({ exitCode: 0, err: '' })
       expect((await run('upgrade', '--json')).json()).toMatchObject({ ok: true, migration: null })
       const doctor = await run('doctor', '--url', database.owner, '--app-role', login, '--json')
