@@ -64,7 +64,7 @@ export async function beginJourney(
     async expectSound(login: string) {
       const scratch = ['--scratch', database.superuser]
       expect(await run('check', ...scratch)).toMatchObject({ exitCode: 0, err: '' })
-      expect(await run('check', '--url', database.owner)).toMatchObject({ exitCode: 0, err: '' })
+      expect(await run('check', '--url', database.owner, ...scratch)).toMatchObject({ exitCode: 0, err: '' })
       expect((await run('upgrade', '--json')).json()).toMatchObject({ ok: true, migration: null })
       const doctor = await run('doctor', '--url', database.owner, '--app-role', login, '--json')
       const { findings } = doctor.json() as { findings: { level: string; number: number; object: string }[] }
