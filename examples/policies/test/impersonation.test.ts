@@ -26,7 +26,7 @@ const support = () => {
 
 it('sees and does what the user may, and says who it was', async () => {
   expect(await support().select({ body: notes.body }).from(notes)).toEqual([{ body: 'a' }])
-  await support().update(notes).set({ body: 'mended' })
+  await support().update(notes).set({ body: 'fixed' })
   const seen = await app.as('alice').select().from(actions)
   expect(seen).toMatchObject([{ userId: 'alice', actorId: 'sam', command: 'update' }])
   expect(await app.as('bob').$count(actions)).toBe(0)

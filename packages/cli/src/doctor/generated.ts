@@ -1386,7 +1386,7 @@ from write_policies w
   join better_conditions b on b.policy = w.oid
 where w.asked_facts ->> 'asks' = 'signedIn' and not n.new_row
   and exists (select from granted_commands g where g.policy = w.oid and g.command in ('insert', 'update'))
-  -- What lint 310 mends is asked of the new row, too.
+  -- What lint 310 fixes is asked of the new row, too.
   and not (w.check_text is null
     and exists (select from granted_commands g where g.policy = w.oid and g.command in ('update', 'delete')))
 order by w.object`,
@@ -1639,7 +1639,7 @@ order by p.object`,
     sql: `select p.object,
   format('always true for rows of visitors in %s', p.table_name) as detail,
   format(
-    E'-- Nothing to mend where it is meant so; say it:\\n-- comment on %s is ''doctor: ignore 314, a contact form'';',
+    E'-- Nothing to fix where it is meant so; say it:\\n-- comment on %s is ''doctor: ignore 314, a contact form'';',
     p.named) as fix
 from query_policies p join visitors_inserts v on v.policy = p.oid
 order by p.object`,

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/neon-http'
 import { expect, it } from 'vitest'
 import { rowsOf, startTodoDatabase } from '../support/todo-database.js'
 
-/** Why rowauth does not use Drizzle's own `$withAuth`. When Drizzle mends it, this test fails and can go. */
+/** Why rowauth does not use Drizzle's own `$withAuth`. When Drizzle fixes it, this test fails and can go. */
 it('row 15: Drizzle’s own $withAuth sends one user’s token with another’s query', async () => {
   const database = await startTodoDatabase()
   const issuer = await createTestIssuer()

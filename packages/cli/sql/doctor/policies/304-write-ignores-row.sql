@@ -15,7 +15,7 @@ from write_policies w
   join better_conditions b on b.policy = w.oid
 where w.asked_facts ->> 'asks' = 'signedIn' and not n.new_row
   and exists (select from granted_commands g where g.policy = w.oid and g.command in ('insert', 'update'))
-  -- What lint 310 mends is asked of the new row, too.
+  -- What lint 310 fixes is asked of the new row, too.
   and not (w.check_text is null
     and exists (select from granted_commands g where g.policy = w.oid and g.command in ('update', 'delete')))
 order by w.object

@@ -7,7 +7,7 @@
 select p.object,
   format('always true for rows of visitors in %s', p.table_name) as detail,
   format(
-    E'-- Nothing to mend where it is meant so; say it:\n-- comment on %s is ''doctor: ignore 314, a contact form'';',
+    E'-- Nothing to fix where it is meant so; say it:\n-- comment on %s is ''doctor: ignore 314, a contact form'';',
     p.named) as fix
 from query_policies p join visitors_inserts v on v.policy = p.oid
 order by p.object
