@@ -17,6 +17,9 @@ const folders = {
   verification: 'Verification by the database',
 }
 
+/** What the lints share, one `with` in several files. */
+const common = ['roles', 'relations', 'policies', 'functions-and-views'].map((name) => `common/${name}.sql`)
+
 /** The texts that come of the SQL of `rowauth doctor`, and where they are committed. */
 export async function compileDoctor() {
   const chapters = await Promise.all(
@@ -68,7 +71,7 @@ async function compileModule(lints) {
     '// Compiled from packages/cli/sql/doctor by scripts/generate-sql.mjs: change the SQL there, then run `pnpm sql`.',
     "import type { Lint } from './lint.js'\n",
     `export const inputSql = ${templateLiteral(await readSql('input.sql'))}\n`,
-    `export const commonSql = ${templateLiteral(await readSql('common.sql'))}\n`,
+    `export const commonSql = ${templateLiteral((await Promise.all(common.map(readSql))).join(',\n'))}\n`,
     `export const policyGraphSql = ${templateLiteral(await readSql('policy-graph.sql'))}\n`,
     `export const circumstancesSql = ${templateLiteral(await readSql('circumstances.sql'))}\n`,
     `export const passwordSql = ${templateLiteral(await readSql('password.sql'))}\n`,

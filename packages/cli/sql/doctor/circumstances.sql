@@ -1,4 +1,4 @@
--- Behind `common.sql`: what is looked at, and as whom. $3 is not asked here.
+-- Behind what `common` has: what is looked at, and as whom. $3 is not asked here.
 select
   session_user::text as connection,
   exists (

@@ -655,7 +655,7 @@ select jsonb_build_object(
   )
 )::text as graph`
 
-export const circumstancesSql = `-- Behind \`common.sql\`: what is looked at, and as whom. $3 is not asked here.
+export const circumstancesSql = `-- Behind what \`common\` has: what is looked at, and as whom. $3 is not asked here.
 select
   session_user::text as connection,
   exists (
