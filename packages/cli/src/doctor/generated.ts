@@ -214,18 +214,22 @@ relations as (
 tables as (
   select * from relations where relkind in ('r', 'p')
 ),
+-- Every grant on a relation or one of its columns.
+relation_grants (relation, grantee, privilege) as (
+  select r.oid, x.grantee, lower(x.privilege_type)
+  from relations r cross join aclexplode(r.relacl) x
+  union
+  select r.oid, x.grantee, lower(x.privilege_type)
+  from relations r
+    join pg_attribute a on a.attrelid = r.oid and not a.attisdropped
+    cross join aclexplode(a.attacl) x
+),
 -- What the roles may do by way of a grant, and to whom that was granted: themselves, PUBLIC, a role that they inherit from.
 granted_privileges as (
-  select r.oid as relation, lower(x.privilege_type) as privilege, q.oid as role, q.rolname, x.grantee,
+  select r.oid as relation, x.privilege, q.oid as role, q.rolname, x.grantee,
     case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name
   from relations r
-    cross join lateral (
-      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
-      union
-      select a.grantee, a.privilege_type
-      from pg_attribute c cross join aclexplode(c.attacl) a
-      where c.attrelid = r.oid and not c.attisdropped
-    ) x
+    join relation_grants x on x.relation = r.oid
     join query_roles q on x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')
   where x.grantee <> r.relowner and not q.rolsuper and not pg_has_role(q.oid, r.relowner, 'usage')
     and has_schema_privilege(q.oid, r.schema, 'usage')
@@ -439,6 +443,19 @@ acknowledgements as materialized (
   ) c,
     regexp_matches(c.comment, '(?:^|\\n)\\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)([^\\n]*)', 'g') as m (found),
     regexp_split_to_table(trim(both ', ' from m.found[1]), '[, ]+') as n (number)
+),
+-- Policies in which something that does not depend on the row is evaluated for each, with the condition that does so once.
+-- \`how\`: which of the facts of a clause says so.
+evaluated_per_row as (
+  select h.how, p.object, p.using_text, p.check_text,
+    format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
+    p.alter_policy
+      || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
+      || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
+      || ';' as fix
+  from query_policies p, (values ('callsPerRow'), ('comparesInside'), ('wrapsPerRow')) as h (how),
+    lateral (select (p.using_facts ->> h.how)::bool, (p.check_facts ->> h.how)::bool) as f ("using", "check")
+  where f.using or f.check
 ),
 policy_functions as (
   select distinct p.oid as policy, f.function::oid as function
@@ -846,13 +863,7 @@ order by 1, 2`,
   select r.oid as relation, r.schema, r.name, q.oid as role, q.rolname,
     string_agg(distinct quote_ident(pg_get_userbyid(x.grantee)), ', ') as grantees
   from relations r
-    cross join lateral (
-      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
-      union
-      select a.grantee, a.privilege_type
-      from pg_attribute c cross join aclexplode(c.attacl) a
-      where c.attrelid = r.oid and not c.attisdropped
-    ) x
+    join relation_grants x on x.relation = r.oid
     join (
       select oid, rolname from query_roles where not rolsuper
       union
@@ -1310,15 +1321,9 @@ order by r.rolname`,
     title: `A policy calls the auth functions for every row`,
     why: `A bare \`auth.user_id()\` in a policy is part of the filter, so PostgreSQL may call it for each row that it looks at: the claims are parsed again and again, and their seal is checked anew where the database verifies tokens. In a sub-select of its own it is called once per query.`,
     remedy: `Each bare call becomes \`(select …)\`. Nothing else about the condition changes.`,
-    sql: `select p.object,
-  format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
-  p.alter_policy
-    || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
-    || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
-    || ';' as fix
-from query_policies p,
-  lateral (select (p.using_facts ->> 'callsPerRow')::bool, (p.check_facts ->> 'callsPerRow')::bool) as f ("using", "check")
-where f.using or f.check
+    sql: `select p.object, p.detail, p.fix
+from evaluated_per_row p
+where p.how = 'callsPerRow'
 order by p.object`,
   },
   {
@@ -1328,15 +1333,9 @@ order by p.object`,
     title: `A policy compares inside the sub-select`,
     why: `\`(select auth.user_id() = user_id)\` looks at the row, so the sub-select is run for each of them, and no index can help. \`authUid()\` of drizzle-orm/neon writes it that way.`,
     remedy: `Only the call stays in the sub-select: \`(select auth.user_id()) = user_id\`.`,
-    sql: `select p.object,
-  format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
-  p.alter_policy
-    || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
-    || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
-    || ';' as fix
-from query_policies p,
-  lateral (select (p.using_facts ->> 'comparesInside')::bool, (p.check_facts ->> 'comparesInside')::bool) as f ("using", "check")
-where f.using or f.check
+    sql: `select p.object, p.detail, p.fix
+from evaluated_per_row p
+where p.how = 'comparesInside'
 order by p.object`,
   },
   {
@@ -1615,15 +1614,9 @@ order by p.object`,
     title: `A policy reads the session for every row, by a setting or a function of yours`,
     why: `\`current_setting('request.jwt.claims', true)::json ->> 'sub'\`, and a function of yours that calls \`auth.user_id()\` or reads a setting, are part of the filter: the claims are parsed anew for each row that PostgreSQL looks at. In a sub-select of its own it is done once per query. Lint 301 is the same for the auth functions.`,
     remedy: `What comes of the setting, and each call of such a function, becomes \`(select …)\`. Nothing else about the condition changes.`,
-    sql: `select p.object,
-  format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
-  p.alter_policy
-    || case when f.using then format(E'\\n  using (%s)', p.using_facts ->> 'once') else '' end
-    || case when f.check then format(E'\\n  with check (%s)', p.check_facts ->> 'once') else '' end
-    || ';' as fix
-from query_policies p,
-  lateral (select (p.using_facts ->> 'wrapsPerRow')::bool, (p.check_facts ->> 'wrapsPerRow')::bool) as f ("using", "check")
-where (f.using or f.check)
+    sql: `select p.object, p.detail, p.fix
+from evaluated_per_row p
+where p.how = 'wrapsPerRow'
   -- Where the database verifies tokens nothing may read claims from there: lint 604.
   and not (concat(p.using_text, p.check_text) like '%request.jwt.claim%'
     and exists (select from auth_mark m where m.verification in ('database', 'transition')))

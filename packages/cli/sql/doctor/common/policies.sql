@@ -137,4 +137,17 @@ acknowledgements as materialized (
   ) c,
     regexp_matches(c.comment, '(?:^|\n)\s*doctor: ignore ((?:[0-9]{3}[, ]*)+)([^\n]*)', 'g') as m (found),
     regexp_split_to_table(trim(both ', ' from m.found[1]), '[, ]+') as n (number)
+),
+-- Policies in which something that does not depend on the row is evaluated for each, with the condition that does so once.
+-- `how`: which of the facts of a clause says so.
+evaluated_per_row as (
+  select h.how, p.object, p.using_text, p.check_text,
+    format('in %s', concat_ws(' and ', case when f.using then 'USING' end, case when f.check then 'WITH CHECK' end)) as detail,
+    p.alter_policy
+      || case when f.using then format(E'\n  using (%s)', p.using_facts ->> 'once') else '' end
+      || case when f.check then format(E'\n  with check (%s)', p.check_facts ->> 'once') else '' end
+      || ';' as fix
+  from query_policies p, (values ('callsPerRow'), ('comparesInside'), ('wrapsPerRow')) as h (how),
+    lateral (select (p.using_facts ->> h.how)::bool, (p.check_facts ->> h.how)::bool) as f ("using", "check")
+  where f.using or f.check
 )

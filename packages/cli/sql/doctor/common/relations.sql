@@ -34,18 +34,22 @@ relations as (
 tables as (
   select * from relations where relkind in ('r', 'p')
 ),
+-- Every grant on a relation or one of its columns.
+relation_grants (relation, grantee, privilege) as (
+  select r.oid, x.grantee, lower(x.privilege_type)
+  from relations r cross join aclexplode(r.relacl) x
+  union
+  select r.oid, x.grantee, lower(x.privilege_type)
+  from relations r
+    join pg_attribute a on a.attrelid = r.oid and not a.attisdropped
+    cross join aclexplode(a.attacl) x
+),
 -- What the roles may do by way of a grant, and to whom that was granted: themselves, PUBLIC, a role that they inherit from.
 granted_privileges as (
-  select r.oid as relation, lower(x.privilege_type) as privilege, q.oid as role, q.rolname, x.grantee,
+  select r.oid as relation, x.privilege, q.oid as role, q.rolname, x.grantee,
     case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee_name
   from relations r
-    cross join lateral (
-      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
-      union
-      select a.grantee, a.privilege_type
-      from pg_attribute c cross join aclexplode(c.attacl) a
-      where c.attrelid = r.oid and not c.attisdropped
-    ) x
+    join relation_grants x on x.relation = r.oid
     join query_roles q on x.grantee = 0 or pg_has_role(q.oid, x.grantee, 'usage')
   where x.grantee <> r.relowner and not q.rolsuper and not pg_has_role(q.oid, r.relowner, 'usage')
     and has_schema_privilege(q.oid, r.schema, 'usage')

@@ -11,13 +11,7 @@ with granted as (
   select r.oid as relation, r.schema, r.name, q.oid as role, q.rolname,
     string_agg(distinct quote_ident(pg_get_userbyid(x.grantee)), ', ') as grantees
   from relations r
-    cross join lateral (
-      select a.grantee, a.privilege_type from aclexplode(r.relacl) a
-      union
-      select a.grantee, a.privilege_type
-      from pg_attribute c cross join aclexplode(c.attacl) a
-      where c.attrelid = r.oid and not c.attisdropped
-    ) x
+    join relation_grants x on x.relation = r.oid
     join (
       select oid, rolname from query_roles where not rolsuper
       union
