@@ -40,10 +40,10 @@ export async function policiesInMigrations(project: Project, options: Options): 
   const steps = policyHistory(given.migrations)
   const read = statementFindings(steps)
   const { comparison, discrepancies } = await comparePolicies(given, options.scratch, undefined)
-  const snapshot = await readSnapshot(given.migrationsFolder)
   // Read side by side only where PostgreSQL could not say it better.
+  const snapshot = comparison.compared ? undefined : await readSnapshot(given.migrationsFolder)
   const lost =
-    comparison.compared || snapshot === undefined
+    snapshot === undefined
       ? { findings: [], warnings: [] }
       : snapshotFindings(steps, snapshot, acknowledgedPolicies(steps))
   return {

@@ -1,29 +1,7 @@
-/** Random choices that a seed repeats (mulberry32). */
-export class Random {
-  #state: number
+import { Random as Source } from '../../../../reliability/src/bench/random.js'
 
-  constructor(seed: number) {
-    this.#state = seed >>> 0
-  }
-
-  /** From 0 on, below `limit`. */
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0
-    let value = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return Math.floor((((value ^ (value >>> 14)) >>> 0) / 2 ** 32) * limit)
-  }
-
-  /** True in so many of a hundred. */
-  percent(share: number): boolean {
-    return this.below(100) < share
-  }
-
-  pick<T>(of: readonly T[]): T {
-    if (of.length === 0) throw new RangeError('There is nothing to pick from.')
-    return of[this.below(of.length)] as T
-  }
-
+/** Random choices that a seed repeats, with what makes games and schemas of them. */
+export class Random extends Source {
   /** One of the makers, by weight, asked for what it makes. */
   oneOf<T>(makers: readonly (readonly [weight: number, make: () => T])[]): T {
     let at = this.below(makers.reduce((sum, [weight]) => sum + weight, 0))

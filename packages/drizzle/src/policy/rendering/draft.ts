@@ -14,12 +14,13 @@ export class Draft {
   sql = ''
   readonly starts = new Set<number>()
   readonly fixed = new Map<number, { end: number; name?: SQLChunk }>()
+  #fixedEnd = -1
 
   add(piece: Piece): void {
     const text = draftText(piece)
     if (text === '') return
     const last = this.sql.at(-1) ?? ''
-    const besideFixed = !('text' in piece) || [...this.fixed.values()].at(-1)?.end === this.sql.length
+    const besideFixed = !('text' in piece) || this.#fixedEnd === this.sql.length
     if (besideFixed && joins.test(last) && joins.test(text[0] ?? '')) this.sql += ' '
     this.starts.add(this.sql.length)
     const end = this.sql.length + text.length
@@ -28,6 +29,7 @@ export class Draft {
         this.sql.length,
         'name' in piece && !text.includes('--') ? { end, name: piece.name } : { end },
       )
+      this.#fixedEnd = end
     }
     this.sql += text
   }
