@@ -1,9 +1,7 @@
 import { AUTH_SCHEMA_VERSION } from '@rowauth/core'
-import { catalogSettings } from '../database/read-catalog.js'
 import type { DoctorClient } from './doctor-client.js'
 import { circumstancesSql, commonSql } from './generated.js'
-import { adoptionValue, type DiagnoseOptions, resolveOptions, type Subject } from './options.js'
-import { findAdoption } from './presumed-adoption.js'
+import { adoptionValue, type Subject } from './options.js'
 
 /** What a diagnosis looks at, and as whom: to be said before its findings. */
 export interface Circumstances {
@@ -26,28 +24,10 @@ export interface Circumstances {
 }
 
 /**
- * What {@link diagnose} would look at with the same options, and as whom.
+ * What a diagnosis would look at, and as whom, in the transaction that the client is in, with the settings of catalogs.
  *
- * @param client - connected, and not in a transaction
  * @throws {RangeError} when there is no role `appRole`
  */
-export async function readCircumstances(
-  client: DoctorClient,
-  options: DiagnoseOptions = {},
-): Promise<Circumstances> {
-  await client.query('begin transaction isolation level repeatable read, read only')
-  try {
-    await client.query(catalogSettings)
-    return await circumstancesOf(
-      client,
-      resolveOptions(options, undefined, await findAdoption(client, options)),
-    )
-  } finally {
-    await client.query('rollback')
-  }
-}
-
-/** The same in the transaction that the client is in, with the settings of catalogs. */
 export async function circumstancesOf(client: DoctorClient, subject: Subject): Promise<Circumstances> {
   const { schema, queryRoles, appRole, loginRole } = subject
   const values = [

@@ -39,7 +39,7 @@ export interface Subject {
  */
 export function resolveOptions(
   options: DiagnoseOptions,
-  numbers?: readonly number[],
+  numbers: readonly number[],
   adoption?: FoundAdoption,
 ): Subject {
   const known = adoption?.names ?? defaultNames
@@ -49,7 +49,7 @@ export function resolveOptions(
     anonymous = known.anonymous,
     authenticator = known.authenticator,
   } = roles
-  const unknown = ignore.filter((number) => numbers?.includes(number) === false)
+  const unknown = ignore.filter((number) => !numbers.includes(number))
   if (unknown.length > 0) throw new RangeError(`There is no lint ${unknown.join(', ')}.`)
   return {
     schema,

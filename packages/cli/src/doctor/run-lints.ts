@@ -3,7 +3,7 @@ import { adoptionStatements } from '../adoption/adoption-statements.js'
 import { catalogSettings } from '../database/read-catalog.js'
 import { schemaStatements } from '../database/schema-statements.js'
 import type { InstalledVerification } from '../options/verification.js'
-import { circumstancesOf } from './circumstances.js'
+import { type Circumstances, circumstancesOf } from './circumstances.js'
 import { type Cycle, findCycles } from './cycles/find-cycles.js'
 import { policyGraph } from './cycles/policy-graph.js'
 import type { DoctorClient } from './doctor-client.js'
@@ -23,6 +23,7 @@ interface Input extends PolicyInput {
 
 /** What the lints have found. */
 export interface Diagnosis {
+  readonly circumstances: Circumstances
   readonly findings: Finding[]
   /** What was found and has been seen: a comment on its object says `doctor: ignore …`. */
   readonly ignored: IgnoredFinding[]
@@ -39,7 +40,8 @@ export async function lookThrough(client: DoctorClient, subject: Subject): Promi
   const [row] = (await client.query(inputSql, [subject.schema])).rows as { input: string }[]
   if (row === undefined) throw new Error('The database gave no answer.')
   const input: Input = JSON.parse(row.input)
-  const role = await appRole(client, subject)
+  const circumstances = await circumstancesOf(client, subject)
+  const role = appRole(circumstances)
   const values = [
     subject.schema,
     subject.queryRoles,
@@ -56,10 +58,11 @@ export async function lookThrough(client: DoctorClient, subject: Subject): Promi
     adoptionValue(subject),
   ]
   const wanted = lints.filter(({ number }) => !subject.ignore.has(number))
-  if (wanted.length === 0) return { findings: [], ignored: [] }
+  if (wanted.length === 0) return { circumstances, findings: [], ignored: [] }
   const { rows } = await client.query(oneQuery(wanted), values)
   const found = (rows as Found[]).map((row) => ({ ...finding(wanted, row), ignored: row.ignored }))
   return {
+    circumstances,
     findings: found.flatMap(({ ignored, ...each }) => (ignored === null ? [each] : [])),
     ignored: found.flatMap(({ ignored, ...each }) => (ignored === null ? [] : [{ ...each, ...ignored }])),
   }
@@ -105,8 +108,7 @@ async function policyCycles(
 }
 
 /** Null where nobody knows: an administrator's connection is not the application's. */
-async function appRole(client: DoctorClient, subject: Subject): Promise<string | null> {
-  const { appRole, chosen, administrator } = await circumstancesOf(client, subject)
+function appRole({ appRole, chosen, administrator }: Circumstances): string | null {
   return chosen === 'connection' && administrator ? null : appRole
 }
 

@@ -1,8 +1,7 @@
 import { authSchemaSql } from '@rowauth/core'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readCircumstances } from '../../src/doctor/circumstances.js'
-import { diagnose } from '../../src/doctor/diagnose.js'
+import { diagnose, diagnoseAll } from '../../src/doctor/diagnose.js'
 import type { DiagnoseOptions } from '../../src/doctor/options.js'
 import { openServer, type Server } from '../support/database.js'
 
@@ -45,7 +44,7 @@ async function as<Result>(
 
 const options = (): DiagnoseOptions => ({ roles: server.roles })
 const seen = (role?: string, more: DiagnoseOptions = {}) =>
-  as(role, (client) => readCircumstances(client, { ...options(), ...more }))
+  as(role, async (client) => (await diagnoseAll(client, { ...options(), ...more })).circumstances)
 const found = (role?: string, more: DiagnoseOptions = {}) =>
   as(role, async (client) =>
     (await diagnose(client, { ...options(), ...more })).map(({ number, object }) => `${number} ${object}`),

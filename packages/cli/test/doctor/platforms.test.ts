@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readCircumstances } from '../../src/doctor/circumstances.js'
-import { diagnose } from '../../src/doctor/diagnose.js'
+import { diagnoseAll } from '../../src/doctor/diagnose.js'
 import type { Finding } from '../../src/doctor/finding.js'
 import type { DiagnoseOptions } from '../../src/doctor/options.js'
 import { openNeonRls } from '../roads/databases/neon-rls.js'
@@ -15,8 +14,8 @@ async function asOwner(url: string, options: DiagnoseOptions = {}) {
   const client = new pg.Client(url)
   await client.connect()
   try {
-    const circumstances = await readCircumstances(client, options)
-    const found = (await diagnose(client, options)).filter((finding) => !conditions(finding))
+    const { circumstances, findings } = await diagnoseAll(client, options)
+    const found = findings.filter((finding) => !conditions(finding))
     for (const { fix } of found) {
       await client.query('begin')
       await client.query(fix)

@@ -3,7 +3,6 @@ import type { DoctorOptions } from '../../options/doctor.js'
 import { packageVersion } from '../../package-version.js'
 import type { Report } from '../../terminal/report.js'
 import type { Terminal } from '../../terminal/terminal.js'
-import { readCircumstances } from '../circumstances.js'
 import { diagnoseAll } from '../diagnose.js'
 import type { DoctorClient } from '../doctor-client.js'
 import type { Finding } from '../finding.js'
@@ -26,8 +25,7 @@ export async function reportFindings(
   terminal: Terminal,
 ): Promise<Report> {
   const { failOn = 'error', format = 'text', verbose = false } = options
-  const circumstances = await readCircumstances(client, subject)
-  const { findings: all, ignored } = await diagnoseAll(client, subject)
+  const { circumstances, findings: all, ignored } = await diagnoseAll(client, subject)
   const found = await compared(all, options, terminal)
   const isEmpty = circumstances.tables === 0 && failOn !== 'never'
   const ok = !isEmpty && !fails(found.findings, failOn)
